@@ -1,0 +1,17 @@
+//! Turns `locales/*.json` into the typed `i18n` module; a missing key or argument is a compile error.
+
+use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
+use std::{env, error::Error, path::PathBuf};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    println!("cargo::rerun-if-changed=build.rs");
+    let options = ParseOptions::new().interpolate_display(true);
+    let texts = TranslationsInfos::parse(Config::new("zh-CN")?.parse_options(options))?;
+    texts.emit_diagnostics();
+    texts.rerun_if_locales_changed();
+    let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("no OUT_DIR")?);
+    let attributes = "#![allow(missing_docs, clippy::all, clippy::restriction, clippy::pedantic)]".parse()?;
+    let style = leptos_i18n_build::options::CodegenOptions::new().top_level_attributes(Some(attributes)).gen_docs(false);
+    texts.generate_i18n_module_with_options(out.join("i18n"), style)?;
+    Ok(())
+}

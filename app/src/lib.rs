@@ -1,0 +1,6 @@
+//! The app: screens are projections of documents; the replica holds documents and keeps them safe.
+
+pub mod i18n;
+
+/// Starts the app in the page.
+pub fn start() {}
