@@ -1,0 +1,215 @@
+//! The outbox: which documents still have to become durable, and the push of each.
+
+use super::{Effect, Outgoing, send};
+use crate::id::{DocumentId, Heads, sorted};
+use crate::wire::Message;
+use automerge::sync::{self, ChunkList, MessageVersion};
+use automerge::{Automerge, Change, ChangeHash};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How many documents are on their way at once; bounds what must be in memory.
+const AT_ONCE: usize = 16;
+/// How many bytes of changes one message carries, unless one change alone is larger.
+const MESSAGE_BYTES: usize = 512 * 1024;
+
+#[derive(Debug)]
+pub(super) struct Uploads {
+    outbox: BTreeMap<DocumentId, Outgoing>,
+    /// Of this connection.
+    active: BTreeMap<DocumentId, Push>,
+    refused: BTreeSet<DocumentId>,
+}
+
+/// A document on its way.
+#[derive(Debug, Default)]
+struct Push {
+    /// Heads the server confirmed on this connection.
+    safe: Heads,
+    created: bool,
+    /// Whether the server has once said that it lacks what we built on.
+    behind: bool,
+}
+
+/// Who speaks to whom.
+#[derive(Clone, Copy)]
+pub(super) struct Names<'a> {
+    pub(super) sender: &'a str,
+    pub(super) target: &'a str,
+}
+
+impl Uploads {
+    pub(super) fn new(outbox: Vec<Outgoing>) -> Self {
+        let mut uploads = Self {
+            outbox: BTreeMap::new(),
+            active: BTreeMap::new(),
+            refused: BTreeSet::new(),
+        };
+        for outgoing in outbox {
+            uploads.changed(outgoing);
+        }
+        uploads
+    }
+
+    pub(super) fn outbox(&self) -> impl Iterator<Item = &Outgoing> {
+        self.outbox.values()
+    }
+
+    pub(super) fn changed(&mut self, mut outgoing: Outgoing) {
+        outgoing.heads = sorted(outgoing.heads);
+        self.outbox.insert(outgoing.id, outgoing);
+    }
+
+    pub(super) fn closed(&mut self) {
+        self.active.clear();
+        self.refused.clear();
+    }
+
+    pub(super) fn pump(&mut self, effects: &mut Vec<Effect>) {
+        let waiting = self
+            .outbox
+            .keys()
+            .filter(|id| !self.active.contains_key(id) && !self.refused.contains(id));
+        let free = AT_ONCE.saturating_sub(self.active.len());
+        let next: Vec<DocumentId> = waiting.take(free).copied().collect();
+        for id in next {
+            self.active.insert(id, Push::default());
+            effects.push(Effect::Load(id));
+        }
+    }
+
+    pub(super) fn loaded(
+        &mut self,
+        id: DocumentId,
+        document: Option<&Automerge>,
+        held: Option<&Heads>,
+        names: Names<'_>,
+        effects: &mut Vec<Effect>,
+    ) {
+        let (Some(outgoing), Some(push)) = (self.outbox.get_mut(&id), self.active.get_mut(&id))
+        else {
+            return;
+        };
+        let Some(document) = document else {
+            self.refused(id, effects);
+            return;
+        };
+        outgoing.heads = sorted(document.get_heads());
+        let known = held.into_iter().flatten().chain(&push.safe);
+        let base: Heads = known
+            .filter(|hash| document.get_change_meta_by_hash(hash).is_some())
+            .copied()
+            .collect();
+        if held.is_none_or(Vec::is_empty) && !push.created {
+            push.created = true;
+            send(
+                effects,
+                Message::Create {
+                    document: id,
+                    about: outgoing.about.clone(),
+                },
+            );
+        }
+        let (changes, heads) = portion(document.get_changes(&base), &outgoing.heads);
+        let message = sync::Message {
+            heads,
+            need: Vec::new(),
+            have: Vec::new(),
+            changes: ChunkList::from(changes),
+            flags: None,
+            version: MessageVersion::V1,
+        };
+        send(
+            effects,
+            Message::Sync {
+                sender: names.sender.to_owned(),
+                target: names.target.to_owned(),
+                document: id,
+                data: message.encode(),
+                request: false,
+            },
+        );
+    }
+
+    pub(super) fn durable(
+        &mut self,
+        id: DocumentId,
+        heads: Heads,
+        server: Option<&Heads>,
+        effects: &mut Vec<Effect>,
+    ) {
+        let (Some(outgoing), Some(push)) = (self.outbox.get(&id), self.active.get_mut(&id)) else {
+            return;
+        };
+        push.safe.extend(heads);
+        if outgoing.heads.iter().all(|head| push.safe.contains(head)) {
+            effects.push(Effect::Durable {
+                id,
+                heads: outgoing.heads.clone(),
+                server: server.cloned().unwrap_or_default(),
+            });
+            self.outbox.remove(&id);
+            self.active.remove(&id);
+        } else {
+            effects.push(Effect::Load(id));
+        }
+    }
+
+    /// The server names its heads because it lacks what our changes build on: start again from there, once.
+    pub(super) fn behind(
+        &mut self,
+        id: DocumentId,
+        data: &[u8],
+        held: &mut BTreeMap<DocumentId, Heads>,
+        effects: &mut Vec<Effect>,
+    ) {
+        let Some(push) = self.active.get_mut(&id) else {
+            return;
+        };
+        let Ok(message) = sync::Message::decode(data) else {
+            effects.push(Effect::Close);
+            return;
+        };
+        if push.behind {
+            self.refused(id, effects);
+            return;
+        }
+        push.behind = true;
+        push.safe.clear();
+        push.created = false;
+        held.insert(id, sorted(message.heads));
+        effects.push(Effect::Load(id));
+    }
+
+    pub(super) fn refused(&mut self, id: DocumentId, effects: &mut Vec<Effect>) {
+        if self.active.remove(&id).is_some() {
+            self.refused.insert(id);
+            effects.push(Effect::Refused { id });
+        }
+    }
+}
+
+/// Returns the first changes that fit into one message, and the heads they lead to.
+fn portion(changes: Vec<Change>, all: &Heads) -> (Vec<Vec<u8>>, Heads) {
+    let mut bytes = 0;
+    let mut taken = Vec::new();
+    let mut tips: BTreeSet<ChangeHash> = BTreeSet::new();
+    let count = changes.len();
+    for mut change in changes {
+        let data = change.bytes().into_owned();
+        bytes += data.len();
+        if bytes > MESSAGE_BYTES && !taken.is_empty() {
+            break;
+        }
+        for dep in change.deps() {
+            tips.remove(dep);
+        }
+        tips.insert(change.hash());
+        taken.push(data);
+    }
+    let heads = if taken.len() == count {
+        all.clone()
+    } else {
+        tips.into_iter().collect()
+    };
+    (taken, heads)
+}
