@@ -1,0 +1,198 @@
+//! The device's disk: one IndexedDB database a person, every value sealed, every write strictly durable.
+
+use super::vault::{Vault, VaultError};
+use indexed_db_futures::{
+    KeyRange,
+    database::Database,
+    prelude::*,
+    transaction::{TransactionDurability, TransactionMode, TransactionOptions},
+};
+use js_sys::Uint8Array;
+use std::future::IntoFuture;
+use wasm_bindgen::{JsCast, JsValue};
+
+/// Why something could not be read from or written to the device.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The browser refused: private window, blocked storage, no space.
+    #[error("the browser's storage failed")]
+    Storage,
+    /// The disk is full.
+    #[error("the device's storage is full")]
+    Full,
+    /// Sealing or opening failed.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    /// The value is not in the form this version writes.
+    #[error("stored data has an unknown form")]
+    Form,
+}
+
+impl From<indexed_db_futures::error::Error> for StoreError {
+    fn from(error: indexed_db_futures::error::Error) -> Self {
+        // The name is all that is looked at: texts of the browser may quote values.
+        if format!("{error:?}").contains("Quota") { Self::Full } else { Self::Storage }
+    }
+}
+
+impl From<indexed_db_futures::error::OpenDbError> for StoreError {
+    fn from(_: indexed_db_futures::error::OpenDbError) -> Self {
+        Self::Storage
+    }
+}
+
+/// The tables of a person's database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Table {
+    /// Automerge chunks: `document/hash of the bytes`.
+    Chunks,
+    /// Pages of the summary index.
+    Pages,
+    /// What waits to be sent, in order.
+    Outbox,
+    /// Unfinished forms.
+    Drafts,
+    /// Single values: cursor, session, settings, log.
+    State,
+}
+
+impl Table {
+    const ALL: [Self; 5] = [Self::Chunks, Self::Pages, Self::Outbox, Self::Drafts, Self::State];
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Chunks => "chunks",
+            Self::Pages => "pages",
+            Self::Outbox => "outbox",
+            Self::Drafts => "drafts",
+            Self::State => "state",
+        }
+    }
+
+    fn label(self, key: &str) -> String {
+        format!("{}/{key}", self.name())
+    }
+}
+
+/// Writes that reach the disk together or not at all.
+#[derive(Default)]
+pub struct Batch {
+    puts: Vec<(Table, String, Vec<u8>)>,
+    deletes: Vec<(Table, String)>,
+    prefixes: Vec<(Table, String)>,
+}
+
+impl Batch {
+    /// Adds or replaces a value.
+    pub fn put(&mut self, table: Table, key: impl Into<String>, value: Vec<u8>) {
+        self.puts.push((table, key.into(), value));
+    }
+
+    /// Removes a value.
+    pub fn delete(&mut self, table: Table, key: impl Into<String>) {
+        self.deletes.push((table, key.into()));
+    }
+
+    /// Removes all values whose key starts with `prefix`; happens before the puts of the batch.
+    pub fn delete_prefix(&mut self, table: Table, prefix: impl Into<String>) {
+        self.prefixes.push((table, prefix.into()));
+    }
+
+    /// Returns whether there is nothing to write.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.puts.is_empty() && self.deletes.is_empty() && self.prefixes.is_empty()
+    }
+}
+
+/// A person's open database.
+pub struct Store {
+    database: Database,
+    vault: Vault,
+}
+
+impl Store {
+    /// Opens, or creates, the database `name`.
+    pub async fn open(name: &str, vault: Vault) -> Result<Self, StoreError> {
+        let database = Database::open(name)
+            .with_version(1_u8)
+            .with_on_upgrade_needed(|_, database| {
+                for table in Table::ALL {
+                    database.create_object_store(table.name()).build()?;
+                }
+                Ok(())
+            })
+            .await?;
+        Ok(Self { database, vault })
+    }
+
+    /// Writes the batch in one transaction and returns when it is on the disk.
+    pub async fn commit(&self, batch: Batch) -> Result<(), StoreError> {
+        if batch.is_empty() {
+            return Ok(());
+        }
+        let mut sealed = Vec::with_capacity(batch.puts.len());
+        for (table, key, value) in &batch.puts {
+            let bytes = self.vault.seal(&table.label(key), value).await?;
+            sealed.push((*table, key.clone(), JsValue::from(Uint8Array::from(bytes.as_slice()))));
+        }
+        let mut options = TransactionOptions::new();
+        options.set_durability(TransactionDurability::Strict);
+        let transaction = self
+            .database
+            .transaction(Table::ALL.map(Table::name))
+            .with_mode(TransactionMode::Readwrite)
+            .with_options(options)
+            .build()?;
+        for (table, prefix) in &batch.prefixes {
+            transaction.object_store(table.name())?.delete::<String, _>(prefix_range(prefix)).build()?;
+        }
+        for (table, key) in &batch.deletes {
+            transaction.object_store(table.name())?.delete(key.as_str()).build()?;
+        }
+        for (table, key, value) in sealed {
+            transaction.object_store(table.name())?.put(value).with_key(key).build()?;
+        }
+        transaction.commit().await?;
+        Ok(())
+    }
+
+    /// Reads one value.
+    pub async fn get(&self, table: Table, key: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        let transaction = self.database.transaction(table.name()).build()?;
+        let store = transaction.object_store(table.name())?;
+        let value: Option<JsValue> = store.get(key).primitive()?.into_future().await?;
+        match value {
+            None => Ok(None),
+            Some(value) => Ok(Some(self.vault.open(&table.label(key), &bytes(value)).await?)),
+        }
+    }
+
+    /// Reads all values whose key starts with `prefix`, in the order of their keys.
+    pub async fn scan(&self, table: Table, prefix: &str) -> Result<Vec<(String, Vec<u8>)>, StoreError> {
+        let (keys, values) = {
+            let transaction = self.database.transaction(table.name()).build()?;
+            let store = transaction.object_store(table.name())?;
+            let keys = store.get_all_keys::<String>().with_query::<String, _>(prefix_range(prefix)).primitive()?;
+            let values = store.get_all::<JsValue>().with_query::<String, _>(prefix_range(prefix)).primitive()?;
+            let keys: Vec<String> = keys.await?.collect::<Result<_, _>>()?;
+            let values: Vec<JsValue> = values.await?.collect::<Result<_, _>>()?;
+            (keys, values)
+        };
+        let mut out = Vec::with_capacity(keys.len());
+        for (key, value) in keys.into_iter().zip(values) {
+            let plain = self.vault.open(&table.label(&key), &bytes(value)).await?;
+            out.push((key, plain));
+        }
+        Ok(out)
+    }
+}
+
+/// All strings that start with `prefix`: U+FFFF sorts after every character a key is made of.
+fn prefix_range(prefix: &str) -> KeyRange<String> {
+    KeyRange::Bound(prefix.to_owned(), false, format!("{prefix}\u{ffff}"), true)
+}
+
+fn bytes(value: JsValue) -> Vec<u8> {
+    value.unchecked_into::<Uint8Array>().to_vec()
+}
