@@ -1,0 +1,27 @@
+//! `index.html`: a shell that paints before the app has arrived, and the links to the rest.
+
+use super::assets::Assets;
+use super::wasm::Entry;
+use crate::paths;
+use anyhow::{Result, ensure};
+
+const TEMPLATE: &str = "app/index.html";
+const PLACE: &str = "<!-- assets -->";
+
+/// Writes `index.html` from its template.
+pub fn add(assets: &mut Assets, style: &str, entry: &Entry) -> Result<()> {
+    let template = std::fs::read_to_string(paths::root().join(TEMPLATE))?;
+    ensure!(template.contains(PLACE), "{TEMPLATE} lacks the line {PLACE}");
+    // The strict content security policy allows no inline script, so the few lines that start the app are
+    // a module of their own. `crossorigin` makes the preload match the fetch that follows it.
+    let links = format!(
+        "<link rel=\"stylesheet\" href=\"/{style}\">\n    \
+         <link rel=\"modulepreload\" href=\"/{script}\">\n    \
+         <link rel=\"preload\" href=\"/{wasm}\" as=\"fetch\" type=\"application/wasm\" crossorigin>\n    \
+         <script type=\"module\" src=\"/{boot}\"></script>",
+        script = entry.script,
+        wasm = entry.wasm,
+        boot = entry.boot,
+    );
+    assets.add("index.html", template.replace(PLACE, &links).as_bytes())
+}
