@@ -256,7 +256,7 @@ impl Client {
             }
             Message::Unavailable { document, .. } => {
                 self.downloads.forget(document);
-                self.uploads.refused(document, effects);
+                self.uploads.unknown(document, &mut self.held, effects);
             }
             Message::Denied { document } => {
                 self.drop_document(document);

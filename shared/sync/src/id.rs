@@ -106,7 +106,7 @@ mod tests {
         // Printed by automerge-repo's binaryToDocumentId for the bytes 0..16.
         let bytes: [u8; 16] = std::array::from_fn(|i| i as u8);
         let id = DocumentId::new(bytes);
-        assert_eq!(id.to_string(), "12drXXUifSrRnXLGbXg8E5UwYMC");
+        assert_eq!(id.to_string(), "1Bhh3pU9gLXZiNDL6PEa1Gs9fh");
     }
 
     #[test]

@@ -39,8 +39,11 @@
 
 mod id;
 
+pub mod authorship;
 pub mod client;
+pub mod relay;
 pub mod wire;
 
+pub use authorship::{Actors, Refusal, Replica};
 pub use client::{Client, Effect, Event, Outgoing, Received, Setup};
 pub use id::{About, BadDocumentId, Cursor, DocumentId, Heads, sorted};

@@ -180,6 +180,26 @@ impl Uploads {
         effects.push(Effect::Load(id));
     }
 
+    /// The server does not know (or does not show) a document we took for known: announce it anew, once.
+    pub(super) fn unknown(
+        &mut self,
+        id: DocumentId,
+        held: &mut BTreeMap<DocumentId, Heads>,
+        effects: &mut Vec<Effect>,
+    ) {
+        match self.active.get_mut(&id) {
+            Some(push) if !push.behind && held.get(&id).is_some_and(|h| !h.is_empty()) => {
+                *push = Push {
+                    behind: true,
+                    ..Push::default()
+                };
+                held.remove(&id);
+                effects.push(Effect::Load(id));
+            }
+            _ => self.refused(id, effects),
+        }
+    }
+
     pub(super) fn refused(&mut self, id: DocumentId, effects: &mut Vec<Effect>) {
         if self.active.remove(&id).is_some() {
             self.refused.insert(id);

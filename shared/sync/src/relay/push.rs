@@ -1,0 +1,214 @@
+//! Changes coming in: read, tried on a copy, handed on to be committed, acknowledged.
+
+use super::plain::Peer;
+use super::{Commit, Committed, Effect, Errand, Session, View};
+use crate::authorship::{Preview, Refusal, Writer, preview, read};
+use crate::id::{DocumentId, Heads, sorted};
+use crate::wire::{Durable, Message, Step};
+use automerge::sync::{self, ChunkList, MessageVersion};
+use automerge::{Automerge, Change, ChangeHash};
+
+impl Session {
+    pub(super) fn sync(
+        &mut self,
+        id: DocumentId,
+        data: &[u8],
+        request: bool,
+        view: View<'_>,
+        effects: &mut Vec<Effect>,
+    ) {
+        match self.take(id, data, request, view, effects) {
+            Ok(()) => {}
+            Err(refusal) => {
+                self.open.remove(&id);
+                effects.push(Effect::Refused(refusal));
+                self.unavailable(id, effects);
+            }
+        }
+    }
+
+    fn take(
+        &mut self,
+        id: DocumentId,
+        data: &[u8],
+        request: bool,
+        view: View<'_>,
+        effects: &mut Vec<Effect>,
+    ) -> Result<(), Refusal> {
+        if !view.rights.read && !view.rights.write {
+            return Err(Refusal::Right);
+        }
+        let incoming = read(data)?;
+        if view.replica.is_none() {
+            let nothing = incoming.message.heads.is_empty() && request;
+            if view.new.is_none() || nothing {
+                return Err(Refusal::Right);
+            }
+        }
+        if !view.rights.write && !incoming.changes.is_empty() {
+            return Err(Refusal::Right);
+        }
+        let empty = Automerge::new();
+        let current = view.replica.map_or(&empty, |replica| &replica.document);
+        let mut message = incoming.message;
+        let heads = sorted(std::mem::take(&mut message.heads));
+        message.heads.clone_from(&heads);
+        let mut changes = incoming.changes;
+        if !self.extended {
+            let peer = self.open.entry(id).or_default();
+            changes.append(&mut peer.orphans);
+            peer.receive(current, message)?;
+        }
+        let preview = self.try_changes(current, changes, view)?;
+        let stuck = !preview.orphans.is_empty();
+        let committing = !preview.changes.is_empty();
+        if !self.extended
+            && let Some(peer) = self.open.get_mut(&id)
+        {
+            peer.orphans.clone_from(&preview.orphans);
+        }
+        if committing {
+            effects.push(Effect::Commit(Box::new(
+                self.commit(id, view, current, &heads, preview),
+            )));
+        } else if !self.extended {
+            self.answer(id, current, effects);
+        } else if stuck {
+            self.behind(id, current, effects);
+        } else {
+            let safe = known(&preview.document, &heads);
+            self.durable(id, safe, None, effects);
+        }
+        Ok(())
+    }
+
+    fn try_changes(
+        &self,
+        current: &Automerge,
+        changes: Vec<Change>,
+        view: View<'_>,
+    ) -> Result<Preview, Refusal> {
+        let none = crate::authorship::Actors::new();
+        let writer = Writer {
+            author: &self.author,
+            plain: view.plain,
+            frozen: view.frozen,
+            actors: view.replica.map_or(&none, |replica| &replica.actors),
+        };
+        preview(current, changes, writer)
+    }
+
+    fn commit(
+        &mut self,
+        id: DocumentId,
+        view: View<'_>,
+        current: &Automerge,
+        heads: &Heads,
+        preview: Preview,
+    ) -> Commit {
+        self.announced.remove(&id);
+        let bound = preview.bound.into_iter();
+        Commit {
+            id,
+            new: match view.replica {
+                Some(_) => None,
+                None => view.new.cloned(),
+            },
+            since: sorted(current.get_heads()),
+            heads: sorted(preview.document.get_heads()),
+            acknowledged: known(&preview.document, heads),
+            bound: bound.map(|actor| (actor, self.author.clone())).collect(),
+            document: preview.document,
+            changes: preview.changes,
+        }
+    }
+
+    pub(super) fn committed(
+        &mut self,
+        commit: &Committed,
+        own: bool,
+        readable: bool,
+        effects: &mut Vec<Effect>,
+    ) {
+        let id = commit.id;
+        if !self.extended {
+            if own || self.open.contains_key(&id) {
+                self.open(id, Errand::Refresh, effects);
+            }
+            return;
+        }
+        let after = self.told.filter(|told| commit.place > *told);
+        if own {
+            let step = after.map(|after| Step {
+                after,
+                place: commit.place,
+                since: commit.since.clone(),
+                heads: commit.heads.clone(),
+            });
+            self.durable(id, commit.acknowledged.clone(), step, effects);
+        } else if let (Some(after), true) = (after, readable) {
+            self.live(commit, after, effects);
+        } else {
+            return;
+        }
+        self.told = after.map(|_| commit.place).or(self.told);
+    }
+
+    fn durable(
+        &self,
+        document: DocumentId,
+        heads: Heads,
+        step: Option<Step>,
+        effects: &mut Vec<Effect>,
+    ) {
+        let message = Message::Durable(Durable {
+            document,
+            heads,
+            step,
+        });
+        effects.push(Effect::Send(message.encode()));
+    }
+
+    /// Tells a device that its changes build on something the server lacks, by naming the server's heads.
+    fn behind(&self, id: DocumentId, current: &Automerge, effects: &mut Vec<Effect>) {
+        let message = sync::Message {
+            heads: current.get_heads(),
+            need: Vec::new(),
+            have: Vec::new(),
+            changes: ChunkList::empty(),
+            flags: None,
+            version: MessageVersion::V1,
+        };
+        self.send_sync(id, message.encode(), effects);
+    }
+
+    /// Answers a plain client from the document as it is.
+    pub(super) fn answer(&mut self, id: DocumentId, current: &Automerge, effects: &mut Vec<Effect>) {
+        let data = self.open.get_mut(&id).and_then(|peer| peer.answer(current));
+        if let Some(data) = data {
+            self.send_sync(id, data, effects);
+        }
+    }
+
+    pub(super) fn refresh(&mut self, id: DocumentId, view: View<'_>, effects: &mut Vec<Effect>) {
+        match view.replica {
+            Some(replica) if view.rights.read => self.answer(id, &replica.document, effects),
+            _ => {
+                if self.open.remove(&id).is_some() {
+                    self.unavailable(id, effects);
+                }
+            }
+        }
+    }
+}
+
+impl Default for Peer {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+fn known(document: &Automerge, heads: &[ChangeHash]) -> Heads {
+    let has = |hash: &&ChangeHash| document.get_change_meta_by_hash(hash).is_some();
+    heads.iter().filter(has).copied().collect()
+}
