@@ -1,0 +1,20 @@
+//! Small values every feature shares: ids, money, points, civil dates, open enums, identity numbers.
+
+pub mod open_enum;
+pub mod id;
+pub mod fen;
+pub mod work_points;
+pub mod date;
+pub mod timestamp;
+pub mod id_number;
+pub mod mask;
+pub mod signature;
+
+pub use date::{Date, DateError, Period, Weekday};
+pub use fen::Fen;
+pub use id::*;
+pub use id_number::{IdNumber, IdNumberError, Sex};
+pub use mask::{mask_id_number, mask_phone};
+pub use signature::{Signature, Signer};
+pub use timestamp::Timestamp;
+pub use work_points::WorkPoints;

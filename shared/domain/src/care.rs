@@ -1,0 +1,10 @@
+//! Follow-up of hypertension by the national norm.
+
+pub mod follow_up;
+pub mod due;
+
+pub use due::{Due, DueKind, DueState, LastFollowUp, due};
+pub use follow_up::{
+    Action, AdverseReaction, Control, FollowUp, FollowUpClass, FollowUpError, FollowUpInput,
+    PreviousFollowUp, follow_up,
+};

@@ -1,0 +1,120 @@
+//! Reasons a result gives, for a screen to say in its language.
+
+use serde::{Deserialize, Serialize};
+
+use super::RuleRef;
+use crate::base::{Date, SignId};
+
+/// Why a result is what it is: what was found, and the rule that makes it count.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Reason {
+    /// What was found, with its figures.
+    #[serde(flatten)]
+    pub code: ReasonCode,
+    /// The rule it was judged by.
+    pub rule: RuleRef,
+}
+
+/// What was found. Stored with results, so codes are only ever added.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum ReasonCode {
+    /// The pressure is below the target.
+    BelowTarget {
+        /// Systolic, mmHg.
+        sbp: u16,
+        /// Diastolic, mmHg.
+        dbp: u16,
+        /// The pressure must be below this systolic figure.
+        target_sbp: u16,
+        /// The pressure must be below this diastolic figure.
+        target_dbp: u16,
+    },
+    /// The pressure is at or above the target, for the first time.
+    AboveTarget {
+        /// Systolic, mmHg.
+        sbp: u16,
+        /// Diastolic, mmHg.
+        dbp: u16,
+        /// The pressure must be below this systolic figure.
+        target_sbp: u16,
+        /// The pressure must be below this diastolic figure.
+        target_dbp: u16,
+    },
+    /// The pressure was at or above the target at the follow-up before as well.
+    AboveTargetAgain {
+        /// The date of the follow-up before.
+        previous: Date,
+    },
+    /// The pressure is critically high.
+    Critical {
+        /// Systolic, mmHg.
+        sbp: u16,
+        /// Diastolic, mmHg.
+        dbp: u16,
+        /// Critical from this systolic figure.
+        limit_sbp: u16,
+        /// Critical from this diastolic figure.
+        limit_dbp: u16,
+    },
+    /// The pressure is very low.
+    VeryLow {
+        /// Systolic, mmHg.
+        sbp: u16,
+        /// Diastolic, mmHg.
+        dbp: u16,
+        /// Low below this systolic figure.
+        limit_sbp: u16,
+        /// Low below this diastolic figure.
+        limit_dbp: u16,
+    },
+    /// A danger sign is present.
+    DangerSign {
+        /// The sign, whose words are in the rule pack.
+        sign: SignId,
+    },
+    /// A danger sign that calls for an ambulance together with a critical pressure.
+    DangerSignWithCriticalPressure {
+        /// The sign.
+        sign: SignId,
+    },
+    /// Raised pressure in pregnancy or lactation.
+    PregnantOrLactating,
+    /// An adverse drug reaction, for the first time.
+    AdverseReaction,
+    /// An adverse drug reaction that is hard to control.
+    AdverseReactionHardToControl,
+    /// A new complication, or an old one that became worse.
+    Complication,
+    /// A face-to-face follow-up is owed this many times a year.
+    RoutineFollowUp {
+        /// Times a year.
+        times_a_year: u16,
+        /// Days from one to the next.
+        days: u16,
+    },
+    /// The person is to be seen again within so many days after treatment was adjusted.
+    RecheckAfterAdjustment {
+        /// Days.
+        days: u16,
+    },
+    /// Whether the person went where they were referred is to be checked within so many days.
+    CheckReferral {
+        /// Days.
+        days: u16,
+    },
+    /// The doctor agreed another date with the resident.
+    AgreedDate,
+    /// The resident is under care but has no follow-up on record.
+    NeverSeen,
+    /// A package item falls due at the end of its window.
+    PackageItemDue {
+        /// The first day of the window.
+        from: Date,
+        /// The last day of the window.
+        until: Date,
+    },
+    /// A code of a newer version.
+    #[serde(other)]
+    Unknown,
+}
