@@ -1,12 +1,13 @@
-//! Turns `locales/*.json` into the typed `i18n` module; a missing key or argument is a compile error.
+//! Turns `locales/<language>/<feature>.json` into the typed `i18n` module; a missing key or argument is a compile error.
 
 use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
-use std::{env, error::Error, path::PathBuf};
+use std::{env, error::Error, fs, path::PathBuf};
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
     let options = ParseOptions::new().interpolate_display(true);
-    let texts = TranslationsInfos::parse(Config::new("zh-CN")?.parse_options(options))?;
+    let config = Config::new("zh-CN")?.parse_options(options).add_namespaces(features()?)?;
+    let texts = TranslationsInfos::parse(config)?;
     texts.emit_diagnostics();
     texts.rerun_if_locales_changed();
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("no OUT_DIR")?);
@@ -14,4 +15,18 @@ fn main() -> Result<(), Box<dyn Error>> {
     let style = leptos_i18n_build::options::CodegenOptions::new().top_level_attributes(Some(attributes)).gen_docs(false);
     texts.generate_i18n_module_with_options(out.join("i18n"), style)?;
     Ok(())
+}
+
+/// Each file of the first language is a namespace.
+fn features() -> Result<Vec<String>, Box<dyn Error>> {
+    println!("cargo::rerun-if-changed=locales");
+    let mut names = Vec::new();
+    for entry in fs::read_dir("locales/zh-CN")? {
+        let path = entry?.path();
+        if let Some(name) = path.file_stem().and_then(|name| name.to_str()) {
+            names.push(name.to_owned());
+        }
+    }
+    names.sort();
+    Ok(names)
 }

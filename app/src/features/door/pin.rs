@@ -1,0 +1,72 @@
+//! Choosing a PIN for this device.
+
+use super::{Door, create};
+use crate::i18n::*;
+use crate::replica::account::Account;
+use crate::ui::PinPad;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// Returns whether a guesser would try this PIN among the first: one digit repeated, or a straight run.
+fn is_easy(pin: &str) -> bool {
+    let steps: Vec<i16> = pin.as_bytes().windows(2).map(|pair| match pair {
+        [a, b] => i16::from(*b) - i16::from(*a),
+        _ => 0,
+    }).collect();
+    [-1, 0, 1].iter().any(|step| steps.iter().all(|found| found == step))
+}
+
+/// The page that asks for a new PIN, twice.
+#[component]
+pub fn NewPin(door: RwSignal<Door>, account: Account) -> impl IntoView {
+    let i18n = use_i18n();
+    let first = RwSignal::new(None::<String>);
+    let error = RwSignal::new(None::<String>);
+    let busy = RwSignal::new(false);
+    let account = StoredValue::new(account);
+    let entered = Callback::new(move |pin: String| {
+        error.set(None);
+        match first.get_untracked() {
+            None if is_easy(&pin) => error.set(Some(t_string!(i18n, door.easy_pin).to_owned())),
+            None => first.set(Some(pin)),
+            Some(chosen) if chosen == pin => {
+                busy.set(true);
+                spawn_local(async move {
+                    if create(door, account.get_value(), pin).await.is_err() {
+                        error.set(Some(t_string!(i18n, door.device).to_owned()));
+                        first.set(None);
+                        busy.set(false);
+                    }
+                });
+            }
+            Some(_) => {
+                error.set(Some(t_string!(i18n, door.pins_differ).to_owned()));
+                first.set(None);
+            }
+        }
+    });
+    let label = Signal::derive(move || {
+        if first.get().is_some() { t_string!(i18n, door.repeat_pin).to_owned() } else { t_string!(i18n, door.new_pin).to_owned() }
+    });
+    view! {
+        <main class="door">
+            <PinPad label=label error=error busy=busy on_complete=entered/>
+            <p class="soft">{t!(i18n, door.new_pin_why)}</p>
+        </main>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_easy;
+
+    #[test]
+    fn repeated_and_straight_pins_are_easy() {
+        for easy in ["000000", "777777", "123456", "654321"] {
+            assert!(is_easy(easy), "{easy}");
+        }
+        for fine in ["112233", "135792", "200408", "258013"] {
+            assert!(!is_easy(fine), "{fine}");
+        }
+    }
+}

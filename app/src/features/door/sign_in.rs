@@ -1,0 +1,95 @@
+//! Name and password, once a device.
+
+use super::{Door, enter};
+use crate::i18n::*;
+use crate::replica::account::{self, SignInError};
+use crate::ui::{ErrorSummary, TextField};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use serde::Deserialize;
+
+/// An account of the demo county, offered only where the site carries `demo.json`.
+#[derive(Clone, Deserialize)]
+struct Demo {
+    account: String,
+    password: String,
+    label: String,
+}
+
+async fn demo_accounts() -> Vec<Demo> {
+    let Ok(answer) = gloo_net::http::Request::get("/demo.json").send().await else { return Vec::new() };
+    if answer.ok() { answer.json().await.unwrap_or_default() } else { Vec::new() }
+}
+
+/// The sign-in page.
+#[component]
+pub fn SignIn(door: RwSignal<Door>) -> impl IntoView {
+    let i18n = use_i18n();
+    let name = RwSignal::new(String::new());
+    let password = RwSignal::new(String::new());
+    let busy = RwSignal::new(false);
+    let error = RwSignal::new(None::<String>);
+    let go = move || {
+        if busy.get_untracked() {
+            return;
+        }
+        let (account, secret) = (name.get_untracked().trim().to_owned(), password.get_untracked());
+        if account.is_empty() || secret.is_empty() {
+            error.set(Some(t_string!(i18n, door.enter_both).to_owned()));
+            return;
+        }
+        busy.set(true);
+        error.set(None);
+        spawn_local(async move {
+            match account::sign_in(&account, &secret).await {
+                Ok(account) => enter(door, account).await,
+                Err(problem) => error.set(Some(match problem {
+                    SignInError::Refused => t_string!(i18n, door.refused).to_owned(),
+                    SignInError::Limited => t_string!(i18n, door.limited).to_owned(),
+                    SignInError::Offline => t_string!(i18n, door.offline).to_owned(),
+                    SignInError::Server => t_string!(i18n, door.server).to_owned(),
+                })),
+            }
+            busy.set(false);
+        });
+    };
+    let demo = LocalResource::new(demo_accounts);
+    view! {
+        <main class="door">
+            <header class="door-head">
+                <img class="door-mark" src="/icon.svg" alt="" width="72" height="72"/>
+                <h1>{t!(i18n, common.name)}</h1>
+                <p class="soft">{t!(i18n, common.county)}</p>
+            </header>
+            <form class="sheet pad stack" novalidate on:submit=move |event| { event.prevent_default(); go(); }>
+                <ErrorSummary items=Signal::derive(move || {
+                    error.get().map(|text| vec![("account".to_owned(), text)]).unwrap_or_default()
+                })/>
+                <TextField id="account" label=t_string!(i18n, door.account) value=name autocomplete="username"/>
+                <TextField id="password" label=t_string!(i18n, door.password) value=password kind="password"
+                    autocomplete="current-password"/>
+                <button class="go wide" type="submit" disabled=move || busy.get()>
+                    {move || if busy.get() { t_string!(i18n, door.signing_in) } else { t_string!(i18n, door.sign_in) }}
+                </button>
+            </form>
+            {move || demo.get().filter(|accounts| !accounts.is_empty()).map(|accounts| view! {
+                <section class="stack">
+                    <h2>{t!(i18n, door.demo_title)}</h2>
+                    <p class="soft">{t!(i18n, door.demo_hint)}</p>
+                    <div class="chips">
+                        {accounts.into_iter().map(|demo| {
+                            let Demo { account, password: secret, label } = demo;
+                            view! {
+                                <button type="button" class="chip" data-account=account.clone() on:click=move |_| {
+                                    name.set(account.clone());
+                                    password.set(secret.clone());
+                                    go();
+                                }>{label}</button>
+                            }
+                        }).collect_view()}
+                    </div>
+                </section>
+            })}
+        </main>
+    }
+}

@@ -1,0 +1,128 @@
+//! Runs the sync machine: news of the socket and of local writes in, its effects out.
+
+use super::{core::Core, link::News};
+use futures::{StreamExt, channel::mpsc, select};
+use std::{collections::VecDeque, rc::Rc};
+use sync::{Client, DocumentId, Effect, Event, Outgoing, Received};
+
+/// What the app tells the machine.
+pub enum Local {
+    /// A local change is on the disk.
+    Changed(Outgoing),
+    /// Somebody wants to see these documents first.
+    Prefer(Vec<DocumentId>),
+}
+
+/// The driver's ends.
+pub struct Driver {
+    /// The documents on this device.
+    pub core: Rc<Core>,
+    /// The machine, set up from the disk.
+    pub client: Client,
+    /// News of the socket.
+    pub news: mpsc::UnboundedReceiver<News>,
+    /// What the app did.
+    pub local: mpsc::UnboundedReceiver<Local>,
+    /// Frames for the socket.
+    pub frames: mpsc::UnboundedSender<Option<Vec<u8>>>,
+}
+
+impl Driver {
+    /// Runs until the device is locked.
+    pub async fn run(mut self) {
+        loop {
+            let effects = select! {
+                news = self.news.next() => match news {
+                    Some(News::Opened) => { self.core.state.connecting(); self.client.handle(Event::Opened) }
+                    Some(News::Frame(frame)) => self.client.handle(Event::Frame(&frame)),
+                    Some(News::Closed) => { self.core.state.offline(); self.client.handle(Event::Closed) }
+                    Some(News::SignedOut) => { self.core.state.signed_out(); continue }
+                    None => return,
+                },
+                local = self.local.next() => match local {
+                    Some(Local::Changed(outgoing)) => self.client.handle(Event::Changed(outgoing)),
+                    Some(Local::Prefer(ids)) => self.client.handle(Event::Prefer(ids)),
+                    None => return,
+                },
+            };
+            self.perform(effects.into()).await;
+            self.core.state.settle(self.client.is_online(), self.client.pending().count());
+        }
+    }
+
+    async fn perform(&mut self, mut effects: VecDeque<Effect>) {
+        while let Some(effect) = effects.pop_front() {
+            let more = match effect {
+                Effect::Send(frame) => {
+                    let _ = self.frames.unbounded_send(Some(frame));
+                    continue;
+                }
+                Effect::Store(first) => {
+                    let pieces = with_following(first, &mut effects);
+                    self.store(pieces).await
+                }
+                Effect::Load(id) => {
+                    let document = self.core.document(id).await.ok().flatten();
+                    self.client.handle(Event::Loaded { id, document: document.as_deref() })
+                }
+                other => {
+                    self.note(other).await;
+                    continue;
+                }
+            };
+            effects.extend(more);
+        }
+    }
+
+    /// Stores what came in together; when the disk refuses, the socket is closed and the next one starts over.
+    async fn store(&mut self, pieces: Vec<Received>) -> Vec<Effect> {
+        let ids: Vec<DocumentId> = pieces.iter().map(|piece| piece.id).collect();
+        if self.core.receive(pieces).await.is_err() {
+            self.close();
+            return Vec::new();
+        }
+        ids.into_iter().flat_map(|id| self.client.handle(Event::Stored { id })).collect()
+    }
+
+    async fn note(&mut self, effect: Effect) {
+        let done = match effect {
+            Effect::Durable { id, heads: _, server } => self.core.durable(id, server).await,
+            Effect::Denied { id } | Effect::Gone { id } => self.core.forget(id).await,
+            Effect::Cursor(cursor) => self.core.keep_cursor(cursor).await,
+            Effect::Progress { received, total } => {
+                self.core.state.receiving(received, total);
+                Ok(())
+            }
+            Effect::CaughtUp => {
+                self.core.state.caught_up();
+                Ok(())
+            }
+            Effect::Refused { id: _ } => {
+                self.core.state.refused();
+                Ok(())
+            }
+            Effect::Close | Effect::Send(_) | Effect::Store(_) | Effect::Load(_) => {
+                self.close();
+                Ok(())
+            }
+        };
+        if done.is_err() {
+            self.close();
+        }
+    }
+
+    fn close(&self) {
+        let _ = self.frames.unbounded_send(None);
+    }
+}
+
+/// Takes the pieces that follow `first` directly: one frame is one transaction.
+fn with_following(first: Received, effects: &mut VecDeque<Effect>) -> Vec<Received> {
+    let mut pieces = vec![first];
+    while matches!(effects.front(), Some(Effect::Store(_))) {
+        if let Some(Effect::Store(piece)) = effects.pop_front() {
+            pieces.push(piece);
+        }
+    }
+    pieces
+}

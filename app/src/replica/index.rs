@@ -1,0 +1,298 @@
+//! The summary index: which documents the device holds and one row a subject, in pages of a hundred.
+//!
+//! Lists and search read only this; a page is written in the same transaction as the chunk that changed it.
+
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use sync::{About, DocumentId, Heads, sorted};
+
+/// Subjects a page.
+const PAGE: usize = 100;
+
+/// What the device knows of one document without opening it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// Which document.
+    pub id: DocumentId,
+    /// Kind, subject, team and institution.
+    pub about: About,
+    /// Heads that are safe on the server; empty until it has any.
+    pub server: Heads,
+    /// Heads on this device's disk.
+    pub local: Heads,
+}
+
+impl Held {
+    /// Returns whether the device has changes that are not known to be on the server's disk.
+    #[must_use]
+    pub fn unsent(&self) -> bool {
+        self.local != self.server
+    }
+}
+
+/// One subject: its documents and, for residents, the row that lists show.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry<R> {
+    /// The documents by kind and id.
+    pub documents: Vec<Held>,
+    /// The row, once a document of the subject could be read.
+    pub row: Option<R>,
+}
+
+/// The index in memory.
+pub struct Index<R> {
+    entries: BTreeMap<String, Entry<R>>,
+    pages: Vec<BTreeSet<String>>,
+    page_of: HashMap<String, usize>,
+    subject_of: HashMap<DocumentId, String>,
+    dirty: BTreeSet<usize>,
+}
+
+impl<R> Default for Index<R> {
+    fn default() -> Self {
+        Self {
+            entries: BTreeMap::new(),
+            pages: Vec::new(),
+            page_of: HashMap::new(),
+            subject_of: HashMap::new(),
+            dirty: BTreeSet::new(),
+        }
+    }
+}
+
+impl<R: Serialize + DeserializeOwned> Index<R> {
+    /// Reads the pages; the names of those that cannot be read are returned, so that the caller can say so.
+    pub fn read(pages: Vec<(String, Vec<u8>)>) -> (Self, Vec<String>) {
+        let mut index = Self::default();
+        let mut damaged = Vec::new();
+        for (name, bytes) in pages {
+            match ciborium::from_reader::<Vec<Stored<R>>, _>(bytes.as_slice()) {
+                Ok(stored) => index.page(stored),
+                Err(_) => damaged.push(name),
+            }
+        }
+        (index, damaged)
+    }
+
+    fn page(&mut self, stored: Vec<Stored<R>>) {
+        let number = self.pages.len();
+        let mut page = BTreeSet::new();
+        for item in stored {
+            for held in &item.documents {
+                self.subject_of.insert(DocumentId::new(held.id), item.subject.clone());
+            }
+            let documents = item.documents.into_iter().map(|held| held.open(&item.subject)).collect();
+            self.page_of.insert(item.subject.clone(), number);
+            page.insert(item.subject.clone());
+            self.entries.insert(item.subject, Entry { documents, row: item.row });
+        }
+        self.pages.push(page);
+    }
+
+    /// Returns the pages that changed since the last call, each with its key and its bytes.
+    pub fn take_dirty(&mut self) -> Vec<(String, Vec<u8>)>
+    where
+        R: Clone,
+    {
+        std::mem::take(&mut self.dirty).into_iter().filter_map(|number| Some((key(number), self.encode(number)?))).collect()
+    }
+
+    fn encode(&self, number: usize) -> Option<Vec<u8>> {
+        let subjects = self.pages.get(number)?;
+        let stored: Vec<StoredRef<'_, R>> = subjects
+            .iter()
+            .filter_map(|subject| {
+                let entry = self.entries.get(subject)?;
+                let documents = entry.documents.iter().map(StoredHeld::close).collect();
+                Some(StoredRef { subject, documents, row: &entry.row })
+            })
+            .collect();
+        let mut bytes = Vec::new();
+        ciborium::into_writer(&stored, &mut bytes).ok()?;
+        Some(bytes)
+    }
+
+    /// Returns one subject.
+    #[must_use]
+    pub fn entry(&self, subject: &str) -> Option<&Entry<R>> {
+        self.entries.get(subject)
+    }
+
+    /// Returns one document.
+    #[must_use]
+    pub fn held(&self, id: DocumentId) -> Option<&Held> {
+        self.entries.get(self.subject_of.get(&id)?)?.documents.iter().find(|held| held.id == id)
+    }
+
+    /// Returns all documents.
+    pub fn documents(&self) -> impl Iterator<Item = &Held> {
+        self.entries.values().flat_map(|entry| &entry.documents)
+    }
+
+    /// Returns all rows with their subjects.
+    pub fn rows(&self) -> impl Iterator<Item = (&str, &R)> {
+        self.entries.iter().filter_map(|(subject, entry)| Some((subject.as_str(), entry.row.as_ref()?)))
+    }
+
+    /// Records what is held of a document, adding it if it is new.
+    pub fn hold(&mut self, held: Held) {
+        let subject = held.about.subject.clone();
+        self.subject_of.insert(held.id, subject.clone());
+        let documents = &mut self.touch(&subject).documents;
+        match documents.iter_mut().find(|known| known.id == held.id) {
+            Some(known) => *known = held,
+            None => documents.push(held),
+        }
+    }
+
+    /// Sets what is safe on the server.
+    pub fn sent(&mut self, id: DocumentId, server: Heads) {
+        let Some(mut held) = self.held(id).cloned() else { return };
+        held.server = sorted(server);
+        self.hold(held);
+    }
+
+    /// Replaces the row of a subject.
+    pub fn set_row(&mut self, subject: &str, row: R) {
+        self.touch(subject).row = Some(row);
+    }
+
+    /// Forgets a document; a subject without documents loses its row.
+    pub fn forget(&mut self, id: DocumentId) {
+        let Some(subject) = self.subject_of.remove(&id) else { return };
+        let entry = self.touch(&subject);
+        entry.documents.retain(|held| held.id != id);
+        if entry.documents.is_empty() {
+            entry.row = None;
+        }
+    }
+
+    fn touch(&mut self, subject: &str) -> &mut Entry<R> {
+        let number = match self.page_of.get(subject) {
+            Some(number) => *number,
+            None => self.place(subject),
+        };
+        self.dirty.insert(number);
+        self.entries.entry(subject.to_owned()).or_insert_with(|| Entry { documents: Vec::new(), row: None })
+    }
+
+    fn place(&mut self, subject: &str) -> usize {
+        if self.pages.last().is_none_or(|page| page.len() >= PAGE) {
+            self.pages.push(BTreeSet::new());
+        }
+        let number = self.pages.len() - 1;
+        if let Some(page) = self.pages.last_mut() {
+            page.insert(subject.to_owned());
+        }
+        self.page_of.insert(subject.to_owned(), number);
+        number
+    }
+}
+
+fn key(number: usize) -> String {
+    format!("{number:06}")
+}
+
+#[derive(Deserialize)]
+struct Stored<R> {
+    subject: String,
+    documents: Vec<StoredHeld>,
+    row: Option<R>,
+}
+
+#[derive(Serialize)]
+struct StoredRef<'a, R> {
+    subject: &'a str,
+    documents: Vec<StoredHeld>,
+    row: &'a Option<R>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct StoredHeld {
+    id: [u8; 16],
+    kind: String,
+    team: String,
+    institution: String,
+    server: Vec<[u8; 32]>,
+    local: Vec<[u8; 32]>,
+}
+
+impl StoredHeld {
+    fn close(held: &Held) -> Self {
+        Self {
+            id: *held.id.bytes(),
+            kind: held.about.kind.clone(),
+            team: held.about.team.clone(),
+            institution: held.about.institution.clone(),
+            server: held.server.iter().map(|hash| hash.0).collect(),
+            local: held.local.iter().map(|hash| hash.0).collect(),
+        }
+    }
+
+    fn open(self, subject: &str) -> Held {
+        let Self { id, kind, team, institution, server, local } = self;
+        let heads = |hashes: Vec<[u8; 32]>| hashes.into_iter().map(automerge::ChangeHash).collect();
+        let about = About { kind, subject: subject.to_owned(), team, institution };
+        Held { id: DocumentId::new(id), about, server: heads(server), local: heads(local) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn held(number: u8, subject: &str) -> Held {
+        let about = About { kind: "record".into(), subject: subject.into(), team: "t".into(), institution: "i".into() };
+        Held { id: DocumentId::new([number; 16]), about, server: vec![], local: vec![automerge::ChangeHash([1; 32])] }
+    }
+
+    #[test]
+    fn what_is_written_reads_back_the_same() {
+        let mut index = Index::<String>::default();
+        for number in 0..150 {
+            index.hold(held(number, &format!("s{number}")));
+            index.set_row(&format!("s{number}"), format!("row {number}"));
+        }
+        let pages = index.take_dirty();
+        assert_eq!(pages.len(), 2);
+        let (again, damaged) = Index::<String>::read(pages);
+        assert!(damaged.is_empty());
+        assert_eq!(again.entries, index.entries);
+        assert_eq!(again.held(DocumentId::new([149; 16])), index.held(DocumentId::new([149; 16])));
+    }
+
+    #[test]
+    fn one_change_rewrites_one_page() {
+        let mut index = Index::<String>::default();
+        for number in 0..150 {
+            index.hold(held(number, &format!("s{number}")));
+        }
+        index.take_dirty();
+        index.sent(DocumentId::new([3; 16]), vec![automerge::ChangeHash([1; 32])]);
+        assert_eq!(index.take_dirty().len(), 1);
+        assert!(!index.held(DocumentId::new([3; 16])).unwrap().unsent());
+        assert!(index.take_dirty().is_empty());
+    }
+
+    #[test]
+    fn a_damaged_page_hides_no_other() {
+        let mut index = Index::<String>::default();
+        for number in 0..150 {
+            index.hold(held(number, &format!("s{number}")));
+        }
+        let mut pages = index.take_dirty();
+        pages[0].1.truncate(10);
+        let (again, damaged) = Index::<String>::read(pages);
+        assert_eq!(damaged, ["000000"]);
+        assert_eq!(again.entries.len(), 50);
+    }
+
+    #[test]
+    fn a_subject_without_documents_leaves_the_lists() {
+        let mut index = Index::<String>::default();
+        index.hold(held(1, "a"));
+        index.set_row("a", "row".into());
+        index.forget(DocumentId::new([1; 16]));
+        assert_eq!(index.rows().count(), 0);
+    }
+}

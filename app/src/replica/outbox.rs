@@ -1,0 +1,162 @@
+//! What the person did that the server has not confirmed, in their words and in order.
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use sync::DocumentId;
+
+/// What was done; the interface has a text for each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Deed {
+    /// A visit was signed.
+    Visit,
+    /// A visit was voided.
+    Void,
+    /// A contract was signed.
+    Contract,
+    /// A claim was ruled on.
+    Ruling,
+    /// A resident recorded a pressure.
+    Reading,
+    /// Anything a newer version wrote.
+    #[serde(other)]
+    Other,
+}
+
+/// One deed with the changes that carry it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sending {
+    /// What was done.
+    pub deed: Deed,
+    /// Whom it concerns.
+    pub subject: String,
+    /// When, in ms since 1970.
+    pub at: i64,
+    /// When the server had confirmed all of it.
+    pub sent: Option<i64>,
+    /// Changes not confirmed yet: document and hash.
+    pub open: Vec<([u8; 16], [u8; 32])>,
+}
+
+/// The outbox and the log of what has left it.
+#[derive(Default)]
+pub struct Outbox {
+    items: BTreeMap<u64, Sending>,
+}
+
+/// Confirmed deeds that are kept for the log.
+const LOG: usize = 100;
+
+impl Outbox {
+    /// Reads the stored entries; one that cannot be read hides no other.
+    pub fn read(stored: Vec<(String, Vec<u8>)>) -> Self {
+        let parse = |(key, bytes): (String, Vec<u8>)| {
+            Some((key.parse().ok()?, ciborium::from_reader(bytes.as_slice()).ok()?))
+        };
+        Self { items: stored.into_iter().filter_map(parse).collect() }
+    }
+
+    /// Returns the entry's key in the store.
+    pub fn key(number: u64) -> String {
+        format!("{number:012}")
+    }
+
+    /// Returns the number the next deed will have.
+    pub fn next(&self) -> u64 {
+        self.items.last_key_value().map_or(0, |(number, _)| number + 1)
+    }
+
+    /// Adds a deed under its number.
+    pub fn insert(&mut self, number: u64, sending: Sending) {
+        self.items.insert(number, sending);
+    }
+
+    /// Returns how many deeds wait.
+    pub fn waiting(&self) -> usize {
+        self.items.values().filter(|sending| sending.sent.is_none()).count()
+    }
+
+    /// Returns deeds, newest first.
+    pub fn newest_first(&self) -> impl Iterator<Item = &Sending> {
+        self.items.values().rev()
+    }
+
+    /// Returns the open changes of `document`.
+    pub fn open_changes(&self, document: DocumentId) -> Vec<[u8; 32]> {
+        let of_document = |(id, hash): &([u8; 16], [u8; 32])| (id == document.bytes()).then_some(*hash);
+        self.items.values().flat_map(|sending| &sending.open).filter_map(of_document).collect()
+    }
+
+    /// Marks changes of `document` as safe; returns the numbers of the deeds that changed.
+    pub fn confirm(&mut self, document: DocumentId, safe: &[[u8; 32]], now: i64) -> Vec<u64> {
+        let mut changed = Vec::new();
+        for (number, sending) in &mut self.items {
+            let before = sending.open.len();
+            sending.open.retain(|(id, hash)| id != document.bytes() || !safe.contains(hash));
+            if sending.open.len() != before {
+                changed.push(*number);
+                if sending.open.is_empty() {
+                    sending.sent = Some(now);
+                }
+            }
+        }
+        changed
+    }
+
+    /// Takes the oldest confirmed deeds beyond what the log keeps; returns their numbers.
+    pub fn trim(&mut self) -> Vec<u64> {
+        let sent: Vec<u64> = self.items.iter().filter(|(_, sending)| sending.sent.is_some()).map(|(n, _)| *n).collect();
+        let gone: Vec<u64> = sent.iter().take(sent.len().saturating_sub(LOG)).copied().collect();
+        for number in &gone {
+            self.items.remove(number);
+        }
+        gone
+    }
+
+    /// Returns the bytes to store for a deed.
+    pub fn encode(&self, number: u64) -> Option<Vec<u8>> {
+        let mut bytes = Vec::new();
+        ciborium::into_writer(self.items.get(&number)?, &mut bytes).ok()?;
+        Some(bytes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sending(open: &[(u8, u8)]) -> Sending {
+        let open = open.iter().map(|(id, hash)| ([*id; 16], [*hash; 32])).collect();
+        Sending { deed: Deed::Visit, subject: "s".into(), at: 1, sent: None, open }
+    }
+
+    #[test]
+    fn a_deed_waits_until_every_document_is_safe() {
+        let mut outbox = Outbox::default();
+        outbox.insert(0, sending(&[(1, 1), (2, 2)]));
+        assert_eq!(outbox.confirm(DocumentId::new([1; 16]), &[[1; 32]], 9), [0]);
+        assert_eq!(outbox.waiting(), 1);
+        assert_eq!(outbox.confirm(DocumentId::new([2; 16]), &[[2; 32]], 9), [0]);
+        assert_eq!(outbox.waiting(), 0);
+    }
+
+    #[test]
+    fn it_survives_the_disk() {
+        let mut outbox = Outbox::default();
+        outbox.insert(7, sending(&[(1, 1)]));
+        let again = Outbox::read(vec![(Outbox::key(7), outbox.encode(7).unwrap())]);
+        assert_eq!(again.items, outbox.items);
+        assert_eq!(again.next(), 8);
+    }
+
+    #[test]
+    fn the_log_forgets_only_what_was_sent() {
+        let mut outbox = Outbox::default();
+        for number in 0..150 {
+            outbox.insert(number, sending(&[(1, number as u8)]));
+        }
+        outbox.confirm(DocumentId::new([1; 16]), &(0..120).map(|hash| [hash; 32]).collect::<Vec<_>>(), 9);
+        assert_eq!(outbox.trim().len(), 20);
+        assert_eq!(outbox.waiting(), 30);
+    }
+}
