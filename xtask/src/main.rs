@@ -1,12 +1,19 @@
 //! What the project does to itself: build, run, test, measure.
 
+mod demo;
+mod evaluate;
 mod paths;
+mod run;
+mod screens;
+mod service;
 mod shell;
 mod site;
+mod test;
 mod tools;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
+use std::path::PathBuf;
 
 #[derive(Parser)]
 #[command(name = "cargo xtask", about = "Builds, runs, tests and measures Xiangyi")]
@@ -23,10 +30,31 @@ enum Task {
         #[arg(long)]
         dev: bool,
     },
+    /// Builds everything and serves the demo county
+    Run(run::Options),
+    /// Runs every test there is
+    Test,
+    /// Runs the golden cases of the domain and counts them by area
+    Evaluate,
+    /// Takes a picture of every screen into docs/screens
+    Screens,
+    /// Makes a demo county in a directory: database, list of accounts, copy of the site
+    Demo {
+        /// Where; emptied first
+        dir: PathBuf,
+        /// How many residents the first team has
+        #[arg(long, default_value_t = demo::RESIDENTS)]
+        residents: usize,
+    },
 }
 
 fn main() -> Result<()> {
     match Cli::parse().task {
         Task::Build { dev } => site::build(dev),
+        Task::Run(options) => run::run(&options),
+        Task::Test => test::run(),
+        Task::Evaluate => evaluate::run(),
+        Task::Screens => screens::run(),
+        Task::Demo { dir, residents } => demo::make(&dir, residents),
     }
 }

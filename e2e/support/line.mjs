@@ -1,0 +1,45 @@
+// The line between one device and the server: a proxy that can be cut, sockets and all.
+//
+// Playwright's own `setOffline` neither reaches a service worker nor ends an open WebSocket; a cut line does.
+import net from "node:net";
+
+export class Line {
+  #sockets = new Set();
+  #up = true;
+
+  static async to(server) {
+    const line = new Line();
+    line.listener = net.createServer((near) => line.#join(near, server.port));
+    await new Promise((ready) => line.listener.listen(0, "127.0.0.1", ready));
+    line.url = `http://127.0.0.1:${line.listener.address().port}`;
+    return line;
+  }
+
+  #join(near, port) {
+    if (!this.#up) return near.destroy();
+    const far = net.connect(port, "127.0.0.1");
+    for (const [one, other] of [[near, far], [far, near]]) {
+      this.#sockets.add(one);
+      one.on("error", () => other.destroy());
+      one.on("close", () => {
+        this.#sockets.delete(one);
+        other.destroy();
+      });
+      one.pipe(other);
+    }
+  }
+
+  cut() {
+    this.#up = false;
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  mend() {
+    this.#up = true;
+  }
+
+  close() {
+    this.cut();
+    return new Promise((done) => this.listener.close(done));
+  }
+}

@@ -1,0 +1,72 @@
+// The real server on a copy of the demo county, so that a journey may change it.
+import { spawn } from "node:child_process";
+import { cp, mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
+export const target = process.env.XIANGYI_TARGET ?? path.join(root, "target");
+const county = process.env.XIANGYI_COUNTY ?? path.join(target, "journey");
+
+/** Reads the accounts of the demo county: password, and who they are by account name. */
+export async function demo() {
+  const list = JSON.parse(await readFile(path.join(county, "demo.json"), "utf8"));
+  return { password: list.password, accounts: list.accounts };
+}
+
+/** Starts a server on a fresh copy of the demo county. */
+export async function startServer() {
+  const dir = await mkdtemp(path.join(tmpdir(), "xiangyi-journey-"));
+  await cp(county, dir, { recursive: true });
+  const server = new Server(dir);
+  await server.start();
+  return server;
+}
+
+class Server {
+  #child;
+  #log = [];
+
+  constructor(dir) {
+    this.dir = dir;
+    this.port = 0;
+  }
+
+  async start() {
+    const program = path.join(target, "release/server");
+    const database = `sqlite:${path.join(this.dir, "demo.db")}`;
+    const site = path.join(this.dir, "site");
+    const listen = `127.0.0.1:${this.port}`;
+    const options = ["serve", "--listen", listen, "--database", database, "--site", site];
+    this.#child = spawn(program, options, { stdio: ["ignore", "pipe", "pipe"] });
+    this.#child.stderr.on("data", (data) => this.#log.push(String(data)));
+    const lines = createInterface({ input: this.#child.stdout });
+    await new Promise((ready, failed) => {
+      this.#child.once("exit", (code) => failed(new Error(`server ended with ${code}\n${this.log()}`)));
+      lines.on("line", (line) => {
+        this.#log.push(line + "\n");
+        const url = line.match(/^listening (http:\/\/\S+)/)?.[1];
+        if (!url) return;
+        this.port = Number(new URL(url).port);
+        ready();
+      });
+    });
+  }
+
+  log() {
+    return this.#log.join("");
+  }
+
+  /** Ends the server at once, as a power cut does. */
+  async kill(signal = "SIGKILL") {
+    const ended = new Promise((done) => this.#child.once("exit", done));
+    if (this.#child.exitCode === null && this.#child.kill(signal)) await ended;
+  }
+
+  async close() {
+    await this.kill("SIGTERM");
+    await rm(this.dir, { recursive: true, force: true });
+  }
+}

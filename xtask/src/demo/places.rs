@@ -1,0 +1,77 @@
+//! The data file of the demo county.
+
+use anyhow::{Context, Result};
+use domain::people::{Institution, Team};
+use serde::{Deserialize, Serialize};
+
+/// What `xtask/data/county.toml` says.
+#[derive(Deserialize)]
+pub struct County {
+    pub region: String,
+    pub phone_prefix: String,
+    pub password: String,
+    pub county: String,
+    pub institutions: Vec<Institution>,
+    pub teams: Vec<Team>,
+    pub accounts: Vec<Account>,
+    pub names: Names,
+    pub shares: Shares,
+}
+
+/// An account that anybody may sign in with in the demo.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Account {
+    pub account: String,
+    pub role: String,
+    pub label: String,
+    #[serde(default, skip_serializing)]
+    pub name: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub institution: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub team: Option<String>,
+}
+
+/// Characters that names are made of.
+#[derive(Deserialize)]
+pub struct Names {
+    pub surnames: String,
+    pub male: String,
+    pub female: String,
+}
+
+/// How many have what.
+#[derive(Deserialize)]
+pub struct Shares {
+    pub hypertension: Vec<Share>,
+    pub signed_percent: i64,
+}
+
+/// A share that holds from an age on.
+#[derive(Deserialize)]
+pub struct Share {
+    pub from_age: u16,
+    pub percent: i64,
+}
+
+/// Reads the data file.
+pub fn county() -> Result<County> {
+    toml::from_str(include_str!("../../data/county.toml")).context("xtask/data/county.toml")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_team_and_account_names_an_institution_that_is_there() {
+        let county = county().unwrap();
+        let ids: Vec<&str> = county.institutions.iter().map(|place| place.id.as_str()).collect();
+        for team in &county.teams {
+            assert!(ids.contains(&team.institution.as_str()));
+        }
+        for account in &county.accounts {
+            assert!(account.institution.as_deref().is_none_or(|id| ids.contains(&id)));
+        }
+    }
+}

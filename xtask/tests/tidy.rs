@@ -1,0 +1,152 @@
+//! What the architecture promises and no compiler checks.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_path_buf()
+}
+
+/// Returns every file under `dir` with this extension, relative to the root.
+fn files(dir: &str, extension: &str) -> Vec<PathBuf> {
+    let mut pending = vec![root().join(dir)];
+    let mut found = Vec::new();
+    while let Some(next) = pending.pop() {
+        for entry in fs::read_dir(&next).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            if path.is_dir() && name != "target" && name != "node_modules" {
+                pending.push(path);
+            } else if path.extension().is_some_and(|have| have == extension) {
+                found.push(path.strip_prefix(root()).unwrap().to_path_buf());
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+fn rust_files() -> Vec<PathBuf> {
+    ["shared", "server", "app", "xtask"].iter().flat_map(|dir| files(dir, "rs")).collect()
+}
+
+fn read(path: &Path) -> String {
+    fs::read_to_string(root().join(path)).unwrap()
+}
+
+/// Returns the names of the ordinary dependencies of a crate.
+fn dependencies(dir: &str) -> Vec<String> {
+    let manifest: toml::Table = read(&Path::new(dir).join("Cargo.toml")).parse().unwrap();
+    let mut names: Vec<String> =
+        manifest["dependencies"].as_table().unwrap().keys().cloned().collect();
+    if let Some(targets) = manifest.get("target").and_then(|targets| targets.as_table()) {
+        for target in targets.values() {
+            names.extend(target["dependencies"].as_table().unwrap().keys().cloned());
+        }
+    }
+    names
+}
+
+#[track_caller]
+fn assert_without(dir: &str, unwanted: &[&str]) {
+    for name in dependencies(dir) {
+        assert!(!unwanted.contains(&name.as_str()), "{dir} must not depend on {name}");
+    }
+}
+
+/// Whether a file holds tests only.
+fn is_test(path: &Path) -> bool {
+    let stem = path.file_stem().unwrap().to_string_lossy();
+    stem.ends_with("tests") || path.components().any(|part| part.as_os_str() == "tests")
+}
+
+/// Returns the lines before the inline tests, numbered from one, without comments.
+fn code_lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+    code.lines().enumerate().map(|(at, line)| {
+        let comment = line.find("// ").or_else(|| line.find("///")).or_else(|| line.find("//!"));
+        (at + 1, &line[..comment.unwrap_or(line.len())])
+    })
+}
+
+fn is_chinese(letter: char) -> bool {
+    matches!(letter, '\u{3400}'..='\u{9fff}' | '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ffef}')
+}
+
+#[test]
+fn the_domain_knows_no_clock_network_browser_or_automerge() {
+    assert_without(
+        "shared/domain",
+        &["automerge", "documents", "sync", "tokio", "rand", "getrandom", "js-sys", "web-sys", "chrono", "time"],
+    );
+    for path in files("shared/domain/src", "rs") {
+        for (line, code) in code_lines(&read(&path)) {
+            for clock in ["SystemTime", "Instant::now", "std::env", "std::fs", "std::net"] {
+                assert!(!code.contains(clock), "{}:{line} uses {clock}", path.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn documents_know_no_network_and_sync_no_domain() {
+    assert_without("shared/documents", &["sync", "tokio", "web-sys", "axum"]);
+    assert_without("shared/sync", &["domain", "documents", "tokio", "web-sys", "axum"]);
+}
+
+#[test]
+fn the_server_does_not_depend_on_the_domain() {
+    assert_without("server", &["domain", "documents", "app"]);
+}
+
+#[test]
+fn only_the_app_knows_leptos_and_the_browser() {
+    for dir in ["shared/domain", "shared/documents", "shared/sync", "server", "xtask"] {
+        assert_without(dir, &["leptos", "web-sys", "js-sys", "wasm-bindgen"]);
+    }
+}
+
+#[test]
+fn no_chinese_text_is_in_rust_outside_tests_and_comments() {
+    for path in rust_files().iter().filter(|path| !is_test(path)) {
+        for (line, code) in code_lines(&read(path)) {
+            assert!(!code.chars().any(is_chinese), "{}:{line} holds Chinese text: {code}", path.display());
+        }
+    }
+}
+
+#[test]
+fn a_module_lies_beside_its_folder() {
+    for path in rust_files() {
+        assert_ne!(path.file_name().unwrap(), "mod.rs", "{}", path.display());
+    }
+}
+
+#[test]
+fn nothing_is_left_to_do_silenced_or_ignored() {
+    // Put together here, so that this file does not find itself.
+    let marks = ["TO".to_owned() + "DO", "FIX".to_owned() + "ME", "#[ig".to_owned() + "nore", "allow(dead".to_owned() + "_code"];
+    for path in rust_files() {
+        let text = read(&path);
+        for mark in &marks {
+            assert!(!text.contains(mark.as_str()), "{} holds {mark}", path.display());
+        }
+    }
+}
+
+#[test]
+fn no_source_file_outgrows_a_reader() {
+    for path in rust_files() {
+        let lines = read(&path).lines().count();
+        assert!(lines <= 500, "{} has {lines} lines: what are its two parts?", path.display());
+    }
+}
+
+#[test]
+fn the_service_worker_never_keeps_answers_of_the_server() {
+    let worker = read(Path::new("public/sw.js"));
+    for path in ["api\\/", "sync", "demo\\.json"] {
+        assert!(worker.contains(path), "public/sw.js no longer excludes {path}");
+    }
+    assert!(!worker.contains("skipWaiting"), "an update must wait until the old tabs are closed");
+}
