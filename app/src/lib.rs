@@ -5,10 +5,13 @@
 pub mod appearance;
 pub mod clock;
 pub mod features;
-pub mod i18n;
 pub mod replica;
 pub mod shell;
 pub mod ui;
+pub mod words;
+
+// Interface texts: the module `i18n`, generated at build time from `locales/`.
+include!(concat!(env!("OUT_DIR"), "/i18n/mod.rs"));
 
 use features::door::{Door, NewPin, SignIn, Unlock, look};
 use i18n::I18nContextProvider;

@@ -3,5 +3,146 @@
 //! Nothing here knows a screen. What a person saw as saved has gone through [`store`] with strict durability;
 //! what they saw as sent has been confirmed by the server's `durable`.
 
+pub mod account;
+pub mod core;
+pub mod drafts;
+mod driver;
+pub mod index;
+mod link;
+pub mod outbox;
+pub mod profile;
+pub mod rows;
+pub mod state;
 pub mod store;
 pub mod vault;
+
+use self::{
+    account::Account,
+    core::Core,
+    driver::Driver,
+    link::Link,
+    profile::Profile,
+    state::SyncState,
+    store::{Store, StoreError},
+    vault::Vault,
+};
+use futures::channel::mpsc;
+use leptos::{prelude::*, task::spawn_local};
+use std::{
+    cell::RefCell,
+    collections::{BTreeSet, HashMap},
+    rc::Rc,
+};
+use sync::{Client, Setup};
+
+/// The order in which a first sync fetches: what search and lists need comes first.
+const FIRST: [&str; 7] = ["catalog", "rules", "activity", "rulings", "person", "record", "diary"];
+
+/// The documents of the person who unlocked this device; a copyable handle for screens.
+#[derive(Clone, Copy)]
+pub struct Replica(StoredValue<Rc<Shared>, LocalStorage>);
+
+struct Shared {
+    core: Rc<Core>,
+    versions: Rc<Versions>,
+    wake: mpsc::UnboundedSender<()>,
+}
+
+/// Counters that screens track: one a subject, one for the lists.
+#[derive(Default)]
+struct Versions {
+    lists: ArcRwSignal<u64>,
+    subjects: RefCell<HashMap<String, ArcRwSignal<u64>>>,
+}
+
+impl Versions {
+    fn of(&self, subject: &str) -> ArcRwSignal<u64> {
+        self.subjects.borrow_mut().entry(subject.to_owned()).or_default().clone()
+    }
+
+    fn bump(&self, touched: &BTreeSet<String>) {
+        for subject in touched {
+            let signal = self.subjects.borrow().get(subject).cloned();
+            if let Some(signal) = signal {
+                signal.update(|version| *version += 1);
+            }
+        }
+        self.lists.update(|version| *version += 1);
+    }
+}
+
+impl Replica {
+    /// Opens the person's database and starts to sync.
+    pub async fn open(profile: &Profile, vault: Vault) -> Result<Self, StoreError> {
+        let store = Store::open(&profile.database(), vault).await?;
+        let (local_in, local) = mpsc::unbounded();
+        let versions = Rc::new(Versions::default());
+        let bump = versions.clone();
+        let changed = Box::new(move |touched: &BTreeSet<String>| bump.bump(touched));
+        let (core, cursor) = Core::load(profile.account.clone(), store, local_in, changed).await?;
+        let core = Rc::new(core);
+        let (held, outbox) = core.held();
+        let kinds = FIRST.map(str::to_owned).to_vec();
+        let client = Client::new(Setup { peer: peer(), cursor, held, outbox, kinds });
+        let (news_in, news) = mpsc::unbounded();
+        let (frames_in, frames) = mpsc::unbounded();
+        let (wake, wake_out) = mpsc::unbounded();
+        spawn_local(Link { news: news_in, frames, wake: wake_out }.run());
+        spawn_local(Driver { core: core.clone(), client, news, local, frames: frames_in }.run());
+        Ok(Self(StoredValue::new_local(Rc::new(Shared { core, versions, wake }))))
+    }
+
+    fn shared(self) -> Rc<Shared> {
+        self.0.get_value()
+    }
+
+    /// Returns the documents.
+    #[must_use]
+    pub fn core(self) -> Rc<Core> {
+        self.shared().core.clone()
+    }
+
+    /// Returns who unlocked the device.
+    #[must_use]
+    pub fn account(self) -> Account {
+        self.shared().core.account.clone()
+    }
+
+    /// Returns how far device and server agree.
+    #[must_use]
+    pub fn state(self) -> SyncState {
+        self.shared().core.state
+    }
+
+    /// Tracks the lists: the reader runs again when any row changes.
+    pub fn track_lists(self) {
+        self.shared().versions.lists.track();
+    }
+
+    /// Tracks one subject: the reader runs again when one of its documents changes.
+    pub fn track(self, subject: &str) {
+        self.shared().versions.of(subject).track();
+    }
+
+    /// Tries to connect now: the network is back, the page is visible, somebody signed in again.
+    pub fn wake(self) {
+        let _ = self.shared().wake.unbounded_send(());
+    }
+}
+
+/// Returns the replica of the open app.
+///
+/// # Panics
+/// Outside the open app, where there is none; a mistake of the program, found by opening the page.
+#[must_use]
+pub fn use_replica() -> Replica {
+    expect_context::<Replica>()
+}
+
+/// A name for this tab that no other session can have.
+fn peer() -> String {
+    let mut bytes = [0; 16];
+    // Without randomness the vault could not have been opened.
+    let _ = getrandom::fill(&mut bytes);
+    hex::encode(bytes)
+}

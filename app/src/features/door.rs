@@ -14,7 +14,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 pub use pin::NewPin;
-pub use sign_in::SignIn;
+pub use sign_in::{SignIn, SignInAgain};
 pub use unlock::Unlock;
 
 /// Where somebody stands before the app is open to them.

@@ -71,6 +71,11 @@ impl Outbox {
         self.items.insert(number, sending);
     }
 
+    /// Takes a deed back that did not reach the disk.
+    pub fn remove(&mut self, number: u64) {
+        self.items.remove(&number);
+    }
+
     /// Returns how many deeds wait.
     pub fn waiting(&self) -> usize {
         self.items.values().filter(|sending| sending.sent.is_none()).count()

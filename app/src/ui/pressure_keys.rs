@@ -1,9 +1,11 @@
 //! A blood pressure typed in one go: `15296`, `152/96` or `152`, next, `96`.
 
 use super::Key;
+use serde::{Deserialize, Serialize};
 
 /// Which of the two figures is being typed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum PressurePart {
     /// The first, higher one.
     #[default]
@@ -13,7 +15,7 @@ pub enum PressurePart {
 }
 
 /// What has been typed of a pressure so far.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PressureKeys {
     upper: String,
     lower: String,

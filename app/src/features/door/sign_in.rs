@@ -62,7 +62,7 @@ pub fn SignIn(door: RwSignal<Door>) -> impl IntoView {
                 <p class="soft">{t!(i18n, common.county)}</p>
             </header>
             <form class="sheet pad stack" novalidate on:submit=move |event| { event.prevent_default(); go(); }>
-                <ErrorSummary items=Signal::derive(move || {
+                <ErrorSummary title=t_string!(i18n, door.problem) items=Signal::derive(move || {
                     error.get().map(|text| vec![("account".to_owned(), text)]).unwrap_or_default()
                 })/>
                 <TextField id="account" label=t_string!(i18n, door.account) value=name autocomplete="username"/>
@@ -76,11 +76,11 @@ pub fn SignIn(door: RwSignal<Door>) -> impl IntoView {
                 <section class="stack">
                     <h2>{t!(i18n, door.demo_title)}</h2>
                     <p class="soft">{t!(i18n, door.demo_hint)}</p>
-                    <div class="chips">
+                    <div class="chips demo">
                         {accounts.into_iter().map(|demo| {
                             let Demo { account, password: secret, label } = demo;
                             view! {
-                                <button type="button" class="chip" data-account=account.clone() on:click=move |_| {
+                                <button type="button" data-account=account.clone() on:click=move |_| {
                                     name.set(account.clone());
                                     password.set(secret.clone());
                                     go();
@@ -91,5 +91,34 @@ pub fn SignIn(door: RwSignal<Door>) -> impl IntoView {
                 </section>
             })}
         </main>
+    }
+}
+
+/// Asks for the password of whoever has unlocked the device, when their session has ended; nothing is lost meanwhile.
+#[component]
+pub fn SignInAgain() -> impl IntoView {
+    let i18n = use_i18n();
+    let replica = crate::replica::use_replica();
+    let password = RwSignal::new(String::new());
+    let error = RwSignal::new(String::new());
+    let go = move || {
+        let (account, secret) = (replica.account().account, password.get_untracked());
+        spawn_local(async move {
+            match account::sign_in(&account, &secret).await {
+                Ok(_) => replica.wake(),
+                Err(SignInError::Offline) => error.set(t_string!(i18n, door.offline).to_owned()),
+                Err(SignInError::Limited) => error.set(t_string!(i18n, door.limited).to_owned()),
+                Err(_) => error.set(t_string!(i18n, door.refused).to_owned()),
+            }
+        });
+    };
+    view! {
+        <form class="sheet pad stack" novalidate on:submit=move |event| { event.prevent_default(); go(); }>
+            <h2>{t!(i18n, door.again_title)}</h2>
+            <p class="soft">{t!(i18n, door.again_why)}</p>
+            <TextField id="password-again" label=t_string!(i18n, door.password) value=password error kind="password"
+                autocomplete="current-password"/>
+            <button class="go" type="submit">{t!(i18n, door.sign_in)}</button>
+        </form>
     }
 }

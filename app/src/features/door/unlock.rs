@@ -12,37 +12,38 @@ use leptos::task::spawn_local;
 pub fn Unlock(door: RwSignal<Door>, profiles: Vec<Profile>) -> impl IntoView {
     let i18n = use_i18n();
     let chosen = RwSignal::new(0_usize);
-    let error = RwSignal::new(None::<String>);
+    let error = RwSignal::new(String::new());
     let busy = RwSignal::new(false);
     let names: Vec<String> = profiles.iter().map(|profile| profile.account.account.clone()).collect();
     let several = names.len() > 1;
     let shown = StoredValue::new(names);
     let entered = Callback::new(move |pin: String| {
         let Some(name) = shown.with_value(|names| names.get(chosen.get_untracked()).cloned()) else { return };
-        error.set(None);
+        error.set(String::new());
         busy.set(true);
         spawn_local(async move {
             if let Err(problem) = unlock(door, &name, &pin).await {
-                error.set(Some(match problem {
+                error.set(match problem {
                     UnlockError::Wrong(count) => t_string!(i18n, door.wrong, count = count),
                     UnlockError::Wait(seconds) => t_string!(i18n, door.wait, seconds = seconds),
                     UnlockError::Device => t_string!(i18n, door.device).to_owned(),
-                }));
+                });
                 busy.set(false);
             }
         });
     });
     let label = Signal::derive(move || t_string!(i18n, door.unlock).to_owned());
+    let typed = move |(typed, of): (usize, usize)| t_string!(i18n, door.typed, typed = typed, of = of);
     view! {
         <main class="door">
             <h1>{move || shown.with_value(|names| names.get(chosen.get()).cloned())}</h1>
-            <PinPad label=label error=error busy=busy on_complete=entered/>
+            <PinPad label back=t_string!(i18n, door.backspace) words=typed error ready=Signal::derive(move || !busy.get()) on_done=entered/>
             <div class="chips">
                 {several.then(|| shown.get_value().into_iter().enumerate().map(|(at, name)| view! {
-                    <button type="button" class="chip" aria-pressed=move || (chosen.get() == at).to_string()
+                    <button type="button" aria-pressed=move || (chosen.get() == at).to_string()
                         on:click=move |_| chosen.set(at)>{name}</button>
                 }).collect_view())}
-                <button type="button" class="chip" on:click=move |_| door.set(Door::SignIn)>
+                <button type="button" on:click=move |_| door.set(Door::SignIn)>
                     {t!(i18n, door.other_person)}
                 </button>
             </div>

@@ -1,0 +1,55 @@
+//! Text size and theme: kept in the browser, not in documents, because they belong to the eyes at this device.
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The text size.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TextSize {
+    /// The usual size.
+    #[default]
+    Standard,
+    /// Large letters, large targets, few choices.
+    Elder,
+}
+
+/// What this device's user chose to see; nothing chosen means the role's usual.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Appearance {
+    /// The size, when chosen.
+    pub size: Option<TextSize>,
+    /// Minutes without a touch after which the app locks.
+    pub lock_after: Option<u32>,
+}
+
+const KEY: &str = "appearance";
+
+fn storage() -> Option<web_sys::Storage> {
+    window().local_storage().ok().flatten()
+}
+
+/// Reads what was chosen; a private window that refuses means nothing was.
+#[must_use]
+pub fn load() -> Appearance {
+    let text = storage().and_then(|storage| storage.get_item(KEY).ok().flatten());
+    text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
+}
+
+/// Keeps a choice and shows it.
+pub fn choose(appearance: Appearance) {
+    if let (Some(storage), Ok(text)) = (storage(), serde_json::to_string(&appearance)) {
+        let _ = storage.set_item(KEY, &text);
+    }
+    apply(appearance);
+}
+
+/// Shows a choice.
+pub fn apply(appearance: Appearance) {
+    let Some(root) = document().document_element() else { return };
+    let name = match appearance.size.unwrap_or_default() {
+        TextSize::Standard => "standard",
+        TextSize::Elder => "elder",
+    };
+    let _ = root.set_attribute("data-size", name);
+}

@@ -1,0 +1,50 @@
+//! Sync state in words, and the log of what was sent.
+
+mod log;
+mod view_model;
+
+pub use log::SyncLog;
+pub use view_model::{Words, words};
+
+use crate::clock;
+use crate::i18n::*;
+use crate::replica::use_replica;
+use crate::ui::{SyncKind, SyncPill};
+use leptos::prelude::*;
+
+/// The pill that is on every page.
+#[component]
+pub fn SyncStatus() -> impl IntoView {
+    let i18n = use_i18n();
+    let state = use_replica().state();
+    let text = Signal::derive(move || match words(state.get()) {
+        Words::Saved => t_string!(i18n, sync.saved).to_owned(),
+        Words::Waiting(count) => t_string!(i18n, sync.waiting, count = count),
+        Words::OfflineSaved => t_string!(i18n, sync.offline_saved).to_owned(),
+        Words::OfflineWaiting(count) => t_string!(i18n, sync.offline_waiting, count = count),
+        Words::Syncing => t_string!(i18n, sync.syncing).to_owned(),
+        Words::Agreed(at) => t_string!(i18n, sync.agreed, time = time(at)),
+        Words::SignedOut => t_string!(i18n, sync.signed_out).to_owned(),
+        Words::SignedOutWaiting(count) => t_string!(i18n, sync.signed_out_waiting, count = count),
+    });
+    let kind = Signal::derive(move || match words(state.get()) {
+        Words::OfflineSaved | Words::OfflineWaiting(_) => SyncKind::Offline,
+        Words::Saved | Words::Syncing => SyncKind::Busy,
+        Words::Waiting(_) => SyncKind::Waiting,
+        Words::Agreed(_) => SyncKind::Done,
+        Words::SignedOut | Words::SignedOutWaiting(_) => SyncKind::Care,
+    });
+    view! { <SyncPill kind text href="/sync-log"/> }
+}
+
+/// Hour and minute of a moment in ms.
+fn time(at: i64) -> String {
+    let (hour, minute) = domain::base::Timestamp(at).hour_minute();
+    format!("{hour:02}:{minute:02}")
+}
+
+/// Month, day, hour and minute of a moment in ms.
+fn date_time(at: i64) -> String {
+    let date = domain::base::Timestamp(at).date();
+    if date == clock::today() { time(at) } else { format!("{}/{} {}", date.month(), date.day(), time(at)) }
+}

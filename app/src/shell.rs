@@ -1,0 +1,70 @@
+//! The frame around every page: navigation, sync state, idle lock, first sync.
+
+mod first_sync;
+mod idle;
+mod navigation;
+
+use crate::features::{door::{Door, look}, sync::SyncLog};
+use crate::i18n::*;
+use crate::replica::{Replica, profile::Profile, vault::Vault};
+use crate::ui::Notice;
+use leptos::{prelude::*, task::spawn_local};
+use leptos_router::{components::{Route, Router, Routes}, path};
+
+pub use navigation::Role;
+
+/// What the frame offers to pages.
+#[derive(Clone, Copy)]
+pub struct Frame {
+    door: RwSignal<Door>,
+}
+
+impl Frame {
+    /// Locks the device: documents leave the memory, drafts and unsent work stay on the disk.
+    pub fn lock(self) {
+        look(self.door);
+    }
+}
+
+/// Opens the person's documents, then the app.
+#[component]
+pub fn Opened(door: RwSignal<Door>, profile: Profile, vault: Vault) -> impl IntoView {
+    let i18n = use_i18n();
+    let opened = RwSignal::new_local(None::<Result<Replica, ()>>);
+    let role = Role::of(&profile.account.role);
+    spawn_local(async move {
+        let replica = Replica::open(&profile, vault).await.map_err(|_| ());
+        // Asked once a start: browsers answer from how the app is used.
+        if let Ok(promise) = window().navigator().storage().persist() {
+            let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
+        }
+        opened.set(Some(replica));
+    });
+    provide_context(Frame { door });
+    provide_context(role);
+    view! {
+        {move || match opened.get() {
+            None => view! { <main class="door"><p class="soft">{t!(i18n, common.loading)}</p></main> }.into_any(),
+            Some(Err(())) => view! { <main class="door"><Notice>{t!(i18n, door.device)}</Notice></main> }.into_any(),
+            Some(Ok(replica)) => view! { <Inside replica role/> }.into_any(),
+        }}
+    }
+}
+
+#[component]
+fn Inside(replica: Replica, role: Role) -> impl IntoView {
+    let i18n = use_i18n();
+    provide_context(replica);
+    idle::watch(replica);
+    view! {
+        <Router>
+            <navigation::Navigation role/>
+            <main class="page" id="main">
+                <first_sync::FirstSync replica/>
+                <Routes fallback=move || view! { <Notice>{t!(i18n, common.missing)}</Notice> }>
+                    <Route path=path!("/sync-log") view=SyncLog/>
+                </Routes>
+            </main>
+        </Router>
+    }
+}

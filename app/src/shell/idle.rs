@@ -1,0 +1,42 @@
+//! Locks when nobody has touched the screen for a while; connects when the network or the page comes back.
+
+use super::Frame;
+use crate::{appearance, clock, replica::Replica};
+use leptos::{ev, leptos_dom::helpers::set_interval_with_handle, prelude::*};
+use std::time::Duration;
+
+/// Minutes without a touch unless the person chose otherwise.
+const USUAL: u32 = 15;
+/// How often the clock is looked at.
+const LOOK: Duration = Duration::from_secs(5);
+
+/// Watches touches, keys, network and visibility as long as the app is open.
+pub fn watch(replica: Replica) {
+    let frame = expect_context::<Frame>();
+    let touched = StoredValue::new(clock::now().0);
+    let touch = move || touched.set_value(clock::now().0);
+    let pointer = window_event_listener(ev::pointerdown, move |_| touch());
+    let key = window_event_listener(ev::keydown, move |_| touch());
+    let online = window_event_listener(ev::online, move |_| replica.wake());
+    let shown = window_event_listener(ev::visibilitychange, move |_| {
+        if !document().hidden() {
+            replica.wake();
+        }
+    });
+    let lock = move || {
+        let minutes = appearance::load().lock_after.unwrap_or(USUAL);
+        if clock::now().0 - touched.get_value() > i64::from(minutes) * 60_000 {
+            frame.lock();
+        }
+    };
+    let timer = set_interval_with_handle(lock, LOOK);
+    on_cleanup(move || {
+        pointer.remove();
+        key.remove();
+        online.remove();
+        shown.remove();
+        if let Ok(timer) = timer {
+            timer.clear();
+        }
+    });
+}

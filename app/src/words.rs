@@ -1,0 +1,194 @@
+//! What the domain says, in the language of the screen. One place, so that a reason reads the same everywhere.
+
+use crate::i18n::*;
+use crate::ui::Tone;
+use domain::{
+    base::{Date, Sex},
+    care::{Action, FollowUpClass},
+    measurements::{Urgency, hypertension_rules},
+    people::KeyGroup,
+    rules::{Reason, ReasonCode, RuleRef, Source, SourceKind},
+};
+use leptos_i18n::I18nContext;
+
+/// The language context that every function takes.
+pub type Language = I18nContext<Locale>;
+
+/// Says a reason in one sentence.
+#[must_use]
+pub fn reason(i18n: Language, code: &ReasonCode) -> String {
+    match code {
+        ReasonCode::BelowTarget { sbp, dbp, target_sbp, target_dbp } => {
+            t_string!(i18n, words.below_target, sbp = sbp, dbp = dbp, target_sbp = target_sbp, target_dbp = target_dbp)
+        }
+        ReasonCode::AboveTarget { sbp, dbp, target_sbp, target_dbp } => {
+            t_string!(i18n, words.above_target, sbp = sbp, dbp = dbp, target_sbp = target_sbp, target_dbp = target_dbp)
+        }
+        ReasonCode::AboveTargetAgain { previous } => {
+            t_string!(i18n, words.above_target_again, previous = short_date(i18n, *previous))
+        }
+        ReasonCode::Critical { sbp, dbp, limit_sbp, limit_dbp } => {
+            t_string!(i18n, words.critical, sbp = sbp, dbp = dbp, limit_sbp = limit_sbp, limit_dbp = limit_dbp)
+        }
+        ReasonCode::VeryLow { sbp, dbp, limit_sbp, limit_dbp } => {
+            t_string!(i18n, words.very_low, sbp = sbp, dbp = dbp, limit_sbp = limit_sbp, limit_dbp = limit_dbp)
+        }
+        ReasonCode::DangerSign { sign } => t_string!(i18n, words.danger_sign, sign = sign_label(sign)),
+        ReasonCode::DangerSignWithCriticalPressure { sign } => {
+            t_string!(i18n, words.danger_sign_with_critical_pressure, sign = sign_label(sign))
+        }
+        ReasonCode::PregnantOrLactating => t_string!(i18n, words.pregnant_or_lactating).to_owned(),
+        ReasonCode::AdverseReaction => t_string!(i18n, words.adverse_reaction).to_owned(),
+        ReasonCode::AdverseReactionHardToControl => t_string!(i18n, words.adverse_reaction_hard).to_owned(),
+        ReasonCode::Complication => t_string!(i18n, words.complication).to_owned(),
+        ReasonCode::RoutineFollowUp { times_a_year, days } => {
+            t_string!(i18n, words.routine, times = times_a_year, days = days)
+        }
+        ReasonCode::RecheckAfterAdjustment { days } => t_string!(i18n, words.recheck, days = days),
+        ReasonCode::CheckReferral { days } => t_string!(i18n, words.check_referral, days = days),
+        ReasonCode::AgreedDate => t_string!(i18n, words.agreed_date).to_owned(),
+        ReasonCode::NeverSeen => t_string!(i18n, words.never_seen).to_owned(),
+        ReasonCode::PackageItemDue { from, until } => t_string!(
+            i18n,
+            words.package_item_due,
+            from = short_date(i18n, *from),
+            until = short_date(i18n, *until)
+        ),
+        ReasonCode::Unknown => t_string!(i18n, words.unknown_reason).to_owned(),
+    }
+}
+
+/// Returns the words of a sign; they are data of the rule pack.
+#[must_use]
+pub fn sign_label(sign: &domain::base::SignId) -> String {
+    let label = hypertension_rules().ok().and_then(|pack| pack.label(sign));
+    label.map_or_else(|| sign.to_string(), str::to_owned)
+}
+
+/// Says where a rule comes from, and that it is an example where it is one.
+#[must_use]
+pub fn source(i18n: Language, source: &Source) -> String {
+    let article = source.article.clone().unwrap_or_default();
+    if source.kind == SourceKind::Example {
+        t_string!(i18n, words.source_example, document = source.document.clone(), article = article)
+    } else {
+        t_string!(i18n, words.source, document = source.document.clone(), article = article)
+    }
+}
+
+/// Says which rule, in which version, since when, from where.
+#[must_use]
+pub fn rule(i18n: Language, rule: &RuleRef) -> String {
+    let version = t_string!(
+        i18n,
+        words.version,
+        rule = rule.rule.clone(),
+        from = rule.from.to_string(),
+        version = rule.version.short().to_owned()
+    );
+    format!("{} · {version}", source(i18n, &rule.source))
+}
+
+/// Says all of a list of reasons, and the distinct rules behind them.
+#[must_use]
+pub fn explain(i18n: Language, reasons: &[Reason]) -> (Vec<String>, String) {
+    let texts = reasons.iter().map(|found| reason(i18n, &found.code)).collect();
+    let mut rules: Vec<String> = Vec::new();
+    for found in reasons {
+        let text = rule(i18n, &found.rule);
+        if !rules.contains(&text) {
+            rules.push(text);
+        }
+    }
+    (texts, rules.join("\n"))
+}
+
+/// Says what an urgency asks for.
+#[must_use]
+pub fn urgency(i18n: Language, urgency: &Urgency) -> String {
+    match urgency {
+        Urgency::SelfCare => t_string!(i18n, words.urgency_self_care),
+        Urgency::Appointment => t_string!(i18n, words.urgency_appointment),
+        Urgency::Day => t_string!(i18n, words.urgency_day),
+        Urgency::Emergency => t_string!(i18n, words.urgency_emergency),
+        Urgency::Ambulance => t_string!(i18n, words.urgency_ambulance),
+        Urgency::Unknown(_) => t_string!(i18n, words.unknown_urgency),
+    }
+    .to_owned()
+}
+
+/// Returns how serious an urgency looks: red only where life is in danger.
+#[must_use]
+pub fn tone(urgency: &Urgency) -> Tone {
+    match urgency {
+        Urgency::SelfCare => Tone::Good,
+        Urgency::Appointment | Urgency::Day => Tone::Care,
+        Urgency::Emergency | Urgency::Ambulance | Urgency::Unknown(_) => Tone::Life,
+    }
+}
+
+/// Says what the norm asks to be done.
+#[must_use]
+pub fn action(i18n: Language, action: &Action) -> String {
+    match action {
+        Action::Routine => t_string!(i18n, words.action_routine),
+        Action::Adjust => t_string!(i18n, words.action_adjust),
+        Action::Refer => t_string!(i18n, words.action_refer),
+        Action::Urgent => t_string!(i18n, words.action_urgent),
+        Action::Unknown(_) => t_string!(i18n, words.unknown_urgency),
+    }
+    .to_owned()
+}
+
+/// Says the class of a follow-up.
+#[must_use]
+pub fn class(i18n: Language, class: &FollowUpClass) -> String {
+    match class {
+        FollowUpClass::Controlled => t_string!(i18n, words.class_controlled),
+        FollowUpClass::Uncontrolled => t_string!(i18n, words.class_uncontrolled),
+        FollowUpClass::AdverseReaction => t_string!(i18n, words.class_adverse),
+        FollowUpClass::Complication => t_string!(i18n, words.class_complication),
+        FollowUpClass::Unknown(_) => t_string!(i18n, words.class_unknown),
+    }
+    .to_owned()
+}
+
+/// Says a date with its year.
+#[must_use]
+pub fn date(i18n: Language, date: Date) -> String {
+    t_string!(i18n, words.date, year = date.year(), month = date.month(), day = date.day())
+}
+
+/// Says a date of this year or the next.
+#[must_use]
+pub fn short_date(i18n: Language, date: Date) -> String {
+    t_string!(i18n, words.short_date, month = date.month(), day = date.day())
+}
+
+/// Says a sex; nothing when it is not known.
+#[must_use]
+pub fn sex(i18n: Language, sex: &Sex) -> String {
+    match sex {
+        Sex::Male => t_string!(i18n, common.male).to_owned(),
+        Sex::Female => t_string!(i18n, common.female).to_owned(),
+        Sex::Unknown(_) => String::new(),
+    }
+}
+
+/// Says a key group.
+#[must_use]
+pub fn group(i18n: Language, group: &KeyGroup) -> String {
+    match group {
+        KeyGroup::Over65 => t_string!(i18n, words.group_over_65),
+        KeyGroup::Child => t_string!(i18n, words.group_child),
+        KeyGroup::Pregnant => t_string!(i18n, words.group_pregnant),
+        KeyGroup::Hypertension => t_string!(i18n, words.group_hypertension),
+        KeyGroup::Diabetes => t_string!(i18n, words.group_diabetes),
+        KeyGroup::Tuberculosis => t_string!(i18n, words.group_tuberculosis),
+        KeyGroup::MentalIllness => t_string!(i18n, words.group_mental),
+        KeyGroup::Disabled => t_string!(i18n, words.group_disabled),
+        KeyGroup::Poor => t_string!(i18n, words.group_poor),
+        KeyGroup::Unknown(_) => t_string!(i18n, words.group_other),
+    }
+    .to_owned()
+}
