@@ -1,1 +1,65 @@
-//! documents.
+//! The domain on Automerge documents.
+//!
+//! Seven [`Kind`]s; each begins with frozen genesis bytes ([`open`]) so that documents made apart merge.
+//! Reading never fails as a whole and returns problems beside what it read; writing goes through named verbs.
+//!
+//! | kind | read | verbs (methods of [`Tx`]) |
+//! | --- | --- | --- |
+//! | person | [`read_person`] | `create_person`, `update_contact`, `set_key_group`, `set_team` |
+//! | record | [`read_record`] | `record_visit`, `void_visit`, `sign_contract`, `terminate_contract`, `add_condition`, `add_allergy`, `add_medication`, `end_medication` |
+//! | diary | [`read_diary`] | `record_reading` |
+//! | activity | [`read_activity`] | `claim`, `withdraw_claim` |
+//! | rulings | [`read_rulings`] | `rule` |
+//! | catalog | [`read_catalog`] | `set_institution`, `set_team_entry`, `set_staff`, `publish_package` |
+//! | rules | [`read_rules`] | `set_county_key`, `publish_points_rules`, `save_draft_rules` |
+//!
+//! ```
+//! use documents::{Kind, author, open, read_record, write};
+//! # use documents::Allergy;
+//! # use domain::base::Timestamp;
+//! let mut doc = open(Kind::Record)?;
+//! let allergy = Allergy { id: "a1".into(), substance: "青霉素".into(), ..Allergy::default() };
+//! write(&mut doc, &author("zhang.wei"), Timestamp(1_795_000_000_000), |tx| tx.add_allergy(&allergy))?;
+//! let (record, problems) = read_record(&doc);
+//! assert_eq!((record.allergies, problems.len()), (vec![allergy], 0));
+//! # Ok::<(), documents::WriteError>(())
+//! ```
+//!
+//! **Shape.** An entry is a map under its id; a field is a scalar, or, where it has structure, one frozen value
+//! (JSON in bytes) that is replaced whole: a pressure's two figures can never come from two people. Nothing is
+//! stored that a rule can compute, except the result of a follow-up as it was computed then.
+//!
+//! **Ids.** [`document_id`], [`subject`], [`author`], [`year_key`] derive the same on every device.
+//!
+//! **Lists** show [`Summary`] rows, made by [`summarise`] from documents; [`SUMMARY_VERSION`] tags them.
+
+pub mod kind;
+pub mod identity;
+pub mod genesis;
+pub mod problem;
+pub mod write;
+mod read;
+pub mod person;
+pub mod visit;
+pub mod record;
+pub mod diary;
+pub mod activity;
+pub mod rulings;
+pub mod catalog;
+pub mod county_rules;
+pub mod summary;
+
+pub use activity::{Activity, read_activity};
+pub use catalog::{Catalog, read_catalog};
+pub use county_rules::{CountyRules, read_rules};
+pub use diary::{Diary, Reading, read_diary};
+pub use genesis::{load, open};
+pub use identity::{CountyKey, author, document_id, subject, year_key};
+pub use kind::Kind;
+pub use person::read_person;
+pub use problem::{ConflictingValue, Problem, ProblemKind};
+pub use record::{Allergy, Condition, Medication, Record, SignedContract, read_record};
+pub use rulings::read_rulings;
+pub use summary::{ContractRow, HomeRow, ResidentDocuments, SUMMARY_VERSION, Summary, summarise};
+pub use visit::{Adherence, MedicineTaken, Plan, Salt, ServiceUsed, Visit, VisitPlace, Voided};
+pub use write::{Tx, WriteError, Written, begin, write};

@@ -1,0 +1,48 @@
+//! The activity document: a staff member's claims of a year.
+
+use automerge::Automerge;
+use domain::work_points::{Claim, Withdrawal};
+
+use crate::read::Reader;
+use crate::{Kind, Problem, Tx, WriteError};
+
+/// What a member of staff claims for a year.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Activity {
+    /// Claims by date of work.
+    pub claims: Vec<Claim>,
+}
+
+/// Reads an activity.
+#[must_use]
+pub fn read_activity(doc: &Automerge) -> (Activity, Vec<Problem>) {
+    let mut reader = Reader::new(doc, Kind::Activity);
+    let mut claims: Vec<Claim> = reader.entries("claims").into_iter().map(|(_, claim)| claim).collect();
+    for (id, withdrawal) in reader.entries::<Withdrawal>("withdrawals") {
+        if let Some(claim) = claims.iter_mut().find(|claim| claim.id.as_str() == id) {
+            claim.withdrawn = Some(withdrawal);
+        }
+    }
+    claims.sort_by(|a, b| (a.on, &a.id).cmp(&(b.on, &b.id)));
+    (Activity { claims }, reader.problems)
+}
+
+impl Tx<'_, '_> {
+    /// Claims points. The same claim written again changes nothing, so a visit can write its own twice.
+    pub fn claim(&mut self, claim: &Claim) -> Result<(), WriteError> {
+        if self.has("claims", claim.id.as_str())? {
+            return Ok(());
+        }
+        let claim = Claim { withdrawn: None, ..claim.clone() };
+        self.insert("claims", claim.id.as_str(), &claim)
+    }
+
+    /// Withdraws a claim, with a reason, as when its visit was voided.
+    pub fn withdraw_claim(&mut self, claim: &str, withdrawal: &Withdrawal) -> Result<(), WriteError> {
+        if withdrawal.reason.trim().is_empty() {
+            return Err(WriteError::NoReason);
+        }
+        self.entry("claims", claim)?;
+        self.insert("withdrawals", claim, withdrawal)
+    }
+}

@@ -1,0 +1,54 @@
+//! Frozen first changes: every document of a kind begins with the same bytes on every device.
+
+use automerge::Automerge;
+
+use crate::{Kind, WriteError};
+
+impl Kind {
+    /// Returns the frozen bytes every document of this kind begins with.
+    #[must_use]
+    pub const fn genesis(self) -> &'static [u8] {
+        match self {
+            Self::Catalog => include_bytes!("../genesis/catalog.automerge"),
+            Self::Rules => include_bytes!("../genesis/rules.automerge"),
+            Self::Person => include_bytes!("../genesis/person.automerge"),
+            Self::Record => include_bytes!("../genesis/record.automerge"),
+            Self::Diary => include_bytes!("../genesis/diary.automerge"),
+            Self::Activity => include_bytes!("../genesis/activity.automerge"),
+            Self::Rulings => include_bytes!("../genesis/rulings.automerge"),
+        }
+    }
+
+    /// Returns the maps the genesis of this kind holds. Later maps come by frozen upgrade changes.
+    #[must_use]
+    pub const fn maps(self) -> &'static [&'static str] {
+        match self {
+            Self::Catalog => &["institutions", "teams", "staff", "packages"],
+            Self::Rules => &["county", "points", "drafts"],
+            Self::Person => &["person", "key_groups"],
+            Self::Record => {
+                &["visits", "voids", "contracts", "terminations", "conditions", "allergies", "medications"]
+            }
+            Self::Diary => &["readings"],
+            Self::Activity => &["claims", "withdrawals"],
+            Self::Rulings => &["rulings"],
+        }
+    }
+}
+
+/// Opens a new document of `kind` (a [`Kind`] or its name) from its genesis.
+///
+/// # Errors
+/// When there is no such kind.
+pub fn open(kind: impl AsRef<str>) -> Result<Automerge, WriteError> {
+    let kind = Kind::parse(kind.as_ref()).ok_or(WriteError::NoSuchKind)?;
+    Ok(Automerge::load(kind.genesis())?)
+}
+
+/// Loads a stored document of any kind.
+///
+/// # Errors
+/// When the bytes are no document.
+pub fn load(bytes: &[u8]) -> Result<Automerge, WriteError> {
+    Ok(Automerge::load(bytes)?)
+}

@@ -1,0 +1,98 @@
+//! The record document: visits, contracts, conditions, allergies, medications.
+
+pub mod contracts;
+pub mod history;
+pub mod visits;
+
+use automerge::Automerge;
+use domain::base::Date;
+use domain::care::{LastFollowUp, PreviousFollowUp};
+use domain::contracts::{Contract, Service, Termination};
+
+pub use contracts::SignedContract;
+pub use history::{Allergy, Condition, Medication};
+
+use crate::read::Reader;
+use crate::visit::{Visit, Voided};
+use crate::{Kind, Problem};
+
+/// A resident's record.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Record {
+    /// Visits by date, voided ones too.
+    pub visits: Vec<Visit>,
+    /// Contracts by first day.
+    pub contracts: Vec<SignedContract>,
+    /// Conditions.
+    pub conditions: Vec<Condition>,
+    /// Allergies.
+    pub allergies: Vec<Allergy>,
+    /// Medications.
+    pub medications: Vec<Medication>,
+}
+
+/// Reads a record.
+#[must_use]
+pub fn read_record(doc: &Automerge) -> (Record, Vec<Problem>) {
+    let mut reader = Reader::new(doc, Kind::Record);
+    let mut visits: Vec<Visit> = reader.entries("visits").into_iter().map(|(_, visit)| visit).collect();
+    for (id, void) in reader.entries::<Voided>("voids") {
+        if let Some(visit) = visits.iter_mut().find(|visit| visit.id.as_str() == id) {
+            visit.voided = Some(void);
+        }
+    }
+    visits.sort_by(|a, b| (a.on(), a.recorded_at, &a.id).cmp(&(b.on(), b.recorded_at, &b.id)));
+    let mut contracts: Vec<SignedContract> =
+        reader.entries("contracts").into_iter().map(|(_, contract)| contract).collect();
+    for (id, end) in reader.entries::<Termination>("terminations") {
+        if let Some(signed) = contracts.iter_mut().find(|signed| signed.contract.id.as_str() == id) {
+            signed.contract.terminated = Some(end);
+        }
+    }
+    contracts.sort_by(|a, b| (a.contract.from, &a.contract.id).cmp(&(b.contract.from, &b.contract.id)));
+    let values = |entries: Vec<(String, _)>| entries.into_iter().map(|(_, entry)| entry).collect();
+    let conditions = values(reader.entries("conditions"));
+    let allergies = reader.entries("allergies").into_iter().map(|(_, entry)| entry).collect();
+    let medications = reader.entries("medications").into_iter().map(|(_, entry)| entry).collect();
+    (Record { visits, contracts, conditions, allergies, medications }, reader.problems)
+}
+
+impl Record {
+    /// Returns the visits that were not voided, by date.
+    pub fn standing_visits(&self) -> impl DoubleEndedIterator<Item = &Visit> {
+        self.visits.iter().filter(|visit| visit.voided.is_none())
+    }
+
+    /// Returns the contracts without their signatures.
+    #[must_use]
+    pub fn contracts(&self) -> Vec<Contract> {
+        self.contracts.iter().map(|signed| signed.contract.clone()).collect()
+    }
+
+    /// Returns the services given, voided ones marked.
+    #[must_use]
+    pub fn services(&self) -> Vec<Service> {
+        self.visits.iter().flat_map(Visit::services_given).collect()
+    }
+
+    /// Returns what of the follow-up before `date` counts for one held then.
+    #[must_use]
+    pub fn previous_follow_up(&self, date: Date) -> Option<PreviousFollowUp> {
+        self.standing_visits().rev().filter(|visit| visit.on() <= date).find_map(Visit::as_previous)
+    }
+
+    /// Returns what of the last follow-up decides the next.
+    #[must_use]
+    pub fn last_follow_up(&self) -> Option<LastFollowUp> {
+        self.standing_visits().rev().find_map(|visit| {
+            let follow_up = visit.follow_up.as_ref()?;
+            Some(LastFollowUp {
+                date: visit.on(),
+                next_due: follow_up.next_due,
+                reason: follow_up.next_due_reason.clone(),
+                referred: follow_up.is_referred(),
+                agreed: visit.plan.next,
+            })
+        })
+    }
+}

@@ -1,0 +1,213 @@
+//! A visit, as it is recorded.
+
+use domain::base::{
+    ClaimId, ContractId, Date, InstitutionId, ItemId, PackageId, ResidentId, SignId, Signature, StaffId,
+    TeamId, Timestamp, VisitId,
+};
+use domain::care::{AdverseReaction, Control, FollowUp, PreviousFollowUp};
+use domain::contracts::Service;
+use domain::measurements::Pressure;
+use serde::{Deserialize, Serialize};
+
+domain::open_enum! {
+    /// Where a visit was held.
+    pub enum VisitPlace {
+        /// At the resident's home.
+        Home = "home",
+        /// At the clinic.
+        Clinic = "clinic",
+        /// By telephone.
+        Phone = "phone",
+    }
+}
+
+domain::open_enum! {
+    /// How regularly medicines are taken.
+    pub enum Adherence {
+        /// Regularly.
+        Regular = "regular",
+        /// Now and then.
+        Intermittent = "intermittent",
+        /// Not at all.
+        NotTaken = "not_taken",
+    }
+}
+
+domain::open_enum! {
+    /// How salty the food is.
+    pub enum Salt {
+        /// Light.
+        Light = "light",
+        /// Middling.
+        Medium = "medium",
+        /// Heavy.
+        Heavy = "heavy",
+    }
+}
+
+/// A medicine as the resident takes it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct MedicineTaken {
+    /// Its name.
+    pub name: String,
+    /// A dose, with its unit, as the form has it.
+    pub dose: String,
+    /// How often, as the form has it.
+    pub frequency: String,
+}
+
+/// What was agreed.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Plan {
+    /// The date doctor and resident agreed on.
+    pub next: Option<Date>,
+    /// What to do until then.
+    pub note: String,
+    /// Where the resident was referred.
+    pub refer_to: String,
+    /// Why.
+    pub refer_reason: String,
+}
+
+/// A contract item the visit used.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ServiceUsed {
+    /// The contract.
+    pub contract: ContractId,
+    /// The package.
+    pub package: PackageId,
+    /// The item.
+    pub item: ItemId,
+}
+
+/// A visit taken out of the record; it stays readable.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Voided {
+    /// Why.
+    pub reason: String,
+    /// Who.
+    pub by: StaffId,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// A visit. Written once; what turns out wrong is voided with a reason and recorded anew.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Visit {
+    /// The id.
+    pub id: VisitId,
+    /// The resident.
+    pub resident: ResidentId,
+    /// The date of service.
+    pub date: Option<Date>,
+    /// When it was entered.
+    pub recorded_at: Timestamp,
+    /// Who held it.
+    pub staff: StaffId,
+    /// For which team.
+    pub team: TeamId,
+    /// Of which institution.
+    pub institution: InstitutionId,
+    /// Where.
+    pub place: VisitPlace,
+    /// Pressures in the order measured.
+    pub pressures: Vec<Pressure>,
+    /// Beats a minute.
+    pub pulse: Option<u16>,
+    /// Grams.
+    pub weight: Option<u32>,
+    /// Danger signs present.
+    pub danger_signs: Vec<SignId>,
+    /// Ordinary symptoms present; empty with `asked` means none.
+    pub symptoms: Vec<SignId>,
+    /// Whether symptoms were asked for.
+    pub asked: bool,
+    /// Pregnant, or breast-feeding.
+    pub pregnant_or_lactating: bool,
+    /// Cigarettes a day.
+    pub smoking: Option<u16>,
+    /// Alcohol in grams of pure alcohol a day.
+    pub drinking: Option<u16>,
+    /// Salt.
+    pub salt: Option<Salt>,
+    /// Medicines taken.
+    pub medicines: Vec<MedicineTaken>,
+    /// How regularly.
+    pub adherence: Option<Adherence>,
+    /// Adverse drug reaction.
+    pub adverse_reaction: Option<AdverseReaction>,
+    /// Which.
+    pub adverse_note: String,
+    /// A new complication, or an old one that became worse.
+    pub complication: bool,
+    /// The result as computed then, with its rules; nothing for a visit that was no follow-up.
+    pub follow_up: Option<FollowUp>,
+    /// What was agreed.
+    pub plan: Plan,
+    /// Contract items used.
+    pub services: Vec<ServiceUsed>,
+    /// The claim of work points it wrote.
+    pub claim: Option<ClaimId>,
+    /// Signatures.
+    pub signatures: Vec<Signature>,
+    /// The draft's or paper's remark.
+    pub note: String,
+    /// Whether it was voided; kept apart in the document.
+    #[serde(skip)]
+    pub voided: Option<Voided>,
+}
+
+impl Visit {
+    /// Returns the date of service, or of entry where it is missing.
+    #[must_use]
+    pub fn on(&self) -> Date {
+        self.date.unwrap_or_else(|| self.recorded_at.date())
+    }
+
+    /// Tells whether it was entered on a later day than it was held.
+    #[must_use]
+    pub fn is_late_entry(&self) -> bool {
+        self.recorded_at.date() > self.on()
+    }
+
+    /// Returns the mean of the pressures, rounded half up.
+    #[must_use]
+    pub fn pressure(&self) -> Option<Pressure> {
+        mean(&self.pressures)
+    }
+
+    /// Returns what of it counts for the follow-up after it.
+    #[must_use]
+    pub fn as_previous(&self) -> Option<PreviousFollowUp> {
+        let control: Control = self.follow_up.as_ref()?.control.clone();
+        Some(PreviousFollowUp { date: self.on(), control })
+    }
+
+    /// Returns the services it gave.
+    pub fn services_given(&self) -> impl Iterator<Item = Service> {
+        self.services.iter().map(|used| Service {
+            visit: self.id.clone(),
+            contract: used.contract.clone(),
+            package: used.package.clone(),
+            item: used.item.clone(),
+            on: self.on(),
+            recorded_on: self.recorded_at.date(),
+            by: self.staff.clone(),
+            voided: self.voided.is_some(),
+        })
+    }
+}
+
+/// Returns the mean of pressures, rounded half up; nothing of none.
+#[must_use]
+pub fn mean(pressures: &[Pressure]) -> Option<Pressure> {
+    let count = u32::try_from(pressures.len()).ok().filter(|count| *count > 0)?;
+    let mean = |figure: fn(&Pressure) -> u16| {
+        let sum: u32 = pressures.iter().map(|pressure| u32::from(figure(pressure))).sum();
+        u16::try_from((sum * 2 + count) / (count * 2)).ok()
+    };
+    Some(Pressure { sbp: mean(|p| p.sbp)?, dbp: mean(|p| p.dbp)? })
+}
