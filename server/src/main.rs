@@ -1,1 +1,96 @@
-fn main() {}
+//! The command line of the server.
+
+mod cli;
+
+use anyhow::{Context, Result, bail};
+use clap::Parser;
+use cli::{AccountCommand, Cli, Command, Serve};
+use server::account::{Account, hash_password};
+use server::app::Settings;
+use server::serve::Server;
+use server::store::{self, Store};
+use std::io::Read;
+use std::sync::Arc;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::broadcast;
+use tracing_subscriber::EnvFilter;
+
+#[tokio::main]
+async fn main() -> Result<()> {
+    let cli = Cli::parse();
+    let level = if cli.verbose { "debug" } else { "info" };
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(level));
+    tracing_subscriber::fmt()
+        .json()
+        .with_writer(std::io::stderr)
+        .with_env_filter(filter)
+        .init();
+    match cli.command {
+        Command::Serve(serve) => run(&cli.database, serve).await,
+        Command::Account(command) => account(&cli.database, command).await,
+    }
+}
+
+async fn run(database: &str, serve: Serve) -> Result<()> {
+    let settings = Settings {
+        site: serve.site,
+        origins: serve.origin,
+        login_limit: serve.login_limit.0,
+        documents: serve.documents,
+        ..Settings::default()
+    };
+    let metrics = serve.metrics.as_deref();
+    let server = Server::bind(&serve.listen, metrics, database, settings).await?;
+    println!("listening http://{}", server.address()?);
+    let mut terminate = signal(SignalKind::terminate())?;
+    let until = async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = tokio::signal::ctrl_c() => {}
+        }
+    };
+    Ok(server.run(until).await?)
+}
+
+async fn account(database: &str, command: AccountCommand) -> Result<()> {
+    let (news, _) = broadcast::channel(1);
+    let store: Arc<dyn Store> = store::open(database, news).await?;
+    match command {
+        AccountCommand::Add {
+            name,
+            role,
+            institution,
+            team,
+            resident,
+        } => {
+            let password = hash_password(&password()?)?;
+            let account = Account {
+                name,
+                role,
+                institution: institution.unwrap_or_default(),
+                team: team.unwrap_or_default(),
+                residents: resident,
+            };
+            store.add_account(account, password).await?;
+        }
+        AccountCommand::Password { name } => {
+            store.set_password(&name, hash_password(&password()?)?).await?;
+        }
+        AccountCommand::Disable { name } => store.disable_account(&name).await?,
+    }
+    Ok(())
+}
+
+/// Reads a password from standard input, to its first line's end.
+fn password() -> Result<String> {
+    let mut text = String::new();
+    std::io::stdin()
+        .take(4_096)
+        .read_to_string(&mut text)
+        .context("a password is expected on standard input")?;
+    let password = text.lines().next().unwrap_or_default();
+    if password.is_empty() {
+        bail!("a password is expected on standard input");
+    }
+    Ok(password.to_owned())
+}

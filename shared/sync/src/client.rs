@@ -34,7 +34,7 @@ pub struct Setup {
 pub struct Outgoing {
     /// Which document.
     pub id: DocumentId,
-    /// Its local heads.
+    /// Its heads after the last local change. A later download does not alter them.
     pub heads: Heads,
     /// Its row, announced when the server does not know the document.
     pub about: About,
@@ -82,9 +82,9 @@ pub enum Effect {
     Durable {
         /// Which document.
         id: DocumentId,
-        /// The local heads that are safe; if the document has moved on since, it stays in the outbox.
+        /// The [`Outgoing::heads`] that are safe; if the outbox holds others by now, the document stays in it.
         heads: Heads,
-        /// The server's heads, to be persisted for [`Setup::held`].
+        /// The server's heads, to be persisted for [`Setup::held`], after every earlier [`Effect::Store`] of the document.
         server: Heads,
     },
     /// The server does not take this document's changes (now); it stays in the outbox and is tried again on the next connection.

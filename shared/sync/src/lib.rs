@@ -11,7 +11,7 @@
 //! | --- | --- | --- |
 //! | the bytes, `about` and `heads` of [`Received`], in one transaction, then says [`Event::Stored`] | [`Effect::Store`] | [`Setup::held`] |
 //! | a local change, and that the document is in the outbox, then says [`Event::Changed`] | the person writes | [`Setup::outbox`] |
-//! | that the document left the outbox, if its heads are still `heads`; the `server` heads | [`Effect::Durable`] | [`Setup::held`] |
+//! | that the document left the outbox, if [`Outgoing::heads`] are still `heads`; the `server` heads | [`Effect::Durable`] | [`Setup::held`] |
 //! | the cursor | [`Effect::Cursor`] | [`Setup::cursor`] |
 //!
 //! Every other tab's change is told as [`Event::Changed`] too. A new document needs nothing else: its first

@@ -25,6 +25,8 @@ pub(super) struct Uploads {
 struct Push {
     /// Heads the server confirmed on this connection.
     safe: Heads,
+    /// What was sent last: the heads named, and the outbox's heads that are safe once those are.
+    sent: Option<(Heads, Heads)>,
     created: bool,
     /// Whether the server has once said that it lacks what we built on.
     behind: bool,
@@ -85,7 +87,7 @@ impl Uploads {
         names: Names<'_>,
         effects: &mut Vec<Effect>,
     ) {
-        let (Some(outgoing), Some(push)) = (self.outbox.get_mut(&id), self.active.get_mut(&id))
+        let (Some(outgoing), Some(push)) = (self.outbox.get(&id), self.active.get_mut(&id))
         else {
             return;
         };
@@ -93,7 +95,6 @@ impl Uploads {
             self.refused(id, effects);
             return;
         };
-        outgoing.heads = sorted(document.get_heads());
         let known = held.into_iter().flatten().chain(&push.safe);
         let base: Heads = known
             .filter(|hash| document.get_change_meta_by_hash(hash).is_some())
@@ -109,7 +110,9 @@ impl Uploads {
                 },
             );
         }
-        let (changes, heads) = portion(document.get_changes(&base), &outgoing.heads);
+        let all = sorted(document.get_heads());
+        let (changes, heads) = portion(document.get_changes(&base), &all);
+        push.sent = Some((all, outgoing.heads.clone()));
         let message = sync::Message {
             heads,
             need: Vec::new(),
@@ -141,7 +144,11 @@ impl Uploads {
             return;
         };
         push.safe.extend(heads);
-        if outgoing.heads.iter().all(|head| push.safe.contains(head)) {
+        let covered = match &push.sent {
+            Some((all, covered)) => all.iter().all(|h| push.safe.contains(h)) && *covered == outgoing.heads,
+            None => false,
+        };
+        if covered {
             effects.push(Effect::Durable {
                 id,
                 heads: outgoing.heads.clone(),

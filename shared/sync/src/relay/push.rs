@@ -60,7 +60,8 @@ impl Session {
             peer.receive(current, message)?;
         }
         let preview = self.try_changes(current, changes, view)?;
-        let stuck = !preview.orphans.is_empty();
+        let safe = known(&preview.document, &heads);
+        let stuck = !preview.orphans.is_empty() || safe.len() < heads.len();
         let committing = !preview.changes.is_empty();
         if !self.extended
             && let Some(peer) = self.open.get_mut(&id)
@@ -76,7 +77,6 @@ impl Session {
         } else if stuck {
             self.behind(id, current, effects);
         } else {
-            let safe = known(&preview.document, &heads);
             self.durable(id, safe, None, effects);
         }
         Ok(())

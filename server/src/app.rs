@@ -1,0 +1,98 @@
+//! What every request shares, and the routes.
+
+use crate::documents::Documents;
+use crate::hub::Hub;
+use crate::http::{login::Limiter, pages, session, upgrade};
+use crate::metrics::Metrics;
+use crate::policy::Policy;
+use crate::store::Store;
+use axum::Router;
+use axum::routing::get;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+use tokio::sync::watch;
+
+/// What an operator may set.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The folder of the site.
+    pub site: Option<PathBuf>,
+    /// Origins that may open a socket; without any, the one the request came to.
+    pub origins: Vec<String>,
+    /// Failed sign-ins per account in a quarter of an hour; `None` for no limit.
+    pub login_limit: Option<u32>,
+    /// How many documents are kept in memory.
+    pub documents: usize,
+    /// How long a session lasts, in milliseconds.
+    pub session_ms: i64,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            site: None,
+            origins: Vec::new(),
+            login_limit: Some(10),
+            documents: 1_024,
+            session_ms: 30 * 24 * 3_600_000,
+        }
+    }
+}
+
+/// What every request shares.
+pub struct App {
+    /// The server's peer name, new at every start.
+    pub name: String,
+    /// The settings.
+    pub settings: Settings,
+    /// Stable storage.
+    pub store: Arc<dyn Store>,
+    /// The rules of access.
+    pub policy: Policy,
+    /// Documents in memory.
+    pub documents: Documents,
+    /// The sockets.
+    pub hub: Hub,
+    /// The counters.
+    pub metrics: Metrics,
+    /// Failed sign-ins.
+    pub limiter: Limiter,
+    /// Grows when accounts change.
+    pub accounts_version: watch::Receiver<i64>,
+    /// Changes when the server stops.
+    pub stopping: watch::Receiver<bool>,
+}
+
+/// Returns milliseconds since 1970.
+pub fn now() -> i64 {
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
+    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+}
+
+/// Returns the routes of the server.
+pub fn router(app: Arc<App>) -> Router {
+    Router::new()
+        .route(
+            "/api/session",
+            get(session::show)
+                .post(session::sign_in)
+                .delete(session::sign_out),
+        )
+        .route("/sync", get(upgrade::upgrade))
+        .route("/metrics", get(pages::metrics_from_here))
+        .route("/healthz", get(pages::alive))
+        .route("/readyz", get(pages::ready))
+        .fallback(crate::http::site::serve)
+        .layer(axum::middleware::from_fn(crate::http::site::protect))
+        .with_state(app)
+}
+
+/// Returns the routes of the separate listener for metrics.
+pub fn metrics_router(app: Arc<App>) -> Router {
+    Router::new()
+        .route("/metrics", get(pages::metrics))
+        .with_state(app)
+}

@@ -1,0 +1,102 @@
+//! What may be said on the command line.
+
+use clap::{Args, Parser, Subcommand};
+use server::policy::ROLES;
+use std::path::PathBuf;
+use std::str::FromStr;
+
+/// Keeps and relays the documents of one county.
+#[derive(Debug, Parser)]
+#[command(version)]
+pub(crate) struct Cli {
+    /// Where documents and accounts are kept: sqlite:PATH
+    #[arg(
+        long,
+        global = true,
+        env = "XIANGYI_DATABASE_URL",
+        default_value = "sqlite:data/xiangyi.db"
+    )]
+    pub(crate) database: String,
+    /// Log more
+    #[arg(long, global = true)]
+    pub(crate) verbose: bool,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Serve devices and browsers
+    Serve(Serve),
+    /// Add and change accounts; a running server follows within a second
+    #[command(subcommand)]
+    Account(AccountCommand),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Serve {
+    /// The address to listen on; port 0 takes a free one
+    #[arg(long, env = "XIANGYI_LISTEN", default_value = "127.0.0.1:8080")]
+    pub(crate) listen: String,
+    /// The folder of the site
+    #[arg(long, env = "XIANGYI_SITE")]
+    pub(crate) site: Option<PathBuf>,
+    /// An origin that may open sockets, when a proxy stands in front; may be repeated
+    #[arg(long)]
+    pub(crate) origin: Vec<String>,
+    /// A separate address for /metrics, which else answers to this machine only
+    #[arg(long)]
+    pub(crate) metrics: Option<String>,
+    /// Failed sign-ins per account in a quarter of an hour, or off
+    #[arg(long, default_value = "10")]
+    pub(crate) login_limit: LoginLimit,
+    /// How many documents are kept in memory
+    #[arg(long, default_value_t = 1_024)]
+    pub(crate) documents: usize,
+}
+
+/// A number, or off.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct LoginLimit(pub(crate) Option<u32>);
+
+impl FromStr for LoginLimit {
+    type Err = std::num::ParseIntError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "off" => Ok(Self(None)),
+            number => number.parse().map(|n| Self(Some(n))),
+        }
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum AccountCommand {
+    /// Add an account; the password comes on standard input
+    Add {
+        /// The name typed at sign-in
+        name: String,
+        /// What the person is
+        #[arg(long, value_parser = clap::builder::PossibleValuesParser::new(ROLES))]
+        role: String,
+        /// The institution
+        #[arg(long)]
+        institution: Option<String>,
+        /// The team
+        #[arg(long)]
+        team: Option<String>,
+        /// A resident the account is bound to; may be repeated
+        #[arg(long)]
+        resident: Vec<String>,
+    },
+    /// Replace a password, which comes on standard input, and end the account's sessions
+    Password {
+        /// The account
+        name: String,
+    },
+    /// Disable an account and end its sessions
+    Disable {
+        /// The account
+        name: String,
+    },
+}

@@ -1,0 +1,203 @@
+//! Who may do what with which kind of document: data/policy.toml and data/genesis.toml, read at start.
+
+use crate::account::Account;
+use automerge::ChangeHash;
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+use sync::About;
+use sync::relay::Rights;
+
+const POLICY: &str = include_str!("../data/policy.toml");
+const GENESIS: &str = include_str!("../data/genesis.toml");
+
+/// The kind that any automerge-repo client makes.
+pub const PLAIN: &str = "plain";
+
+/// The roles an account may have.
+pub const ROLES: [&str; 12] = [
+    "resident",
+    "village_doctor",
+    "family_doctor",
+    "nurse",
+    "public_health",
+    "expert",
+    "pharmacist",
+    "institution_manager",
+    "consortium_manager",
+    "insurance_officer",
+    "auditor",
+    "administrator",
+];
+
+/// Says what is wrong with the data files.
+#[derive(Debug, thiserror::Error)]
+pub enum PolicyError {
+    /// A file is not what it should be.
+    #[error("policy: {0}")]
+    Toml(#[from] toml::de::Error),
+    /// A genesis hash is not 64 hex digits.
+    #[error("genesis hash {0}")]
+    Hash(String),
+    /// A rule names nobody.
+    #[error("policy: unknown role or set {0}")]
+    Who(String),
+}
+
+/// Where team and institution of a new document come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum RowFrom {
+    /// The creator's own.
+    Creator,
+    /// The creator's if they serve a team, else those of the documents of the subject.
+    Subject,
+    /// The staff account that is the subject.
+    Account,
+    /// There are none.
+    None,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Relation {
+    Any,
+    Subject,
+    Team,
+    Institution,
+    Creator,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+struct Rule {
+    who: String,
+    r#if: Relation,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+struct Kind {
+    name: String,
+    row: RowFrom,
+    create: Vec<Rule>,
+    write: Vec<Rule>,
+    read: Vec<Rule>,
+    #[serde(skip)]
+    frozen: BTreeSet<ChangeHash>,
+}
+
+#[derive(Debug, Deserialize)]
+struct PolicyFile {
+    roles: BTreeMap<String, BTreeSet<String>>,
+    kind: Vec<Kind>,
+}
+
+#[derive(Debug, Deserialize)]
+struct GenesisFile {
+    hashes: BTreeMap<String, Vec<String>>,
+}
+
+/// The rules of access.
+#[derive(Debug)]
+pub struct Policy {
+    roles: BTreeMap<String, BTreeSet<String>>,
+    kinds: BTreeMap<String, Kind>,
+    nothing: BTreeSet<ChangeHash>,
+}
+
+impl Policy {
+    /// Reads the policy this server was built with.
+    pub fn built_in() -> Result<Self, PolicyError> {
+        Self::read(POLICY, GENESIS)
+    }
+
+    /// Reads a policy and the list of frozen changes.
+    pub fn read(policy: &str, genesis: &str) -> Result<Self, PolicyError> {
+        let file: PolicyFile = toml::from_str(policy)?;
+        let mut genesis: GenesisFile = toml::from_str(genesis)?;
+        let mut kinds = BTreeMap::new();
+        for mut kind in file.kind {
+            for rule in kind.create.iter().chain(&kind.write).chain(&kind.read) {
+                let known = rule.who == "everyone"
+                    || file.roles.contains_key(&rule.who)
+                    || ROLES.contains(&rule.who.as_str());
+                if !known {
+                    return Err(PolicyError::Who(rule.who.clone()));
+                }
+            }
+            for text in genesis.hashes.remove(&kind.name).unwrap_or_default() {
+                let hash = text.parse().map_err(|_| PolicyError::Hash(text))?;
+                kind.frozen.insert(hash);
+            }
+            kinds.insert(kind.name.clone(), kind);
+        }
+        Ok(Self {
+            roles: file.roles,
+            kinds,
+            nothing: BTreeSet::new(),
+        })
+    }
+
+    /// Returns what an account may do with a document; `creator` made it.
+    pub fn rights(&self, account: &Account, about: &About, creator: &str) -> Rights {
+        let Some(kind) = self.kinds.get(&about.kind) else {
+            return Rights::default();
+        };
+        let allows = |rules: &[Rule]| self.allows(rules, account, about, creator);
+        let write = allows(&kind.write);
+        Rights {
+            read: write || allows(&kind.read),
+            write,
+        }
+    }
+
+    /// Tells whether an account may create a document with this row.
+    pub fn may_create(&self, account: &Account, about: &About) -> bool {
+        self.kinds
+            .get(&about.kind)
+            .is_some_and(|kind| self.allows(&kind.create, account, about, &account.name))
+            && self.rights(account, about, &account.name).write
+    }
+
+    /// Returns where a new document of a kind gets its row from.
+    pub fn row_from(&self, kind: &str) -> Option<RowFrom> {
+        self.kinds.get(kind).map(|kind| kind.row)
+    }
+
+    /// Returns the changes of a kind that anyone may bring.
+    pub fn frozen(&self, kind: &str) -> &BTreeSet<ChangeHash> {
+        self.kinds
+            .get(kind)
+            .map_or(&self.nothing, |kind| &kind.frozen)
+    }
+
+    fn allows(&self, rules: &[Rule], account: &Account, about: &About, creator: &str) -> bool {
+        let serves = |own: &str, of: &str| !own.is_empty() && own == of;
+        rules.iter().any(|rule| {
+            let who = rule.who == "everyone"
+                || rule.who == account.role
+                || self
+                    .roles
+                    .get(&rule.who)
+                    .is_some_and(|set| set.contains(&account.role));
+            let related = match rule.r#if {
+                Relation::Any => true,
+                Relation::Subject => is_subject(account, &about.subject),
+                Relation::Team => serves(&account.team, &about.team),
+                Relation::Institution => serves(&account.institution, &about.institution),
+                Relation::Creator => account.name == creator,
+            };
+            who && related
+        })
+    }
+}
+
+/// Residents are bound to subjects; staff are subjects by their own name.
+fn is_subject(account: &Account, subject: &str) -> bool {
+    if account.role == "resident" {
+        account.residents.iter().any(|bound| bound == subject)
+    } else {
+        account.name == subject
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,101 @@
+use super::*;
+
+fn account(name: &str, role: &str, institution: &str, team: &str, residents: &[&str]) -> Account {
+    Account {
+        name: name.into(),
+        role: role.into(),
+        institution: institution.into(),
+        team: team.into(),
+        residents: residents.iter().map(|&s| s.into()).collect(),
+    }
+}
+
+fn about(kind: &str, subject: &str, team: &str, institution: &str) -> About {
+    About {
+        kind: kind.into(),
+        subject: subject.into(),
+        team: team.into(),
+        institution: institution.into(),
+    }
+}
+
+#[track_caller]
+fn check(account: &Account, about: &About, expected: &str) {
+    let policy = Policy::built_in().expect("reads");
+    let rights = policy.rights(account, about, "somebody");
+    let found = match (rights.read, rights.write) {
+        (true, true) => "write",
+        (true, false) => "read",
+        (false, _) => "none",
+    };
+    assert_eq!(found, expected, "{} on {}", account.role, about.kind);
+}
+
+#[test]
+fn a_record_is_written_by_the_team_and_read_by_its_resident() {
+    let record = about("record", "s1", "t1", "h1");
+    check(&account("d", "village_doctor", "h1", "t1", &[]), &record, "write");
+    check(&account("d", "nurse", "h1", "t1", &[]), &record, "write");
+    check(&account("d", "village_doctor", "h1", "t2", &[]), &record, "none");
+    check(&account("r", "resident", "", "", &["s1"]), &record, "read");
+    check(&account("r", "resident", "", "", &["s2"]), &record, "none");
+    check(&account("m", "institution_manager", "h1", "", &[]), &record, "none");
+    check(&account("c", "consortium_manager", "c", "", &[]), &record, "none");
+    check(&account("a", "administrator", "c", "", &[]), &record, "none");
+}
+
+#[test]
+fn a_resident_who_is_named_like_a_subject_is_not_that_subject() {
+    let record = about("record", "s1", "t1", "h1");
+    check(&account("s1", "resident", "", "", &[]), &record, "none");
+}
+
+#[test]
+fn a_diary_is_written_by_both() {
+    let diary = about("diary", "s1", "t1", "h1");
+    check(&account("r", "resident", "", "", &["s1"]), &diary, "write");
+    check(&account("d", "nurse", "h1", "t1", &[]), &diary, "write");
+    check(&account("d", "nurse", "h1", "t2", &[]), &diary, "none");
+}
+
+#[test]
+fn claims_and_rulings_are_written_from_opposite_sides() {
+    let activity = about("activity", "doc", "t1", "h1");
+    let rulings = about("rulings", "doc", "t1", "h1");
+    let doctor = account("doc", "village_doctor", "h1", "t1", &[]);
+    let colleague = account("col", "village_doctor", "h1", "t1", &[]);
+    let manager = account("m", "institution_manager", "h1", "", &[]);
+    let other = account("m2", "institution_manager", "h2", "", &[]);
+    let county = account("c", "consortium_manager", "c", "", &[]);
+    check(&doctor, &activity, "write");
+    check(&doctor, &rulings, "read");
+    check(&colleague, &activity, "none");
+    check(&colleague, &rulings, "none");
+    check(&manager, &activity, "read");
+    check(&manager, &rulings, "write");
+    check(&other, &activity, "none");
+    check(&other, &rulings, "none");
+    check(&county, &activity, "read");
+    check(&county, &rulings, "write");
+}
+
+#[test]
+fn the_county_key_is_for_staff_only() {
+    let rules = about("rules", "", "", "");
+    check(&account("r", "resident", "", "", &["s1"]), &rules, "none");
+    check(&account("p", "pharmacist", "h1", "", &[]), &rules, "read");
+    check(&account("c", "consortium_manager", "c", "", &[]), &rules, "write");
+    let catalog = about("catalog", "", "", "");
+    check(&account("r", "resident", "", "", &["s1"]), &catalog, "read");
+}
+
+#[test]
+fn an_empty_team_serves_nobody() {
+    let record = about("record", "s1", "", "");
+    check(&account("d", "village_doctor", "", "", &[]), &record, "none");
+}
+
+#[test]
+fn an_unknown_kind_is_closed_to_everyone() {
+    check(&account("c", "consortium_manager", "c", "", &[]), &about("secret", "", "", ""), "none");
+}

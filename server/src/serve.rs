@@ -1,0 +1,124 @@
+//! A running server, from open to closed.
+
+use crate::app::{App, Settings, metrics_router, router};
+use crate::documents::Documents;
+use crate::http::login::Limiter;
+use crate::hub::{BACKLOG, Hub};
+use crate::metrics::Metrics;
+use crate::policy::{Policy, PolicyError};
+use crate::store::{self, Store, StoreError};
+use rand::Rng;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::sync::{broadcast, watch};
+use tokio::time::interval;
+
+/// How often accounts are looked at; a command on the same database binds within a second.
+const ACCOUNTS: Duration = Duration::from_millis(300);
+
+/// Says why a server does not start, or why it stopped.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The data files.
+    #[error(transparent)]
+    Policy(#[from] PolicyError),
+    /// The network.
+    #[error("network: {0}")]
+    Network(#[from] std::io::Error),
+}
+
+/// A server that listens.
+pub struct Server {
+    app: Arc<App>,
+    listener: TcpListener,
+    metrics: Option<TcpListener>,
+    stop: watch::Sender<bool>,
+    accounts: watch::Sender<i64>,
+}
+
+impl Server {
+    /// Opens the store and listens; nothing is served before [`Server::run`].
+    pub async fn bind(
+        listen: &str,
+        metrics: Option<&str>,
+        database: &str,
+        settings: Settings,
+    ) -> Result<Self, ServeError> {
+        let (news, _) = broadcast::channel(BACKLOG);
+        let store = store::open(database, news.clone()).await?;
+        let (stop, stopping) = watch::channel(false);
+        let (accounts, accounts_version) = watch::channel(store.accounts_version().await?);
+        let app = App {
+            name: format!("server-{}", hex::encode(rand::rng().random::<[u8; 8]>())),
+            policy: Policy::built_in()?,
+            documents: Documents::new(settings.documents),
+            hub: Hub::new(news),
+            metrics: Metrics::default(),
+            limiter: Limiter::new(settings.login_limit),
+            store,
+            settings,
+            accounts_version,
+            stopping,
+        };
+        let metrics = match metrics {
+            Some(address) => Some(TcpListener::bind(address).await?),
+            None => None,
+        };
+        Ok(Self {
+            app: Arc::new(app),
+            listener: TcpListener::bind(listen).await?,
+            metrics,
+            stop,
+            accounts,
+        })
+    }
+
+    /// Returns the address it listens on.
+    pub fn address(&self) -> Result<SocketAddr, ServeError> {
+        Ok(self.listener.local_addr()?)
+    }
+
+    /// Returns what requests share.
+    pub fn app(&self) -> Arc<App> {
+        Arc::clone(&self.app)
+    }
+
+    /// Serves until `until` is over, then lets requests and commits end.
+    pub async fn run(self, until: impl Future<Output = ()> + Send + 'static) -> Result<(), ServeError> {
+        let watcher = tokio::spawn(watch_accounts(Arc::clone(&self.app.store), self.accounts));
+        if let Some(listener) = self.metrics {
+            let router = metrics_router(Arc::clone(&self.app));
+            tokio::spawn(async move { axum::serve(listener, router).await });
+        }
+        let service = router(Arc::clone(&self.app)).into_make_service_with_connect_info::<SocketAddr>();
+        let stop = self.stop;
+        let done = axum::serve(self.listener, service)
+            .with_graceful_shutdown(async move {
+                until.await;
+                tracing::info!("stopping");
+                // Sockets end themselves; the error says that there are none.
+                let _ = stop.send(true);
+            })
+            .await;
+        watcher.abort();
+        Ok(done?)
+    }
+}
+
+async fn watch_accounts(store: Arc<dyn Store>, accounts: watch::Sender<i64>) {
+    let mut clock = interval(ACCOUNTS);
+    loop {
+        clock.tick().await;
+        match store.accounts_version().await {
+            Ok(version) => {
+                accounts.send_if_modified(|known| std::mem::replace(known, version) != version);
+            }
+            Err(error) => tracing::warn!(%error, "accounts cannot be read"),
+        }
+    }
+}

@@ -1,0 +1,267 @@
+//! One socket: carries out what the sync session says.
+
+mod rows;
+
+use crate::account::Account;
+use crate::app::{App, now};
+use crate::documents::Slot;
+use crate::store::{News, StoreError, Write};
+use axum::extract::ws::{Message, WebSocket};
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use sync::DocumentId;
+use sync::relay::{Commit, Effect, Errand, Input, Session, View};
+use tokio::sync::{Notify, OwnedMutexGuard, broadcast};
+use tokio::task::JoinSet;
+use tokio::time::{interval, timeout};
+
+/// How many commits of one socket may be under way at once.
+const IN_FLIGHT: usize = 64;
+/// How long a frame may take to leave.
+const SEND: Duration = Duration::from_secs(30);
+/// How often the other end is asked whether it is there.
+const PING: Duration = Duration::from_secs(20);
+/// How long the other end may be silent.
+const SILENCE: Duration = Duration::from_secs(65);
+
+/// Says that a socket is to be closed.
+struct Over;
+
+impl From<StoreError> for Over {
+    fn from(error: StoreError) -> Self {
+        tracing::error!(%error, "socket closed because of the store");
+        Self
+    }
+}
+
+struct Connection {
+    app: Arc<App>,
+    socket: WebSocket,
+    account: Account,
+    token: [u8; 32],
+    number: u64,
+    session: Session,
+    replaced: Arc<Notify>,
+    committing: JoinSet<Result<(), StoreError>>,
+}
+
+/// Serves one socket until it closes.
+pub async fn serve(app: Arc<App>, socket: WebSocket, account: Account, token: [u8; 32], expires: i64) {
+    let number = app.hub.number();
+    let connected = app.metrics.connect();
+    let who = account.pseudonym();
+    tracing::info!(%who, number, "socket opened");
+    let mut connection = Connection {
+        session: Session::new(app.name.clone(), account.author()),
+        app: Arc::clone(&app),
+        socket,
+        account,
+        token,
+        number,
+        replaced: Arc::default(),
+        committing: JoinSet::new(),
+    };
+    let _ = connection.run(expires).await;
+    // Commits under way finish and are kept, whoever hears of it.
+    connection.committing.detach_all();
+    let _ = timeout(SEND, connection.socket.send(Message::Close(None))).await;
+    app.hub.release(number);
+    tracing::info!(%who, number, "socket closed");
+    drop(connected);
+}
+
+impl Connection {
+    async fn run(&mut self, expires: i64) -> Result<(), Over> {
+        let mut news = self.app.hub.subscribe();
+        let mut accounts = self.app.accounts_version.clone();
+        let mut stopping = self.app.stopping.clone();
+        let replaced = Arc::clone(&self.replaced);
+        let mut ping = interval(PING);
+        let mut heard = Instant::now();
+        loop {
+            tokio::select! {
+                frame = self.socket.recv() => {
+                    heard = Instant::now();
+                    match frame {
+                        Some(Ok(Message::Binary(bytes))) => {
+                            let effects = self.session.handle(Input::Frame(&bytes));
+                            self.perform(effects).await?;
+                        }
+                        Some(Ok(Message::Close(_)) | Err(_)) | None => return Err(Over),
+                        Some(Ok(_)) => {}
+                    }
+                }
+                item = news.recv() => match item {
+                    Ok(item) => self.news(&item).await?,
+                    Err(broadcast::error::RecvError::Lagged(_) | broadcast::error::RecvError::Closed) => return Err(Over),
+                },
+                Some(done) = self.committing.join_next(), if !self.committing.is_empty() => finished(done)?,
+                _ = ping.tick() => {
+                    if heard.elapsed() > SILENCE || now() >= expires {
+                        return Err(Over);
+                    }
+                    self.send(Message::Ping(Vec::new().into())).await?;
+                }
+                _ = accounts.changed() => self.look_again().await?,
+                () = replaced.notified() => return Err(Over),
+                _ = stopping.changed() => return Err(Over),
+            }
+        }
+    }
+
+    /// Looks whether the session still stands and what its account may do now.
+    async fn look_again(&mut self) -> Result<(), Over> {
+        match self.app.store.session(self.token, now()).await? {
+            Some((account, _)) => {
+                self.account = account;
+                Ok(())
+            }
+            None => Err(Over),
+        }
+    }
+
+    async fn news(&mut self, item: &News) -> Result<(), Over> {
+        let (origin, commit) = &**item;
+        let rights = self
+            .app
+            .policy
+            .rights(&self.account, &commit.about, &commit.creator);
+        let effects = self.session.handle(Input::Committed {
+            commit,
+            own: *origin == self.number,
+            readable: rights.read,
+        });
+        self.perform(effects).await
+    }
+
+    async fn send(&mut self, message: Message) -> Result<(), Over> {
+        match timeout(SEND, self.socket.send(message)).await {
+            Ok(Ok(())) => Ok(()),
+            _ => Err(Over),
+        }
+    }
+
+    async fn perform(&mut self, effects: Vec<Effect>) -> Result<(), Over> {
+        let mut queue = VecDeque::from(effects);
+        while let Some(effect) = queue.pop_front() {
+            let more = match effect {
+                Effect::Send(frame) => {
+                    self.send(Message::Binary(frame.into())).await?;
+                    continue;
+                }
+                Effect::Close => return Err(Over),
+                Effect::Claim(name) => {
+                    let replaced = Arc::clone(&self.replaced);
+                    let granted = self
+                        .app
+                        .hub
+                        .claim(name, self.number, self.token, replaced);
+                    self.session.handle(Input::Claimed(granted))
+                }
+                Effect::Open {
+                    id,
+                    errand,
+                    announced,
+                } => {
+                    self.open(id, errand, announced).await?;
+                    continue;
+                }
+                Effect::List(cursor) => {
+                    let listed = rows::list(&self.app, &self.account, cursor).await?;
+                    self.session.handle(Input::Listed(listed))
+                }
+                Effect::Refused(refusal) => {
+                    self.app.metrics.refused(refusal);
+                    tracing::warn!(%refusal, who = %self.account.pseudonym(), "refused");
+                    continue;
+                }
+                // Only an opened document can be committed to; `open` takes these.
+                Effect::Commit(_) => return Err(Over),
+            };
+            for effect in more.into_iter().rev() {
+                queue.push_front(effect);
+            }
+        }
+        Ok(())
+    }
+
+    /// Looks at a document under its lock; the lock goes along with a commit until it is safe.
+    async fn open(
+        &mut self,
+        id: DocumentId,
+        errand: Errand,
+        announced: Option<sync::About>,
+    ) -> Result<(), Over> {
+        let slot = self.app.documents.lock(&*self.app.store, id).await?;
+        let policy = &self.app.policy;
+        let new = match &slot.replica {
+            Some(_) => None,
+            None => rows::new_row(&self.app, &self.account, announced, &errand).await?,
+        };
+        let existing = slot.replica.as_ref();
+        let row = existing.map(|replica| (&replica.about, replica.creator.as_str()));
+        let row = row.or(new.as_ref().map(|about| (about, self.account.name.as_str())));
+        let kind = row.map_or("", |(about, _)| about.kind.as_str());
+        let view = View {
+            replica: existing,
+            new: new.as_ref(),
+            rights: row
+                .map(|(about, creator)| policy.rights(&self.account, about, creator))
+                .unwrap_or_default(),
+            frozen: policy.frozen(kind),
+            plain: kind == crate::policy::PLAIN,
+        };
+        let effects = self.session.handle(Input::Opened { id, errand, view });
+        let about = row.map(|(about, _)| about.clone());
+        let creator = row.map(|(_, creator)| creator.to_owned());
+        let (commits, others): (Vec<_>, Vec<_>) = effects
+            .into_iter()
+            .partition(|effect| matches!(effect, Effect::Commit(_)));
+        match (commits.into_iter().next(), about, creator) {
+            (Some(Effect::Commit(commit)), Some(about), Some(creator)) => {
+                self.commit(slot, *commit, about, creator).await?;
+            }
+            // A slow reader must not hold the document.
+            _ => drop(slot),
+        }
+        Box::pin(self.perform(others)).await
+    }
+
+    async fn commit(
+        &mut self,
+        mut slot: OwnedMutexGuard<Slot>,
+        commit: Commit,
+        about: sync::About,
+        creator: String,
+    ) -> Result<(), Over> {
+        while self.committing.len() >= IN_FLIGHT {
+            if let Some(done) = self.committing.join_next().await {
+                finished(done)?;
+            }
+        }
+        let app = Arc::clone(&self.app);
+        let write = Write {
+            origin: self.number,
+            account: self.account.name.clone(),
+            about,
+            creator,
+            commit,
+        };
+        self.committing.spawn(async move {
+            let started = Instant::now();
+            let changes = write.commit.changes.len();
+            slot.commit(&*app.store, write).await?;
+            app.metrics.committed(changes, started.elapsed());
+            Ok(())
+        });
+        Ok(())
+    }
+}
+
+fn finished(done: Result<Result<(), StoreError>, tokio::task::JoinError>) -> Result<(), Over> {
+    match done {
+        Ok(result) => Ok(result?),
+        Err(_) => Err(Over),
+    }
+}

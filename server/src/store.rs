@@ -1,0 +1,156 @@
+//! What is on stable storage. SQLite is one implementation; another must pass the same tests.
+
+pub mod sqlite;
+
+use crate::account::Account;
+use futures::future::BoxFuture;
+use std::path::PathBuf;
+use std::sync::Arc;
+use sync::relay::{Commit, Committed};
+use sync::{About, DocumentId, Heads, Replica};
+use tokio::sync::broadcast;
+
+/// Says why the store could not do something.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum StoreError {
+    /// The database refused or is out of reach.
+    #[error("database: {0}")]
+    Database(Arc<str>),
+    /// A stored document cannot be read.
+    #[error("stored document {0} cannot be read")]
+    Corrupt(DocumentId),
+    /// Something of that name is there already.
+    #[error("exists already")]
+    Exists,
+    /// Nothing of that name is there.
+    #[error("does not exist")]
+    Missing,
+    /// The URL names no database this server knows.
+    #[error("unknown database URL, expected sqlite:PATH")]
+    Url,
+    /// A connection is not as durable as it must be.
+    #[error("connection {connection} runs with synchronous={level}")]
+    NotDurable {
+        /// Which connection.
+        connection: String,
+        /// The level it reports.
+        level: i64,
+    },
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Database(error.to_string().into())
+    }
+}
+
+/// The result of a store operation, boxed so that stores can be chosen at run time.
+pub type Answer<'a, T> = BoxFuture<'a, Result<T, StoreError>>;
+
+/// A document read from the store, and how many chunks it took.
+#[derive(Debug)]
+pub struct Stored {
+    /// The document.
+    pub replica: Replica,
+    /// The number of chunks, which compaction brings down to one.
+    pub chunks: usize,
+    /// The last chunk read.
+    pub last_chunk: i64,
+}
+
+/// The row of a document.
+#[derive(Debug, Clone)]
+pub struct Row {
+    /// Its id.
+    pub id: DocumentId,
+    /// What it is about.
+    pub about: About,
+    /// The account that made it.
+    pub creator: String,
+    /// Where its last change stands in the sequence.
+    pub place: u64,
+    /// Its heads.
+    pub heads: Heads,
+}
+
+/// Rows that changed since a place, and the place they reach.
+#[derive(Debug, Clone, Default)]
+pub struct Rows {
+    /// The place of the newest commit.
+    pub place: u64,
+    /// The rows.
+    pub rows: Vec<Row>,
+}
+
+/// A commit with the account that made it.
+#[derive(Debug)]
+pub struct Write {
+    /// The socket it came from.
+    pub origin: u64,
+    /// The account.
+    pub account: String,
+    /// The row of the document, new or not.
+    pub about: About,
+    /// The account that created the document.
+    pub creator: String,
+    /// The changes.
+    pub commit: Commit,
+}
+
+/// What became of a write: the place, and the chunk it lies in.
+#[derive(Debug, Clone, Copy)]
+pub struct Written {
+    /// The place in the sequence.
+    pub place: u64,
+    /// The last chunk written.
+    pub chunk: i64,
+}
+
+/// A commit that is on stable storage, with the socket it came from.
+pub type News = Arc<(u64, Committed)>;
+
+/// Where everything is kept. Whatever returns `Ok` is on stable storage.
+pub trait Store: Send + Sync {
+    /// Returns the life of this store; it changes after a restore.
+    fn epoch(&self) -> &str;
+    /// Returns how durable each open connection is: its name and what it reports.
+    fn durability(&self) -> Vec<(String, &'static str)>;
+    /// Reads a document.
+    fn load(&self, id: DocumentId) -> Answer<'_, Option<Stored>>;
+    /// Lists what changed after `place`.
+    fn changed_since(&self, place: u64) -> Answer<'_, Rows>;
+    /// Returns the row of some document about `subject`.
+    fn row_of_subject(&self, subject: &str) -> Answer<'_, Option<About>>;
+    /// Commits together with whatever else is waiting; answers when it is safe, after the news went out.
+    fn commit(&self, write: Write) -> Answer<'_, Written>;
+    /// Writes `snapshot` of a document and deletes the chunks it covers.
+    fn compact(&self, id: DocumentId, snapshot: Vec<u8>, covers: i64) -> Answer<'_, i64>;
+
+    /// Adds an account.
+    fn add_account(&self, account: Account, password: String) -> Answer<'_, ()>;
+    /// Replaces an account's password hash and ends its sessions.
+    fn set_password(&self, name: &str, password: String) -> Answer<'_, ()>;
+    /// Disables an account and ends its sessions.
+    fn disable_account(&self, name: &str) -> Answer<'_, ()>;
+    /// Returns an account that is not disabled, and its password hash.
+    fn account(&self, name: &str) -> Answer<'_, Option<(Account, String)>>;
+    /// Returns a number that grows whenever accounts change.
+    fn accounts_version(&self) -> Answer<'_, i64>;
+
+    /// Keeps a session under the hash of its token.
+    fn add_session(&self, token: [u8; 32], account: &str, expires: i64) -> Answer<'_, ()>;
+    /// Returns the account of a session that has not expired at `now`, and when it will.
+    fn session(&self, token: [u8; 32], now: i64) -> Answer<'_, Option<(Account, i64)>>;
+    /// Ends a session.
+    fn end_session(&self, token: [u8; 32]) -> Answer<'_, ()>;
+}
+
+/// Opens the store a URL names; `news` hears of every commit in order.
+pub async fn open(
+    url: &str,
+    news: broadcast::Sender<News>,
+) -> Result<Arc<dyn Store>, StoreError> {
+    let path = url.strip_prefix("sqlite:").ok_or(StoreError::Url)?;
+    let path = PathBuf::from(path.strip_prefix("//").unwrap_or(path));
+    Ok(Arc::new(sqlite::Sqlite::open(&path, news).await?))
+}

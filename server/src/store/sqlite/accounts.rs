@@ -1,0 +1,153 @@
+//! Accounts and sessions.
+
+use super::StoreError;
+use crate::account::Account;
+use sqlx::{Row, Sqlite, SqlitePool, Transaction};
+
+type Writing = Transaction<'static, Sqlite>;
+
+async fn begin(pool: &SqlitePool) -> Result<Writing, StoreError> {
+    Ok(pool.begin_with("BEGIN IMMEDIATE").await?)
+}
+
+/// Commits, and makes every running server look at its accounts again.
+async fn commit(mut writing: Writing) -> Result<(), StoreError> {
+    sqlx::query("UPDATE meta SET value = value + 1 WHERE key = 'accounts'")
+        .execute(&mut *writing)
+        .await?;
+    Ok(writing.commit().await?)
+}
+
+pub(super) async fn add(
+    pool: &SqlitePool,
+    account: Account,
+    password: String,
+) -> Result<(), StoreError> {
+    let mut writing = begin(pool).await?;
+    let insert = "INSERT OR IGNORE INTO accounts (name, password, role, institution, team) VALUES (?, ?, ?, ?, ?)";
+    let added = sqlx::query(insert)
+        .bind(&account.name)
+        .bind(password)
+        .bind(&account.role)
+        .bind(&account.institution)
+        .bind(&account.team)
+        .execute(&mut *writing)
+        .await?;
+    if added.rows_affected() == 0 {
+        return Err(StoreError::Exists);
+    }
+    for subject in &account.residents {
+        sqlx::query("INSERT OR IGNORE INTO account_subjects VALUES (?, ?)")
+            .bind(&account.name)
+            .bind(subject)
+            .execute(&mut *writing)
+            .await?;
+    }
+    commit(writing).await
+}
+
+pub(super) async fn set_password(
+    pool: &SqlitePool,
+    name: String,
+    password: String,
+) -> Result<(), StoreError> {
+    let mut writing = begin(pool).await?;
+    let done = sqlx::query("UPDATE accounts SET password = ? WHERE name = ?")
+        .bind(password)
+        .bind(&name)
+        .execute(&mut *writing)
+        .await?;
+    end_all(writing, &name, done.rows_affected()).await
+}
+
+pub(super) async fn disable(pool: &SqlitePool, name: String) -> Result<(), StoreError> {
+    let mut writing = begin(pool).await?;
+    let done = sqlx::query("UPDATE accounts SET disabled = 1 WHERE name = ?")
+        .bind(&name)
+        .execute(&mut *writing)
+        .await?;
+    end_all(writing, &name, done.rows_affected()).await
+}
+
+async fn end_all(mut writing: Writing, name: &str, found: u64) -> Result<(), StoreError> {
+    if found == 0 {
+        return Err(StoreError::Missing);
+    }
+    sqlx::query("DELETE FROM sessions WHERE account = ?")
+        .bind(name)
+        .execute(&mut *writing)
+        .await?;
+    commit(writing).await
+}
+
+pub(super) async fn get(
+    pool: &SqlitePool,
+    name: String,
+) -> Result<Option<(Account, String)>, StoreError> {
+    let row = sqlx::query("SELECT * FROM accounts WHERE name = ? AND disabled = 0")
+        .bind(&name)
+        .fetch_optional(pool)
+        .await?;
+    let Some(row) = row else {
+        return Ok(None);
+    };
+    let subjects = "SELECT subject FROM account_subjects WHERE account = ? ORDER BY subject";
+    let account = Account {
+        name: row.try_get("name")?,
+        role: row.try_get("role")?,
+        institution: row.try_get("institution")?,
+        team: row.try_get("team")?,
+        residents: sqlx::query_scalar(subjects)
+            .bind(&name)
+            .fetch_all(pool)
+            .await?,
+    };
+    Ok(Some((account, row.try_get("password")?)))
+}
+
+pub(super) async fn version(pool: &SqlitePool) -> Result<i64, StoreError> {
+    let version = sqlx::query_scalar("SELECT value FROM meta WHERE key = 'accounts'");
+    Ok(version.fetch_one(pool).await?)
+}
+
+pub(super) async fn add_session(
+    pool: &SqlitePool,
+    token: [u8; 32],
+    account: String,
+    expires: i64,
+) -> Result<(), StoreError> {
+    sqlx::query("INSERT INTO sessions VALUES (?, ?, ?)")
+        .bind(token.to_vec())
+        .bind(account)
+        .bind(expires)
+        .execute(pool)
+        .await?;
+    Ok(())
+}
+
+pub(super) async fn session(
+    pool: &SqlitePool,
+    token: [u8; 32],
+    now: i64,
+) -> Result<Option<(Account, i64)>, StoreError> {
+    let row = sqlx::query("SELECT account, expires FROM sessions WHERE token = ? AND expires > ?")
+        .bind(token.to_vec())
+        .bind(now)
+        .fetch_optional(pool)
+        .await?;
+    let Some(row) = row else {
+        return Ok(None);
+    };
+    let expires = row.try_get("expires")?;
+    let account = get(pool, row.try_get("account")?).await?;
+    Ok(account.map(|(account, _)| (account, expires)))
+}
+
+pub(super) async fn end_session(pool: &SqlitePool, token: [u8; 32]) -> Result<(), StoreError> {
+    let mut writing = begin(pool).await?;
+    sqlx::query("DELETE FROM sessions WHERE token = ?")
+        .bind(token.to_vec())
+        .execute(&mut *writing)
+        .await?;
+    commit(writing).await
+}
