@@ -7,6 +7,7 @@ pub mod account;
 pub mod core;
 pub mod drafts;
 mod driver;
+pub mod files;
 pub mod index;
 mod link;
 pub mod outbox;

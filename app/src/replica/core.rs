@@ -10,7 +10,8 @@ use super::{
     store::{Batch, Store, StoreError, Table},
 };
 use crate::clock;
-use automerge::{Automerge, ChangeHash};
+use automerge::Automerge;
+use documents::{Catalog, CountyRules, Kind, read_catalog, read_rules};
 use futures::{channel::mpsc, lock::Mutex};
 use sha2::{Digest, Sha256};
 use std::{
@@ -35,6 +36,8 @@ pub struct Core {
     pub(super) store: Store,
     index: RefCell<Index<Row>>,
     outbox: RefCell<Outbox>,
+    catalog: RefCell<Rc<Catalog>>,
+    rules: RefCell<Rc<CountyRules>>,
     open: RefCell<Vec<(DocumentId, Rc<Automerge>)>>,
     /// Writers wait for each other, so that pages reach the disk in the order in which they changed.
     writing: Mutex<()>,
@@ -81,11 +84,14 @@ impl Core {
             store,
             index: RefCell::new(index),
             outbox: RefCell::new(outbox),
+            catalog: RefCell::default(),
+            rules: RefCell::default(),
             open: RefCell::default(),
             writing: Mutex::new(()),
             local,
             changed,
         };
+        core.load_county().await?;
         Ok((core, cursor))
     }
 
@@ -136,8 +142,10 @@ impl Core {
         let mut open = self.open.borrow_mut();
         open.retain(|(known, _)| *known != id);
         open.push((id, document));
-        let surplus = open.len().saturating_sub(OPEN);
-        open.drain(..surplus);
+        if self.state.get_untracked().complete {
+            let surplus = open.len().saturating_sub(OPEN);
+            open.drain(..surplus);
+        }
     }
 
     /// Writes `edits`, the deed in the outbox and the end of a draft in one transaction. When this returns, it is on the disk.
@@ -189,7 +197,8 @@ impl Core {
             self.take_back(number, before, &written);
             return Err(error.into());
         }
-        for (id, _, document) in &written {
+        for (id, about, document) in &written {
+            self.refresh_county(about, document);
             self.cache(*id, document.clone());
         }
         self.state.waiting(self.outbox.borrow().waiting());
@@ -219,24 +228,29 @@ impl Core {
         let mut batch = Batch::default();
         let mut touched = BTreeSet::new();
         let mut fresh = HashMap::new();
+        let cursorless = !self.state.get_untracked().complete;
         for piece in pieces {
             let Received { id, about, whole: _, data, heads } = piece;
             let mut document = match self.document(id).await? {
                 Some(document) => (*document).clone(),
                 None => Automerge::new(),
             };
+            // A piece that cannot be read is left out: to refuse it would only bring it again, and hide the others.
             if document.load_incremental(&data).is_err() {
-                // A piece that cannot be read is not kept: the next connection asks for it again.
                 continue;
             }
             touched.insert(about.subject.clone());
+            self.refresh_county(&about, &document);
+            let document = Rc::new(document);
+            // While everything comes in, the person's part of a row is kept for the record that follows.
+            let is_awaited = cursorless && about.kind == Kind::Person.as_str();
             let held = Held { id, about, server: sorted(heads), local: sorted(document.get_heads()) };
             self.index.borrow_mut().hold(held);
             batch.put(Table::Chunks, chunk_key(id, &data), data);
-            if self.cached(id).is_some() {
-                self.cache(id, Rc::new(document.clone()));
+            if is_awaited || self.cached(id).is_some() {
+                self.cache(id, document.clone());
             }
-            fresh.insert(id, Rc::new(document));
+            fresh.insert(id, document);
         }
         self.summarise(&touched, &fresh).await?;
         self.put_pages(&mut batch);
@@ -245,29 +259,66 @@ impl Core {
         Ok(())
     }
 
-    /// Recomputes the rows of `subjects` from their documents.
+    /// Makes the rows of `subjects` anew from their documents.
     async fn summarise(
         &self,
         subjects: &BTreeSet<String>,
         fresh: &HashMap<DocumentId, Rc<Automerge>>,
     ) -> Result<(), StoreError> {
         for subject in subjects {
-            let documents: Vec<(DocumentId, String)> = self.index(|index| {
-                let entry = index.entry(subject);
-                entry.into_iter().flat_map(|entry| &entry.documents).map(|held| (held.id, held.about.kind.clone())).collect()
+            let wanted: Vec<(DocumentId, String)> = self.index(|index| {
+                let documents = index.entry(subject).into_iter().flat_map(|entry| &entry.documents);
+                let of_row = documents.filter(|held| rows::KINDS.contains(&held.about.kind.as_str()));
+                of_row.map(|held| (held.id, held.about.kind.clone())).collect()
             });
-            let mut row = self.index(|index| index.entry(subject).and_then(|entry| entry.row.clone()));
-            for (id, kind) in documents {
-                // Only what changed is read again; the other parts of the row are as they were.
-                if let Some(document) = fresh.get(&id) {
-                    row = rows::update(row, subject, &kind, document);
-                }
+            let mut held = Vec::with_capacity(wanted.len());
+            for (id, kind) in wanted {
+                let document = match fresh.get(&id) {
+                    Some(document) => Some(document.clone()),
+                    None => self.document(id).await?,
+                };
+                held.extend(document.map(|document| (kind, document)));
             }
-            if let Some(row) = row {
+            let catalog = self.catalog.borrow().clone();
+            if let Some(row) = rows::row(&held, &catalog) {
                 self.index.borrow_mut().set_row(subject, row);
             }
         }
         Ok(())
+    }
+
+    /// Reads the county's catalog and rules again when one of them is among `written`.
+    fn refresh_county(&self, about: &About, document: &Automerge) {
+        match Kind::parse(&about.kind) {
+            Some(Kind::Catalog) => *self.catalog.borrow_mut() = Rc::new(read_catalog(document).0),
+            Some(Kind::Rules) => *self.rules.borrow_mut() = Rc::new(read_rules(document).0),
+            _ => {}
+        }
+    }
+
+    async fn load_county(&self) -> Result<(), StoreError> {
+        let county: Vec<Held> = self.index(|index| {
+            let of_county = |held: &&Held| matches!(held.about.kind.as_str(), "catalog" | "rules");
+            index.documents().filter(of_county).cloned().collect()
+        });
+        for held in county {
+            if let Some(document) = self.document(held.id).await? {
+                self.refresh_county(&held.about, &document);
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns the county's catalog: institutions, teams, staff, packages.
+    #[must_use]
+    pub fn catalog(&self) -> Rc<Catalog> {
+        self.catalog.borrow().clone()
+    }
+
+    /// Returns the county's rules; empty for whoever may not read them.
+    #[must_use]
+    pub fn rules(&self) -> Rc<CountyRules> {
+        self.rules.borrow().clone()
     }
 
     /// Records that the server's disk has everything up to `server`.
@@ -348,10 +399,4 @@ fn chunk_key(id: DocumentId, bytes: &[u8]) -> String {
 fn decode_cursor(bytes: &[u8]) -> Option<Cursor> {
     let (epoch, place) = ciborium::from_reader(bytes).ok()?;
     Some(Cursor { epoch, place })
-}
-
-/// Returns the hashes as the index keeps them.
-#[must_use]
-pub fn heads(document: &Automerge) -> Vec<ChangeHash> {
-    sorted(document.get_heads())
 }

@@ -66,7 +66,7 @@ impl<R: Serialize + DeserializeOwned> Index<R> {
         let mut index = Self::default();
         let mut damaged = Vec::new();
         for (name, bytes) in pages {
-            match ciborium::from_reader::<Vec<Stored<R>>, _>(bytes.as_slice()) {
+            match ciborium::from_reader::<Vec<Stored>, _>(bytes.as_slice()) {
                 Ok(stored) => index.page(stored),
                 Err(_) => damaged.push(name),
             }
@@ -74,7 +74,7 @@ impl<R: Serialize + DeserializeOwned> Index<R> {
         (index, damaged)
     }
 
-    fn page(&mut self, stored: Vec<Stored<R>>) {
+    fn page(&mut self, stored: Vec<Stored>) {
         let number = self.pages.len();
         let mut page = BTreeSet::new();
         for item in stored {
@@ -84,7 +84,9 @@ impl<R: Serialize + DeserializeOwned> Index<R> {
             let documents = item.documents.into_iter().map(|held| held.open(&item.subject)).collect();
             self.page_of.insert(item.subject.clone(), number);
             page.insert(item.subject.clone());
-            self.entries.insert(item.subject, Entry { documents, row: item.row });
+            // A row of another version is made anew; what the device holds is never lost with it.
+            let row = item.row.and_then(|row| row.deserialized().ok());
+            self.entries.insert(item.subject, Entry { documents, row });
         }
         self.pages.push(page);
     }
@@ -194,10 +196,10 @@ fn key(number: usize) -> String {
 }
 
 #[derive(Deserialize)]
-struct Stored<R> {
+struct Stored {
     subject: String,
     documents: Vec<StoredHeld>,
-    row: Option<R>,
+    row: Option<ciborium::Value>,
 }
 
 #[derive(Serialize)]
@@ -285,6 +287,17 @@ mod tests {
         let (again, damaged) = Index::<String>::read(pages);
         assert_eq!(damaged, ["000000"]);
         assert_eq!(again.entries.len(), 50);
+    }
+
+    #[test]
+    fn a_row_of_another_version_loses_no_document() {
+        let mut index = Index::<String>::default();
+        index.hold(held(1, "a"));
+        index.set_row("a", "row".into());
+        let (again, damaged) = Index::<u32>::read(index.take_dirty());
+        assert!(damaged.is_empty());
+        assert_eq!(again.entry("a").unwrap().row, None);
+        assert_eq!(again.documents().count(), 1);
     }
 
     #[test]

@@ -1,12 +1,22 @@
-//! The row of a subject, read from its documents.
+//! The row of a resident, read from the documents this device holds of them.
 
+use crate::clock;
 use automerge::Automerge;
-use documents::Kind;
-pub use documents::summary::Row;
+use documents::{Catalog, ResidentDocuments, summarise};
+use domain::measurements::hypertension_rules;
+use std::rc::Rc;
 
-/// Returns the row after one of the subject's documents changed; the parts of other documents stay.
+/// What lists and search show of a resident.
+pub type Row = documents::Summary;
+
+/// The kinds of documents that a row is made from.
+pub const KINDS: [&str; 3] = ["person", "record", "diary"];
+
+/// Makes the row from the documents by kind; nothing without a document of the person.
 #[must_use]
-pub fn update(row: Option<Row>, subject: &str, kind: &str, document: &Automerge) -> Option<Row> {
-    let _ = (subject, Kind::parse(kind)?, document);
-    row
+pub fn row(held: &[(String, Rc<Automerge>)], catalog: &Catalog) -> Option<Row> {
+    let of = |kind: &str| held.iter().find(|(known, _)| known == kind).map(|(_, document)| &**document);
+    let person = Some(of("person")?);
+    let documents = ResidentDocuments { person, record: of("record"), diary: of("diary") };
+    Some(summarise(documents, &catalog.packages, hypertension_rules().ok()?, clock::today()))
 }

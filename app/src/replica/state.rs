@@ -58,6 +58,12 @@ impl SyncState {
         self.0.get()
     }
 
+    /// Returns the state without tracking it.
+    #[must_use]
+    pub fn get_untracked(self) -> Sync {
+        self.0.get_untracked()
+    }
+
     pub(super) fn connecting(self) {
         self.change(|sync| {
             sync.connection = Connection::Connecting;

@@ -12,8 +12,8 @@ pub type CountyKey = [u8; 32];
 
 /// Returns the id of a document: 16 bytes of HMAC-SHA256(county key, kind ‖ 0 ‖ key).
 ///
-/// `key` is the identity number for person, record and diary; see [`year_key`] for activity and
-/// rulings; empty for catalog and rules.
+/// `key` is the identity number for person and record; see [`year_key`] for activity and rulings, [`diary_id`]
+/// for diaries; empty for catalog and rules.
 #[must_use]
 pub fn document_id(county_key: &CountyKey, kind: Kind, key: &str) -> [u8; 16] {
     let digest = keyed(county_key, kind.as_str(), key);
@@ -26,6 +26,19 @@ pub fn document_id(county_key: &CountyKey, kind: Kind, key: &str) -> [u8; 16] {
 #[must_use]
 pub fn year_key(staff: &StaffId, year: i32) -> String {
     format!("{staff}/{year}")
+}
+
+/// Returns the id of a resident's diary: 16 bytes of SHA-256("diary" ‖ 0 ‖ id of the record).
+///
+/// Residents write diaries and have no county key; whoever may read the record can derive this, nobody else.
+#[must_use]
+pub fn diary_id(record: &[u8; 16]) -> [u8; 16] {
+    let mut digest = Sha256::new();
+    digest.update(b"diary\0");
+    digest.update(record);
+    let mut id = [0; 16];
+    id.iter_mut().zip(digest.finalize()).for_each(|(to, from)| *to = from);
+    id
 }
 
 /// Returns the opaque subject of the resident with this identity number.

@@ -29,7 +29,7 @@
 //! (JSON in bytes) that is replaced whole: a pressure's two figures can never come from two people. Nothing is
 //! stored that a rule can compute, except the result of a follow-up as it was computed then.
 //!
-//! **Ids.** [`document_id`], [`subject`], [`author`], [`year_key`] derive the same on every device.
+//! **Ids.** [`document_id`], [`diary_id`], [`subject`], [`author`], [`year_key`] derive the same on every device.
 //!
 //! **Lists** show [`Summary`] rows, made by [`summarise`] from documents; [`SUMMARY_VERSION`] tags them.
 
@@ -54,7 +54,7 @@ pub use catalog::{Catalog, read_catalog};
 pub use county_rules::{CountyRules, read_rules};
 pub use diary::{Diary, Reading, read_diary};
 pub use genesis::{load, open};
-pub use identity::{CountyKey, author, document_id, subject, year_key};
+pub use identity::{CountyKey, author, diary_id, document_id, subject, year_key};
 pub use kind::Kind;
 pub use person::read_person;
 pub use problem::{ConflictingValue, Problem, ProblemKind};

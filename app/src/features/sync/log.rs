@@ -14,7 +14,7 @@ pub fn SyncLog() -> impl IntoView {
     let replica = use_replica();
     let state = replica.state();
     let deeds = move || {
-        state.get();
+        let _ = state.get();
         replica.track_lists();
         replica.core().outbox(|outbox| outbox.newest_first().cloned().collect::<Vec<_>>())
     };
