@@ -18,11 +18,6 @@ pub struct ChartPoint {
     pub note: String,
 }
 
-const WIDTH: f64 = 640.0;
-const HEIGHT: f64 = 300.0;
-/// Room for the figures at the left, the moments below and the last values at the right.
-const EDGES: [f64; 4] = [56.0, 16.0, 60.0, 40.0];
-
 /// The chart, its legend, and the same figures as a table beside it.
 #[component]
 pub fn LineChart(
@@ -59,8 +54,8 @@ pub fn LineChart(
                 </Show>
             </div>
             <div class="beside">
-                <svg class="plot" viewBox=format!("0 0 {WIDTH} {HEIGHT}") role="img" aria-label=caption>
-                    {move || plot(&points.get(), goal.get())}
+                <svg class="plot" role="img" aria-label=caption>
+                    <svg class="area">{move || plot(&points.get(), goal.get())}</svg>
                 </svg>
                 <div class="table" tabindex="0" role="region" aria-label=caption>
                     <table>
@@ -96,42 +91,59 @@ fn row(point: ChartPoint) -> impl IntoView {
     }
 }
 
+/// Draws in per cent of the area, so that words and strokes keep their size on every screen.
 fn plot(points: &[ChartPoint], goal: Option<(f64, f64)>) -> impl IntoView + use<> {
-    let [left, top, right, bottom] = EDGES;
     let ends = goal.map(|(low, high)| [low, high]).into_iter().flatten();
     let (low, high, step) = round_range(points.iter().flat_map(|point| [point.one, point.other]).chain(ends));
-    let down = Scale::new(low, high, HEIGHT - bottom, top);
+    let down = Scale::new(low, high, 100.0, 0.0);
     let (first, last) = (points.first().map_or(0.0, |p| p.at), points.last().map_or(0.0, |p| p.at));
-    let across = Scale::new(first, last, left + 14.0, WIDTH - right - 14.0);
+    let across = Scale::new(first, last, 4.0, 96.0);
     let band = goal.map(|(from, to)| {
-        view! { <rect class="goal" x=left width=WIDTH - left - right y=down.at(to) height=(down.at(from) - down.at(to)).max(0.0)></rect> }
+        let height = (down.at(from) - down.at(to)).max(0.0);
+        view! { <rect class="goal" width="100%" y=percent(down.at(to)) height=percent(height)></rect> }
     });
     let grid = marks(low, high, step).into_iter().map(move |mark| {
-        let y = down.at(mark);
+        let y = percent(down.at(mark));
         view! {
-            <path class="axis" d=format!("M{left} {y:.1}H{}", WIDTH - right)></path>
-            <text x=left - 10.0 y=y + 6.0 font-size="17" text-anchor="end">{mark.to_string()}</text>
+            <line class="axis" x2="100%" y1=y.clone() y2=y.clone()></line>
+            <text dx="-.5em" y=y dy=".35em" text-anchor="end">{mark.to_string()}</text>
         }
     });
     let moments = shown_moments(points).into_iter().map(|point| {
-        view! { <text x=across.at(point.at) y=HEIGHT - 12.0 font-size="17" text-anchor="middle">{point.when.clone()}</text> }
+        view! { <text x=percent(across.at(point.at)) y="100%" dy="1.7em" text-anchor="middle">{point.when.clone()}</text> }
     });
-    let series = [("one", "one-dot", 0), ("other", "other-dot", 1)].map(|(line, dot, which)| {
-        let places: Vec<(f64, f64)> =
-            points.iter().map(|p| (across.at(p.at), down.at(if which == 0 { p.one } else { p.other }))).collect();
-        let path: Vec<String> = places.iter().map(|(x, y)| format!("{x:.1} {y:.1}")).collect();
-        let path = if path.is_empty() { String::new() } else { format!("M{}", path.join("L")) };
-        let end = points.last().map(|point| (if which == 0 { point.one } else { point.other }).to_string());
-        let end = end.zip(places.last().copied()).map(|(text, (x, y))| {
-            view! { <text class="last" x=x + 12.0 y=y + 7.0 font-size="20">{text}</text> }
-        });
-        view! {
+    let one = points.iter().map(|point| (across.at(point.at), down.at(point.one), point.one)).collect();
+    let other = points.iter().map(|point| (across.at(point.at), down.at(point.other), point.other)).collect();
+    view! {
+        {band}
+        {grid.collect_view()}
+        {moments.collect_view()}
+        {series(one, "one", "one-dot")}
+        {series(other, "other", "other-dot")}
+    }
+}
+
+/// Draws one figure's line, its dots, and the last value beside it.
+fn series(places: Vec<(f64, f64, f64)>, line: &'static str, dot: &'static str) -> impl IntoView + use<> {
+    let path: Vec<String> = places.iter().map(|(x, y, _)| format!("{x:.2} {y:.2}")).collect();
+    let path = if path.is_empty() { String::new() } else { format!("M{}", path.join("L")) };
+    let last = places.last().map(|(x, y, value)| {
+        view! { <text class="last" x=percent(*x) y=percent(*y) dx=".6em" dy=".35em">{value.to_string()}</text> }
+    });
+    let dots = places
+        .iter()
+        .map(|(x, y, _)| view! { <circle class=dot cx=percent(*x) cy=percent(*y) r="4.5"></circle> });
+    view! {
+        <svg viewBox="0 0 100 100" preserveAspectRatio="none" width="100%" height="100%">
             <path class=line d=path></path>
-            {places.into_iter().map(|(x, y)| view! { <circle class=dot cx=x cy=y r="4.5"></circle> }).collect_view()}
-            {end}
-        }
-    });
-    view! { {band}{grid.collect_view()}{moments.collect_view()}{series.into_iter().collect_view()} }
+        </svg>
+        {dots.collect_view()}
+        {last}
+    }
+}
+
+fn percent(share: f64) -> String {
+    format!("{share:.2}%")
 }
 
 /// Returns the moments named below the chart: first, middle and last, so that they never touch.
