@@ -1,5 +1,6 @@
 //! What the project does to itself: build, run, test, measure.
 
+mod client;
 mod demo;
 mod evaluate;
 mod paths;
