@@ -31,7 +31,7 @@ fn readings() -> &'static Readings {
 ///
 /// ```
 /// assert_eq!(domain::people::initials("张伟"), "zw");
-/// assert_eq!(domain::people::initials("单小曾"), "sxz");
+/// assert_eq!(domain::people::initials("单小雨"), "sxy");
 /// ```
 #[must_use]
 pub fn initials(name: &str) -> String {

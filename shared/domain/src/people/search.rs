@@ -36,8 +36,8 @@ fn matches_word(word: &str, row: &SearchRow<'_>) -> bool {
         let lower = word.to_ascii_lowercase();
         let tail = row.id_tail.to_ascii_lowercase();
         let ends = !tail.is_empty() && (tail.ends_with(&lower) || lower.ends_with(&tail));
-        // Two digits alone would find half the county.
-        let numeric = digits >= 3 && (row.phone.contains(&lower) || ends);
+        // Two characters alone would find half the county.
+        let numeric = digits >= 2 && lower.len() >= 3 && (row.phone.contains(&lower) || ends);
         return numeric || (digits == 0 && row.initials.contains(&lower)) || row.name.contains(word);
     }
     row.name.contains(word)

@@ -1,0 +1,96 @@
+//! Released packs are never edited: a correction is a new value with a later date.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+use domain::base::{Date, Fen};
+use domain::contracts::package_templates;
+use domain::measurements::hypertension_rules;
+use domain::rules::{Pack, Published, RuleError, Shelf, SourceKind, VersionHash};
+use domain::work_points::points_templates;
+
+/// Packs as released, by the file's content hash. Until the first release they may change with this list.
+const RELEASED: [(&str, &str); 3] = [
+    ("hypertension", "3c43d77f0adf07c2859958792c26dcfeab0f2a24c0ac61b02f3f8a05c354540e"),
+    ("packages", "92f172a475a9644d7d095ca39b7c8b3a272206eded3a0d08285832fb3a35c983"),
+    ("points", "5bc356faa852acaf09c853ebeb9157cca367a7b28ab63f95d51e4c6948f481c9"),
+];
+
+#[test]
+fn packs_are_those_released() {
+    let shipped = [
+        ("hypertension", &hypertension_rules().unwrap().version),
+        ("packages", &package_templates().unwrap().version),
+        ("points", &points_templates().unwrap().version),
+    ];
+    for ((name, version), (released, hash)) in shipped.into_iter().zip(RELEASED) {
+        assert_eq!((name, version.0.as_str()), (released, hash));
+    }
+}
+
+#[test]
+fn a_rule_without_a_value_in_force_names_table_and_date() {
+    let date: Date = "2017-02-27".parse().unwrap();
+    let error = hypertension_rules().unwrap().target(Some(60), date).unwrap_err();
+    assert_eq!(error, RuleError::NotInForce { table: "hypertension.target".into(), date });
+    assert_eq!(error.to_string(), "no value of hypertension.target is in force on 2017-02-27");
+}
+
+#[test]
+fn every_figure_that_is_no_example_names_its_document() {
+    let pack = hypertension_rules().unwrap();
+    let text = serde_json::to_value(&pack.rules).unwrap();
+    let mut sources = 0;
+    for table in text.as_object().unwrap().values() {
+        for value in table["values"].as_array().unwrap() {
+            let source = &value["source"];
+            assert!(!source["document"].as_str().unwrap().is_empty());
+            assert!(source["kind"] == "example" || source["article"].is_string());
+            sources += 1;
+        }
+    }
+    assert_eq!(sources, 10);
+}
+
+#[test]
+fn every_sign_an_ambulance_is_called_for_is_asked_for() {
+    let pack = hypertension_rules().unwrap();
+    let rules = &pack.rules.ambulance.values[0].value;
+    for sign in rules.always.iter().chain(&rules.with_critical_pressure).chain(&rules.with_raised_pressure) {
+        assert!(pack.label(sign).is_some(), "{sign}");
+    }
+}
+
+#[test]
+fn template_shares_sum_to_the_price_and_examples_say_so() {
+    let packages = &package_templates().unwrap().rules.packages;
+    assert!(packages.iter().all(|package| package.split_is_whole()));
+    assert!(packages.iter().all(|package| package.source.kind == SourceKind::Example));
+    assert_eq!(packages[0].price, Fen(12_000));
+    assert_eq!(packages[1].price, Fen(20_000));
+}
+
+#[test]
+fn a_published_entry_has_the_same_hash_whatever_the_order_of_its_fields() {
+    let package = package_templates().unwrap().rules.packages[1].clone();
+    let entry = Published::freeze(package.clone()).unwrap();
+    let again: domain::contracts::Package = serde_json::from_str(&entry.text).unwrap();
+    assert_eq!(Published::freeze(again).unwrap(), entry);
+    assert_eq!(Published::open(&entry.hash, &entry.text).unwrap(), entry);
+    let dearer = entry.text.replace("20000", "10000");
+    let opened = Published::<domain::contracts::Package>::open(&entry.hash, &dearer);
+    assert_eq!(opened, Err(RuleError::Tampered(entry.hash.clone())));
+}
+
+#[test]
+fn a_device_without_the_version_says_so_and_takes_no_other() {
+    let package = package_templates().unwrap().rules.packages[1].clone();
+    let shelf: Shelf<_> = [Published::freeze(package).unwrap()].into_iter().collect();
+    let unknown = VersionHash::of(b"newer");
+    assert_eq!(shelf.get(&unknown), Err(RuleError::UnknownVersion(unknown)));
+}
+
+#[test]
+fn a_pack_that_cannot_be_read_is_named() {
+    let error = Pack::<domain::measurements::HypertensionRules>::parse("mine", "x = ").unwrap_err();
+    assert!(matches!(error, RuleError::Malformed { name, .. } if name == "mine"));
+}
