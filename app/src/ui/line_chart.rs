@@ -55,7 +55,7 @@ pub fn LineChart(
             </div>
             <div class="beside">
                 <svg class="plot" role="img" aria-label=caption>
-                    <svg class="area">{move || plot(&points.get(), goal.get())}</svg>
+                    {move || plot(&points.get(), goal.get())}
                 </svg>
                 <div class="table" tabindex="0" role="region" aria-label=caption>
                     <table>

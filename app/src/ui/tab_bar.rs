@@ -54,7 +54,7 @@ pub fn TabBar(
     view! {
         <nav class="tabs" aria-label=label>
             <div class="brand">
-                <img src="/icons/icon.svg" alt="" width="36" height="36" />
+                <img src="/icon.svg" alt="" width="36" height="36" />
                 <span>{brand}</span>
             </div>
             {tabs.into_iter().map(link).collect_view()}
