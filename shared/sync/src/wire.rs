@@ -207,3 +207,6 @@ pub enum WireError {
     #[error("field {0} is over its limit")]
     Limit(&'static str),
 }
+
+#[cfg(test)]
+mod tests;
