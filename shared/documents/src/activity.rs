@@ -2,12 +2,13 @@
 
 use automerge::Automerge;
 use domain::work_points::{Claim, Withdrawal};
+use serde::Serialize;
 
 use crate::read::Reader;
 use crate::{Kind, Problem, Tx, WriteError};
 
 /// What a member of staff claims for a year.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Activity {
     /// Claims by date of work.
     pub claims: Vec<Claim>,

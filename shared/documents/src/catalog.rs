@@ -29,7 +29,8 @@ pub struct Catalog {
 #[must_use]
 pub fn read_catalog(doc: &Automerge) -> (Catalog, Vec<Problem>) {
     let mut reader = Reader::new(doc, Kind::Catalog);
-    let institutions = reader.entries("institutions").into_iter().map(|(id, entry)| (id.into(), entry)).collect();
+    let institutions =
+        reader.entries("institutions").into_iter().map(|(id, entry)| (id.into(), entry)).collect();
     let teams = reader.entries("teams").into_iter().map(|(id, entry)| (id.into(), entry)).collect();
     let staff = reader.entries("staff").into_iter().map(|(id, entry)| (id.into(), entry)).collect();
     let packages = published(&mut reader, "packages");

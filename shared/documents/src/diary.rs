@@ -32,7 +32,7 @@ pub struct Reading {
 }
 
 /// A resident's diary.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Diary {
     /// Readings by time.
     pub readings: Vec<Reading>,

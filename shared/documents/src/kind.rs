@@ -21,15 +21,8 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Self; 7] = [
-        Self::Catalog,
-        Self::Rules,
-        Self::Person,
-        Self::Record,
-        Self::Diary,
-        Self::Activity,
-        Self::Rulings,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Catalog, Self::Rules, Self::Person, Self::Record, Self::Diary, Self::Activity, Self::Rulings];
 
     /// Returns the name used on the wire and in addresses.
     #[must_use]

@@ -33,21 +33,21 @@
 //!
 //! **Lists** show [`Summary`] rows, made by [`summarise`] from documents; [`SUMMARY_VERSION`] tags them.
 
-pub mod kind;
-pub mod identity;
-pub mod genesis;
-pub mod problem;
-pub mod write;
-mod read;
-pub mod person;
-pub mod visit;
-pub mod record;
-pub mod diary;
 pub mod activity;
-pub mod rulings;
 pub mod catalog;
 pub mod county_rules;
+pub mod diary;
+pub mod genesis;
+pub mod identity;
+pub mod kind;
+pub mod person;
+pub mod problem;
+mod read;
+pub mod record;
+pub mod rulings;
 pub mod summary;
+pub mod visit;
+pub mod write;
 
 pub use activity::{Activity, read_activity};
 pub use catalog::{Catalog, read_catalog};

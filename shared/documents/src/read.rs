@@ -5,8 +5,8 @@ use domain::base::Timestamp;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value as Json};
 
-use crate::problem::{ConflictingValue, Problem, ProblemKind};
 use crate::Kind;
+use crate::problem::{ConflictingValue, Problem, ProblemKind};
 
 /// A reader of one document that gathers problems on the way.
 pub(crate) struct Reader<'a> {
@@ -183,9 +183,7 @@ fn nested(doc: &Automerge, object: &ObjId) -> Json {
         Ok(ObjType::Text) => Json::from(doc.text(object).unwrap_or_default()),
         Ok(_) => {
             let fields = doc.map_range(object, ..);
-            Json::Object(
-                fields.map(|item| (item.key.to_string(), value(&item.value, &item.id()))).collect(),
-            )
+            Json::Object(fields.map(|item| (item.key.to_string(), value(&item.value, &item.id()))).collect())
         }
         Err(_) => Json::Null,
     }

@@ -11,13 +11,14 @@ use domain::contracts::{Contract, Service, Termination};
 
 pub use contracts::SignedContract;
 pub use history::{Allergy, Condition, Medication};
+use serde::Serialize;
 
 use crate::read::Reader;
 use crate::visit::{Visit, Voided};
 use crate::{Kind, Problem};
 
 /// A resident's record.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Record {
     /// Visits by date, voided ones too.
     pub visits: Vec<Visit>,

@@ -58,10 +58,8 @@ pub fn write<T>(
 ) -> Result<Written<T>, WriteError> {
     begin(doc, author);
     let time = now.0.div_euclid(1000);
-    let result = doc.transact_with(
-        |_| CommitOptions::default().with_time(time),
-        |inner| verbs(&mut Tx { inner }),
-    );
+    let result =
+        doc.transact_with(|_| CommitOptions::default().with_time(time), |inner| verbs(&mut Tx { inner }));
     match result {
         Ok(success) => Ok(Written { result: success.result, change: success.hash }),
         Err(failure) => Err(failure.error),

@@ -1,14 +1,14 @@
 //! Small values every feature shares: ids, money, points, civil dates, open enums, identity numbers.
 
-pub mod open_enum;
-pub mod id;
-pub mod fen;
-pub mod work_points;
 pub mod date;
-pub mod timestamp;
+pub mod fen;
+pub mod id;
 pub mod id_number;
 pub mod mask;
+pub mod open_enum;
 pub mod signature;
+pub mod timestamp;
+pub mod work_points;
 
 pub use date::{Date, DateError, Period, Weekday};
 pub use fen::Fen;

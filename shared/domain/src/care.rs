@@ -1,7 +1,7 @@
 //! Follow-up of hypertension by the national norm.
 
-pub mod follow_up;
 pub mod due;
+pub mod follow_up;
 
 pub use due::{Due, DueKind, DueState, LastFollowUp, due};
 pub use follow_up::{

@@ -1,10 +1,10 @@
 //! Service packages, contracts, and what of them is owed, given and left.
 
-pub mod package;
 pub mod contract;
+pub mod fulfilment;
+pub mod package;
 pub mod signing;
 pub mod state;
-pub mod fulfilment;
 pub mod templates;
 
 pub use contract::{Contract, PackageRef, Service, SigningPlace, Termination};

@@ -3,9 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::base::Date;
-use crate::measurements::{
-    Findings, HypertensionRules, Implausible, Pressure, Triage, Unlikely, triage,
-};
+use crate::measurements::{Findings, HypertensionRules, Implausible, Pressure, Triage, Unlikely, triage};
 use crate::rules::{Pack, RuleError};
 
 /// A reading as it was typed, at home or at a visit.

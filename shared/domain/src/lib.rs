@@ -23,10 +23,10 @@
 //! [`rules::RuleRef`] (rule, version, date, source) it was judged by.
 
 pub mod base;
-pub mod rules;
-pub mod people;
-pub mod measurements;
-pub mod contracts;
 pub mod care;
+pub mod contracts;
 pub mod decision;
+pub mod measurements;
+pub mod people;
+pub mod rules;
 pub mod work_points;

@@ -1,7 +1,7 @@
 //! Blood pressure: its plausibility, the hypertension rules it is judged by, and how urgent it makes things.
 
-pub mod pressure;
 pub mod hypertension;
+pub mod pressure;
 pub mod urgency;
 
 pub use hypertension::{DangerSign, HypertensionRules, PressureLimit, Symptom, hypertension_rules};

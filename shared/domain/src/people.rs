@@ -1,9 +1,9 @@
 //! Residents, staff, teams and institutions; names in pinyin initials; search.
 
-pub mod resident;
-pub mod staff;
 pub mod pinyin;
+pub mod resident;
 pub mod search;
+pub mod staff;
 
 pub use pinyin::initials;
 pub use resident::{Address, Identity, KeyGroup, Resident};

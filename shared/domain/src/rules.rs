@@ -1,10 +1,10 @@
 //! Rules as dated, cited data: shipped packs and entries a county publishes.
 
-pub mod source;
-pub mod table;
 pub mod pack;
 pub mod published;
 pub mod reason;
+pub mod source;
+pub mod table;
 
 pub use pack::Pack;
 pub use published::{Published, Shelf};

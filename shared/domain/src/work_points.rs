@@ -1,7 +1,7 @@
 //! Work points: published rules, claims, rulings, and statements that explain themselves.
 
-pub mod rules;
 pub mod claim;
+pub mod rules;
 pub mod score;
 pub mod statement;
 pub mod templates;

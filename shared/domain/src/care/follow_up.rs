@@ -190,9 +190,10 @@ pub fn follow_up(
             };
             (dated.value.days, Reason { code, rule: table.cite(dated, &pack.version) })
         }
-        Action::Adjust => {
-            (recheck.0, Reason { code: ReasonCode::RecheckAfterAdjustment { days: recheck.0 }, rule: recheck.1 })
-        }
+        Action::Adjust => (
+            recheck.0,
+            Reason { code: ReasonCode::RecheckAfterAdjustment { days: recheck.0 }, rule: recheck.1 },
+        ),
         _ => (refer.0, Reason { code: ReasonCode::CheckReferral { days: refer.0 }, rule: refer.1 }),
     };
     let urgency = match action {

@@ -49,11 +49,7 @@ pub struct Triage {
 }
 
 /// Judges `findings` by the rules in force on `date`. A further sign never makes it less urgent.
-pub fn triage(
-    findings: &Findings,
-    pack: &Pack<HypertensionRules>,
-    date: Date,
-) -> Result<Triage, RuleError> {
+pub fn triage(findings: &Findings, pack: &Pack<HypertensionRules>, date: Date) -> Result<Triage, RuleError> {
     let mut found: Vec<(Urgency, Reason)> = Vec::new();
     let mut critical = false;
     let mut raised = false;
@@ -127,5 +123,8 @@ fn judge_pressure(
         let code = ReasonCode::VeryLow { sbp, dbp, limit_sbp: dated.value.sbp, limit_dbp: dated.value.dbp };
         return Ok((Urgency::Day, Reason { code, rule: table.cite(dated, &pack.version) }));
     }
-    Ok((Urgency::SelfCare, Reason { code: ReasonCode::BelowTarget { sbp, dbp, target_sbp, target_dbp }, rule }))
+    Ok((
+        Urgency::SelfCare,
+        Reason { code: ReasonCode::BelowTarget { sbp, dbp, target_sbp, target_dbp }, rule },
+    ))
 }

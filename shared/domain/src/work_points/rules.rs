@@ -130,7 +130,8 @@ impl PointsRules {
     #[must_use]
     pub fn threshold(&self, institution: &InstitutionId, name: &str) -> Option<&Threshold> {
         let own = |threshold: &&Threshold| {
-            threshold.institutions.contains(institution) || threshold.names.iter().any(|own| name.starts_with(own))
+            threshold.institutions.contains(institution)
+                || threshold.names.iter().any(|own| name.starts_with(own))
         };
         let general =
             |threshold: &&Threshold| threshold.institutions.is_empty() && threshold.names.is_empty();

@@ -130,8 +130,7 @@ pub fn statement(
     lines.sort_by(|a, b| order(a).cmp(&order(b)));
     let mut caps = Caps::default();
     for counting in [true, false] {
-        let wanted =
-            |line: &&mut Line| line.state.counts() == counting && line.state != LineState::Rejected;
+        let wanted = |line: &&mut Line| line.state.counts() == counting && line.state != LineState::Rejected;
         for line in lines.iter_mut().filter(wanted) {
             caps.apply(line, versions.get(&line.rules)?);
         }
@@ -214,12 +213,7 @@ impl Caps {
     }
 }
 
-fn gauge(
-    versions: &Shelf<PointsRules>,
-    date: Date,
-    post: Post<'_>,
-    counted: WorkPoints,
-) -> Option<Gauge> {
+fn gauge(versions: &Shelf<PointsRules>, date: Date, post: Post<'_>, counted: WorkPoints) -> Option<Gauge> {
     let in_force = in_force(versions, date)?;
     let threshold = in_force.1.threshold(post.institution, post.name)?.points;
     if threshold.0 <= 0 {

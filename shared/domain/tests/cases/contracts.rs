@@ -1,5 +1,7 @@
 use domain::base::{Date, PackageId, Timestamp};
-use domain::contracts::{Contract, PackageRef, Service, Termination, fulfilment, package_templates, signing, state};
+use domain::contracts::{
+    Contract, PackageRef, Service, Termination, fulfilment, package_templates, signing, state,
+};
 use domain::rules::Published;
 use serde::Deserialize;
 

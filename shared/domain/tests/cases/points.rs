@@ -92,7 +92,8 @@ fn statements_count_what_the_cases_say() {
             .collect();
         let post = Post { institution: &"i1".into(), name: &input.institution };
         let result =
-            statement(&claims, &rulings, &versions, &"zhang.wei".into(), Period::year_of(today), post).unwrap();
+            statement(&claims, &rulings, &versions, &"zhang.wei".into(), Period::year_of(today), post)
+                .unwrap();
         same(result.counted.to_string(), expected.counted, "counted");
         same(result.pending.to_string(), expected.pending, "pending");
         let lines: Vec<String> = result

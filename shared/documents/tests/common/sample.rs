@@ -1,0 +1,275 @@
+//! A resident with a history, written as the app writes it. Nobody's name or number.
+
+use automerge::Automerge;
+use documents::{
+    Allergy, Condition, Kind, Medication, MedicineTaken, Plan, Reading, Salt, ServiceUsed, Visit, VisitPlace,
+    Voided, WriteError, author, open, write,
+};
+use domain::base::{IdNumber, Sex, Signature, Timestamp};
+use domain::care::{AdverseReaction, FollowUpInput, follow_up};
+use domain::contracts::{Contract, Proposal, Termination, package_templates, sign, signing::one_year};
+use domain::measurements::{Findings, Pressure, hypertension_rules};
+use domain::people::{Address, Identity, Institution, KeyGroup, Resident, Staff, Team};
+use domain::rules::Published;
+use domain::work_points::{Circumstance, Claim, Ruling, Verdict, Withdrawal, claim_id, points_templates};
+
+pub const DOCTOR: &str = "zhang.wei";
+pub const KEY: [u8; 32] = [7; 32];
+
+/// 22 November 2026, nine o'clock, and `minutes` later.
+pub fn at(minutes: i64) -> Timestamp {
+    Timestamp(Timestamp::of("2026-11-22".parse().unwrap(), 9, 0).0 + minutes * 60_000)
+}
+
+pub fn put<T>(
+    doc: &mut Automerge,
+    minutes: i64,
+    verbs: impl FnOnce(&mut documents::Tx<'_, '_>) -> Result<T, WriteError>,
+) -> T {
+    write(doc, &author(DOCTOR), at(minutes), verbs).unwrap().result
+}
+
+pub fn resident() -> Resident {
+    let number = IdNumber::parse("11010519491231002X", at(0).date()).unwrap();
+    Resident {
+        subject: documents::subject(&KEY, number.as_str()),
+        name: "杨秀英".into(),
+        sex: Sex::Female,
+        birth_date: number.birth_date(),
+        identity: Identity::Card { number },
+        phone: Some("13800138000".into()),
+        address: Address { village: "白马村".into(), detail: "三组12号".into() },
+        key_groups: vec![KeyGroup::Hypertension, KeyGroup::Over65],
+        team: Some("team1".into()),
+    }
+}
+
+pub fn person() -> Automerge {
+    let mut doc = open(Kind::Person).unwrap();
+    put(&mut doc, 0, |tx| tx.create_person(&resident()));
+    doc
+}
+
+pub fn signature(name: &str) -> Signature {
+    let signer = if name == "杨秀英" { "resident" } else { "staff" };
+    Signature {
+        signer: signer.into(),
+        name: name.into(),
+        path: "M 10 20 L 300 180 L 640 90".into(),
+        at: at(5),
+    }
+}
+
+pub fn contract() -> Contract {
+    let package = &package_templates().unwrap().rules.packages[1];
+    let hash = Published::freeze(package.clone()).unwrap().hash;
+    let proposal = Proposal {
+        id: "contract1".into(),
+        resident: &resident(),
+        team: "team1".into(),
+        signed_by: DOCTOR.into(),
+        packages: vec![(hash, package)],
+        from: at(0).date(),
+        until: one_year(at(0).date()),
+        place: "home".into(),
+        renews: None,
+    };
+    sign(&proposal, &[], at(5)).unwrap()
+}
+
+pub fn visit(id: &str, minutes: i64, pressure: (u16, u16)) -> Visit {
+    let date = at(minutes).date();
+    let pressure = Pressure::new(pressure.0, pressure.1).unwrap();
+    let input = FollowUpInput {
+        findings: Findings { age: resident().age(date), pressure: Some(pressure), ..Findings::default() },
+        adverse_reaction: AdverseReaction::None,
+        complication: false,
+        previous: None,
+    };
+    let follow_up = follow_up(&input, hypertension_rules().unwrap(), date).unwrap();
+    Visit {
+        id: id.into(),
+        resident: resident().subject,
+        date: Some(date),
+        recorded_at: at(minutes),
+        staff: DOCTOR.into(),
+        team: "team1".into(),
+        institution: "clinic1".into(),
+        place: VisitPlace::Home,
+        pressures: vec![pressure],
+        pulse: Some(76),
+        weight: Some(61_500),
+        symptoms: vec!["headache_dizziness".into()],
+        asked: true,
+        smoking: Some(0),
+        salt: Some(Salt::Medium),
+        medicines: vec![MedicineTaken {
+            name: "氨氯地平".into(),
+            dose: "5mg".into(),
+            frequency: "每日1次".into(),
+        }],
+        adherence: Some("regular".into()),
+        adverse_reaction: Some(AdverseReaction::None),
+        plan: Plan { next: Some(follow_up.next_due.add_days(-1)), ..Plan::default() },
+        follow_up: Some(follow_up),
+        services: vec![ServiceUsed {
+            contract: "contract1".into(),
+            package: "hypertension".into(),
+            item: "follow_up".into(),
+        }],
+        claim: Some(claim_id(&id.into(), &"follow_up".into())),
+        signatures: vec![signature("张伟")],
+        ..Visit::default()
+    }
+}
+
+pub fn record() -> Automerge {
+    let mut doc = open(Kind::Record).unwrap();
+    put(&mut doc, 5, |tx| tx.sign_contract(&contract(), &[signature("杨秀英"), signature("张伟")]));
+    put(&mut doc, 10, |tx| {
+        let entered = |id: &str| (id.into(), DOCTOR.into());
+        let (id, by) = entered("condition1");
+        tx.add_condition(&Condition { id, by, name: "高血压".into(), since: None })?;
+        let (id, by) = entered("allergy1");
+        let recorded_on = Some(at(0).date());
+        tx.add_allergy(&Allergy {
+            id,
+            by,
+            substance: "青霉素".into(),
+            reaction: "皮疹".into(),
+            recorded_on,
+        })?;
+        let (id, by) = entered("medication1");
+        tx.add_medication(&Medication { id, by, name: "氨氯地平".into(), ..Medication::default() })
+    });
+    put(&mut doc, 15, |tx| tx.record_visit(&visit("visit1", 15, (152, 96))));
+    put(&mut doc, 20, |tx| tx.record_visit(&visit("visit2", 20, (128, 80))));
+    let void = Voided { reason: "选错了人".into(), by: DOCTOR.into(), at: at(25) };
+    put(&mut doc, 25, |tx| tx.void_visit("visit2", &void));
+    let mut old = contract();
+    old.id = "contract0".into();
+    (old.from, old.until) = (old.from.add_months(-12), old.from.add_days(-1));
+    put(&mut doc, 26, |tx| tx.sign_contract(&old, &[]));
+    let end = Termination { reason: "换团队".into(), on: old.until, by: DOCTOR.into(), at: at(27) };
+    put(&mut doc, 27, |tx| tx.terminate_contract("contract0", &end));
+    doc
+}
+
+pub fn diary() -> Automerge {
+    let mut doc = open(Kind::Diary).unwrap();
+    let reading = Reading {
+        id: "reading1".into(),
+        at: at(600),
+        pressure: Pressure::new(141, 83).unwrap(),
+        pulse: Some(72),
+        danger_signs: vec![],
+        note: "早饭前".into(),
+        by: "resident1".into(),
+    };
+    put(&mut doc, 601, |tx| tx.record_reading(&reading));
+    doc
+}
+
+pub fn claim(visit: &str) -> Claim {
+    let rules = points_templates().unwrap().rules.rules[0].clone();
+    Claim {
+        id: claim_id(&visit.into(), &"follow_up".into()),
+        staff: DOCTOR.into(),
+        item: "follow_up".into(),
+        on: at(15).date(),
+        quantity: 1,
+        institution: "clinic1".into(),
+        circumstances: vec![Circumstance::Remote],
+        rules: Published::freeze(rules).unwrap().hash,
+        visit: Some(visit.into()),
+        resident: Some(resident().subject),
+        note: String::new(),
+        recorded_at: at(15),
+        withdrawn: None,
+    }
+}
+
+pub fn activity() -> Automerge {
+    let mut doc = open(Kind::Activity).unwrap();
+    put(&mut doc, 15, |tx| tx.claim(&claim("visit1")));
+    put(&mut doc, 20, |tx| tx.claim(&claim("visit2")));
+    let withdrawal = Withdrawal { reason: "选错了人".into(), at: at(25) };
+    put(&mut doc, 25, |tx| tx.withdraw_claim("visit2.follow_up", &withdrawal));
+    doc
+}
+
+pub fn ruling(id: &str, verdict: Verdict, minutes: i64) -> Ruling {
+    Ruling {
+        id: id.into(),
+        claim: "visit1.follow_up".into(),
+        verdict,
+        reason: "记录完整".into(),
+        by: "manager1".into(),
+        at: at(minutes),
+    }
+}
+
+pub fn rulings() -> Automerge {
+    let mut doc = open(Kind::Rulings).unwrap();
+    let points = domain::base::WorkPoints(200);
+    put(&mut doc, 700, |tx| tx.rule(&ruling("ruling1", Verdict::Adjusted { points }, 700)));
+    put(&mut doc, 710, |tx| tx.rule(&ruling("ruling2", Verdict::Accepted, 710)));
+    doc
+}
+
+pub fn catalog() -> Automerge {
+    let mut doc = open(Kind::Catalog).unwrap();
+    put(&mut doc, 0, |tx| {
+        tx.set_institution(&Institution {
+            id: "clinic1".into(),
+            name: "白马村卫生室".into(),
+            tier: "village_clinic".into(),
+            parent: Some("centre1".into()),
+            remote: true,
+        })?;
+        tx.set_team_entry(&Team {
+            id: "team1".into(),
+            name: "白马一队".into(),
+            institution: "centre1".into(),
+            lead: Some(DOCTOR.into()),
+            phone: Some("0812-0000000".into()),
+            villages: vec!["白马村".into()],
+        })?;
+        tx.set_staff(&Staff {
+            id: DOCTOR.into(),
+            name: "张伟".into(),
+            role: "village_doctor".into(),
+            institution: "clinic1".into(),
+            team: Some("team1".into()),
+            phone: None,
+            shortage: false,
+        })?;
+        for package in &package_templates().unwrap().rules.packages {
+            tx.publish_package(package)?;
+        }
+        Ok(())
+    });
+    doc
+}
+
+pub fn rules() -> Automerge {
+    let mut doc = open(Kind::Rules).unwrap();
+    put(&mut doc, 0, |tx| {
+        tx.set_county_key(&KEY)?;
+        tx.publish_points_rules(&points_templates().unwrap().rules.rules[0])
+    });
+    doc
+}
+
+/// Every sample by its kind.
+pub fn all() -> Vec<(Kind, Automerge)> {
+    vec![
+        (Kind::Catalog, catalog()),
+        (Kind::Rules, rules()),
+        (Kind::Person, person()),
+        (Kind::Record, record()),
+        (Kind::Diary, diary()),
+        (Kind::Activity, activity()),
+        (Kind::Rulings, rulings()),
+    ]
+}

@@ -1,0 +1,40 @@
+//! What reading a document says, as JSON.
+
+use automerge::Automerge;
+use documents::{
+    Kind, Problem, read_activity, read_catalog, read_diary, read_person, read_record, read_rules,
+    read_rulings,
+};
+use serde_json::{Value, json};
+
+pub fn view(kind: Kind, doc: &Automerge) -> (Value, Vec<Problem>) {
+    match kind {
+        Kind::Person => with(read_person(doc), |person| json!(person)),
+        Kind::Record => with(read_record(doc), |record| {
+            let voided: Vec<&str> = record
+                .visits
+                .iter()
+                .filter_map(|visit| Some(visit.voided.as_ref()?.reason.as_str()))
+                .collect();
+            json!({ "record": record, "voided": voided, "services": record.services() })
+        }),
+        Kind::Diary => with(read_diary(doc), |diary| json!(diary)),
+        Kind::Activity => with(read_activity(doc), |activity| json!(activity)),
+        Kind::Rulings => with(read_rulings(doc), |rulings| json!(rulings)),
+        Kind::Catalog => with(read_catalog(doc), |catalog| {
+            let packages: Vec<_> = catalog.packages.iter().collect();
+            json!({
+                "institutions": catalog.institutions, "teams": catalog.teams,
+                "staff": catalog.staff, "packages": packages,
+            })
+        }),
+        Kind::Rules => with(read_rules(doc), |rules| {
+            let points: Vec<_> = rules.points.iter().collect();
+            json!({ "key": rules.county_key.map(|key| key.len()), "points": points, "drafts": rules.drafts })
+        }),
+    }
+}
+
+fn with<T>(read: (T, Vec<Problem>), json: impl FnOnce(T) -> Value) -> (Value, Vec<Problem>) {
+    (json(read.0), read.1)
+}

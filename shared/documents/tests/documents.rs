@@ -1,0 +1,361 @@
+//! Documents as the app writes and reads them.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+#[path = "common/sample.rs"]
+mod sample;
+#[path = "common/view.rs"]
+mod view;
+
+use std::{fs, path::Path};
+
+use automerge::{Automerge, ROOT, ReadDoc, transaction::Transactable};
+use documents::{
+    Kind, ProblemKind, ResidentDocuments, SUMMARY_VERSION, Voided, WriteError, author, document_id, load,
+    open, read_activity, read_catalog, read_person, read_record, read_rules, read_rulings, subject,
+    summarise, write, year_key,
+};
+use domain::base::{Timestamp, WorkPoints};
+use domain::measurements::{Pressure, Urgency, hypertension_rules};
+use domain::people::{Address, matches};
+use domain::work_points::Verdict;
+use sample::{DOCTOR, KEY, at, put};
+use serde_json::Value;
+
+fn heads(doc: &Automerge) -> Vec<String> {
+    doc.get_heads().iter().map(ToString::to_string).collect()
+}
+
+fn listed(path: &str) -> Vec<(String, Vec<String>)> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    let text = fs::read_to_string(path).unwrap();
+    let hashes = text.lines().filter(|line| !line.starts_with('#') && line.contains(" = ["));
+    hashes
+        .map(|line| {
+            let (kind, list) = line.split_once(" = ").unwrap();
+            (kind.to_owned(), serde_json::from_str(list).unwrap())
+        })
+        .collect()
+}
+
+#[test]
+fn genesis_is_frozen_by_hash_and_the_server_knows_it() {
+    let ours = listed("genesis/hashes.toml");
+    let server = listed("../../server/data/genesis.toml");
+    assert_eq!(ours.len(), Kind::ALL.len());
+    for kind in Kind::ALL {
+        let hashes = &ours.iter().find(|(name, _)| name == kind.as_str()).unwrap().1;
+        let doc = open(kind).unwrap();
+        assert_eq!(&heads(&doc), hashes, "{kind}");
+        assert_eq!(doc.get_authors().len(), 0);
+        let known = &server.iter().find(|(name, _)| name == kind.as_str()).expect("the server lists it").1;
+        assert!(hashes.iter().all(|hash| known.contains(hash)), "{kind}");
+        for map in kind.maps() {
+            assert!(doc.get(ROOT, *map).unwrap().is_some_and(|(value, _)| value.is_object()));
+        }
+    }
+}
+
+#[test]
+fn ids_subjects_and_authors_are_the_same_on_every_device() {
+    let number = "11010519491231002X";
+    assert_eq!(hex::encode(document_id(&KEY, Kind::Person, number)), "6ef17a499250337baa5c0a8ef4af70b9");
+    assert_eq!(subject(&KEY, number).as_str(), "318efa6a917ffe8f8df1");
+    assert_eq!(author("zhang.wei").to_hex_string(), "e13fe870f9b9f2608f51ad0b3cb23924");
+    assert_eq!(year_key(&"zhang.wei".into(), 2026), "zhang.wei/2026");
+    assert_ne!(document_id(&KEY, Kind::Person, number), document_id(&KEY, Kind::Record, number));
+    assert_ne!(document_id(&KEY, Kind::Person, number), document_id(&[8; 32], Kind::Person, number));
+}
+
+#[test]
+fn what_is_written_is_read_without_problems() {
+    for (kind, doc) in sample::all() {
+        let again = load(&doc.save()).unwrap();
+        let (read, problems) = view::view(kind, &again);
+        assert_eq!(problems, [], "{kind}");
+        assert_eq!(read, view::view(kind, &doc).0);
+    }
+    assert_eq!(read_person(&sample::person()).0, sample::resident());
+    let record = read_record(&sample::record()).0;
+    assert_eq!(record.visits[0], sample::visit("visit1", 15, (152, 96)));
+    assert_eq!(record.contracts[1].contract, sample::contract());
+    assert_eq!(record.contracts[1].signatures.len(), 2);
+    assert_eq!(record.contracts[0].contract.terminated.as_ref().unwrap().reason, "换团队");
+    assert_eq!(read_catalog(&sample::catalog()).0.offered().len(), 2);
+    assert_eq!(read_rules(&sample::rules()).0.county_key, Some(KEY));
+}
+
+#[test]
+fn each_load_writes_as_one_actor_whose_first_change_names_the_author() {
+    let mut doc = sample::record();
+    let before = doc.get_heads();
+    put(&mut doc, 30, |tx| tx.record_visit(&sample::visit("visit3", 30, (130, 80))));
+    let mut loaded = load(&doc.save()).unwrap();
+    put(&mut loaded, 40, |tx| tx.record_visit(&sample::visit("visit4", 40, (130, 80))));
+    put(&mut loaded, 50, |tx| tx.record_visit(&sample::visit("visit5", 50, (130, 80))));
+    let changes = loaded.get_changes(&before);
+    let first: Vec<(u64, bool, i64)> =
+        changes.iter().map(|c| (c.seq(), c.author() == Some(author(DOCTOR)), c.timestamp())).collect();
+    let time = |minutes| at(minutes).0 / 1000;
+    assert_eq!(first[0].0, 8, "the same load goes on with its actor");
+    assert_eq!(first[1..], [(1, true, time(40)), (2, false, time(50))]);
+}
+
+#[test]
+fn another_account_on_the_same_document_gets_its_own_actor() {
+    let mut doc = sample::record();
+    let before = doc.get_heads();
+    let visit = sample::visit("visit3", 30, (130, 80));
+    write(&mut doc, &author("li.na"), at(30), |tx| tx.record_visit(&visit)).unwrap();
+    let change = &doc.get_changes(&before)[0];
+    assert_eq!((change.seq(), change.author()), (1, Some(author("li.na"))));
+}
+
+#[test]
+fn a_write_that_fails_changes_nothing() {
+    let mut doc = sample::record();
+    let before = (heads(&doc), doc.save());
+    let result = write(&mut doc, &author(DOCTOR), at(30), |tx| {
+        tx.record_visit(&sample::visit("visit9", 30, (130, 80)))?;
+        tx.record_visit(&sample::visit("visit1", 30, (130, 80)))
+    });
+    assert!(matches!(result, Err(WriteError::Exists)));
+    assert_eq!((heads(&doc), doc.save()), before);
+    put(&mut doc, 31, |tx| tx.record_visit(&sample::visit("visit9", 30, (130, 80))));
+    assert_eq!(read_record(&load(&doc.save()).unwrap()).0.visits.len(), 3);
+}
+
+#[test]
+fn writing_what_is_there_already_makes_no_change() {
+    let mut doc = sample::catalog();
+    let team = read_catalog(&doc).0.teams[&"team1".into()].clone();
+    let written = write(&mut doc, &author(DOCTOR), at(9), |tx| tx.set_team_entry(&team)).unwrap();
+    assert_eq!(written.change, None);
+    let mut doc = sample::activity();
+    let written = write(&mut doc, &author(DOCTOR), at(9), |tx| tx.claim(&sample::claim("visit1"))).unwrap();
+    assert_eq!(written.change, None, "a visit can claim but once");
+}
+
+#[test]
+fn a_verb_of_another_kind_is_refused() {
+    let mut doc = sample::person();
+    let visit = sample::visit("visit1", 15, (152, 96));
+    let result = write(&mut doc, &author(DOCTOR), at(0), |tx| tx.record_visit(&visit));
+    assert!(matches!(result, Err(WriteError::WrongKind("visits"))));
+    assert!(matches!(open("pets"), Err(WriteError::NoSuchKind)));
+    let (record, problems) = read_record(&doc);
+    assert!(record.visits.is_empty() && problems[0].kind == ProblemKind::NotThisKind);
+}
+
+#[test]
+fn void_reject_and_terminate_need_a_reason() {
+    let void = Voided { reason: " ".into(), by: DOCTOR.into(), at: at(0) };
+    let result = write(&mut sample::record(), &author(DOCTOR), at(0), |tx| tx.void_visit("visit1", &void));
+    assert!(matches!(result, Err(WriteError::NoReason)));
+    let mut ruling = sample::ruling("r", Verdict::Rejected, 0);
+    ruling.reason.clear();
+    let result = write(&mut sample::rulings(), &author(DOCTOR), at(0), |tx| tx.rule(&ruling));
+    assert!(matches!(result, Err(WriteError::NoReason)));
+    ruling.verdict = Verdict::Accepted;
+    assert!(write(&mut sample::rulings(), &author(DOCTOR), at(0), |tx| tx.rule(&ruling)).is_ok());
+}
+
+#[test]
+fn a_voided_visit_stays_readable_and_counts_for_nothing() {
+    let (record, _) = read_record(&sample::record());
+    assert_eq!(record.visits.len(), 2);
+    assert_eq!(record.standing_visits().count(), 1);
+    assert!(record.services().iter().any(|service| service.voided));
+    let last = record.last_follow_up().unwrap();
+    assert!(!last.referred && last.agreed == Some(last.next_due.add_days(-1)));
+    assert_eq!(record.previous_follow_up(at(0).date()).unwrap().control.as_str(), "uncontrolled");
+}
+
+#[test]
+fn two_offline_registrations_meet_and_show_what_differs() {
+    let (mut ours, mut theirs) = (sample::person(), open(Kind::Person).unwrap());
+    let mut other = sample::resident();
+    other.phone = Some("13900139000".into());
+    let write = write(&mut theirs, &author("li.na"), at(3), |tx| tx.create_person(&other));
+    write.unwrap();
+    ours.merge(&mut theirs).unwrap();
+    let (person, problems) = read_person(&ours);
+    assert_eq!(person.name, "杨秀英");
+    assert_eq!(problems.len(), 1, "equal values are no conflict: {problems:?}");
+    let ProblemKind::Conflict(values) = &problems[0].kind else { panic!("{problems:?}") };
+    assert_eq!(problems[0].place, ["person", "phone"]);
+    let mut phones: Vec<(&str, String, Timestamp)> = values
+        .iter()
+        .map(|value| (value.value.as_str().unwrap(), value.author.clone().unwrap(), value.at.unwrap()))
+        .collect();
+    phones.sort();
+    assert_eq!(
+        phones,
+        [
+            ("13800138000", author(DOCTOR).to_hex_string(), at(0)),
+            ("13900139000", author("li.na").to_hex_string(), at(3)),
+        ]
+    );
+    assert_eq!(values.iter().filter(|value| value.shown).count(), 1);
+    // Choosing settles it, even when the value chosen is the one shown.
+    let shown = person.phone.clone();
+    put(&mut ours, 9, |tx| tx.update_contact(shown.as_deref(), &person.address));
+    assert_eq!(read_person(&ours).1, []);
+}
+
+#[test]
+fn different_fields_changed_apart_merge_by_themselves() {
+    let mut ours = sample::person();
+    let mut theirs = load(&ours.save()).unwrap();
+    let resident = sample::resident();
+    put(&mut ours, 1, |tx| tx.update_contact(Some("13700137000"), &resident.address));
+    let moved = Address { village: "普威村".into(), detail: String::new() };
+    let phone = resident.phone.as_deref();
+    write(&mut theirs, &author("li.na"), at(2), |tx| tx.update_contact(phone, &moved)).unwrap();
+    ours.merge(&mut theirs).unwrap();
+    let (person, problems) = read_person(&ours);
+    assert_eq!(problems, []);
+    assert_eq!((person.phone.as_deref(), person.address), (Some("13700137000"), moved));
+}
+
+#[test]
+fn unknown_values_and_fields_survive_reading_and_writing() {
+    let mut doc = sample::person();
+    let mut tx = doc.transaction();
+    let (_, person) = tx.get(ROOT, "person").unwrap().unwrap();
+    tx.put(&person, "sex", "unsaid").unwrap();
+    tx.put(&person, "blood_group", "AB").unwrap();
+    let (_, groups) = tx.get(ROOT, "key_groups").unwrap().unwrap();
+    tx.put(&groups, "long_covid", true).unwrap();
+    tx.commit();
+    let (read, problems) = read_person(&doc);
+    assert_eq!(problems, []);
+    assert_eq!(read.sex.as_str(), "unsaid");
+    assert!(read.key_groups.iter().any(|group| group.as_str() == "long_covid"));
+    put(&mut doc, 9, |tx| tx.create_person(&read));
+    let again = load(&doc.save()).unwrap();
+    assert_eq!(read_person(&again).0, read);
+    assert_eq!(again.get(&person, "blood_group").unwrap().unwrap().0.as_str(), Some("AB"));
+}
+
+#[test]
+fn one_bad_field_or_record_hides_no_other() {
+    let mut doc = sample::record();
+    put(&mut doc, 30, |tx| tx.record_visit(&sample::visit("visit3", 30, (130, 80))));
+    let mut tx = doc.transaction();
+    let (_, visits) = tx.get(ROOT, "visits").unwrap().unwrap();
+    let (_, visit) = tx.get(&visits, "visit3").unwrap().unwrap();
+    tx.put(&visit, "pulse", "fast").unwrap();
+    tx.put(&visits, "visit4", "not a visit").unwrap();
+    let (_, visit) = tx.get(&visits, "visit2").unwrap().unwrap();
+    tx.put(&visit, "pressures", vec![1, 2]).unwrap();
+    let (_, allergies) = tx.get(ROOT, "allergies").unwrap().unwrap();
+    tx.delete(ROOT, "conditions").unwrap();
+    tx.put(&allergies, "allergy2", 3).unwrap();
+    tx.commit();
+    let (record, problems) = read_record(&doc);
+    assert_eq!(record.visits.len(), 3);
+    assert_eq!((record.visits[2].pulse, record.visits[2].weight), (None, Some(61_500)));
+    assert_eq!(record.allergies.len(), 1);
+    let mut places: Vec<String> = problems.iter().map(|problem| problem.place.join("/")).collect();
+    places.sort();
+    assert_eq!(
+        places,
+        [
+            "allergies/allergy2",
+            "conditions",
+            "visits/visit2/pressures",
+            "visits/visit3/pulse",
+            "visits/visit4"
+        ]
+    );
+}
+
+#[test]
+fn a_published_entry_that_was_changed_is_left_out() {
+    let mut doc = sample::catalog();
+    let mut tx = doc.transaction();
+    let (_, packages) = tx.get(ROOT, "packages").unwrap().unwrap();
+    let hash = tx.keys(&packages).next().unwrap();
+    let (text, _) = tx.get(&packages, &hash).unwrap().unwrap();
+    let dearer = text.as_str().unwrap().replace("\"price\":", "\"price\":9");
+    tx.put(&packages, &hash, dearer).unwrap();
+    tx.commit();
+    let (catalog, problems) = read_catalog(&doc);
+    assert_eq!(catalog.packages.len(), 1);
+    assert_eq!(
+        (problems[0].place.join("/"), &problems[0].kind),
+        (format!("packages/{hash}"), &ProblemKind::Tampered)
+    );
+}
+
+#[test]
+fn the_county_key_is_set_once() {
+    let mut doc = sample::rules();
+    let result = write(&mut doc, &author(DOCTOR), at(0), |tx| tx.set_county_key(&[9; 32]));
+    assert!(matches!(result, Err(WriteError::Exists)));
+}
+
+#[test]
+fn a_later_ruling_counts_and_the_earlier_stays() {
+    let rulings = read_rulings(&sample::rulings()).0;
+    let verdicts: Vec<Verdict> = rulings.into_iter().map(|ruling| ruling.verdict).collect();
+    assert_eq!(verdicts, [Verdict::Adjusted { points: WorkPoints(200) }, Verdict::Accepted]);
+    assert_eq!(read_activity(&sample::activity()).0.claims[1].withdrawn.as_ref().unwrap().reason, "选错了人");
+}
+
+#[test]
+fn a_row_holds_what_lists_and_search_show() {
+    let (person, record, diary) = (sample::person(), sample::record(), sample::diary());
+    let documents = ResidentDocuments { person: Some(&person), record: Some(&record), diary: Some(&diary) };
+    let packages = read_catalog(&sample::catalog()).0.packages;
+    let row = summarise(documents, &packages, hypertension_rules().unwrap(), at(0).date());
+    assert_eq!((row.name.as_str(), row.initials.as_str(), row.id_tail.as_str()), ("杨秀英", "yxy", "002X"));
+    assert!(["yx", "秀英", "8000", "002x"].iter().all(|query| matches(query, &row.search_row())));
+    assert_eq!(row.allergies, ["青霉素"]);
+    assert_eq!(row.pressures, [(at(0).date(), Pressure::new(152, 96).unwrap())]);
+    assert_eq!(row.urgency, Some(Urgency::Appointment));
+    let contract = row.contract.clone().unwrap();
+    assert_eq!((contract.id.as_str(), contract.owed, contract.given), ("contract1", 5, 1));
+    assert_eq!(contract.titles, ["高血压服务包"]);
+    assert_eq!(row.due.as_ref().unwrap().date, at(0).date().add_days(13));
+    assert_eq!(row.home.as_ref().unwrap().urgency, Urgency::SelfCare);
+    assert_eq!((row.conflicts, SUMMARY_VERSION), (0, 1));
+    let stored = serde_json::to_string(&row).unwrap();
+    assert_eq!(serde_json::from_str::<documents::Summary>(&stored).unwrap(), row);
+    assert!(stored.len() < 2_000, "{} bytes", stored.len());
+}
+
+/// Tells whether `actual` says everything `expected` says; later versions may say more.
+fn contains(actual: &Value, expected: &Value) -> bool {
+    match (actual, expected) {
+        (Value::Object(actual), Value::Object(expected)) => {
+            expected.iter().all(|(key, value)| actual.get(key).is_some_and(|found| contains(found, value)))
+        }
+        (Value::Array(actual), Value::Array(expected)) => {
+            actual.len() == expected.len() && actual.iter().zip(expected).all(|(a, e)| contains(a, e))
+        }
+        _ => actual == expected,
+    }
+}
+
+#[test]
+fn documents_of_every_version_are_still_read() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+    let mut read = 0;
+    for file in fs::read_dir(folder).unwrap() {
+        let path = file.unwrap().path();
+        if path.extension().is_none_or(|extension| extension != "automerge") {
+            continue;
+        }
+        let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
+        let kind = Kind::parse(name.split_once('-').unwrap().1).unwrap();
+        let doc = load(&fs::read(&path).unwrap()).unwrap();
+        let expected = fs::read_to_string(path.with_extension("json")).unwrap();
+        let (actual, problems) = view::view(kind, &doc);
+        assert_eq!(problems, [], "{name}");
+        assert!(contains(&actual, &serde_json::from_str(&expected).unwrap()), "{name}");
+        read += 1;
+    }
+    assert!(read >= 7);
+}
