@@ -40,8 +40,13 @@ impl Session {
         }
         let incoming = read(data)?;
         if view.replica.is_none() {
-            let nothing = incoming.message.heads.is_empty() && request;
-            if view.new.is_none() || nothing {
+            // A plain client may make a document by bringing it; a device announces it first.
+            let brought = if self.extended {
+                self.announced.contains_key(&id)
+            } else {
+                !request || !incoming.message.heads.is_empty()
+            };
+            if view.new.is_none() || !brought {
                 return Err(Refusal::Right);
             }
         }
