@@ -1,4 +1,18 @@
 //! One folder a feature: a pure view model, thin pages.
 
+pub mod charts;
 pub mod door;
+pub mod residents;
 pub mod sync;
+pub mod today;
+pub mod visit;
+
+use crate::replica::use_replica;
+use domain::base::StaffId;
+
+/// Returns the name of a member of staff; the account where the catalog does not have it.
+#[must_use]
+pub fn staff_name(staff: &StaffId) -> String {
+    let catalog = use_replica().core().catalog();
+    catalog.staff.get(staff).map_or_else(|| staff.to_string(), |staff| staff.name.clone())
+}

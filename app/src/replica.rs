@@ -84,7 +84,7 @@ impl Replica {
         let core = Rc::new(core);
         let (held, outbox) = core.held();
         let kinds = FIRST.map(str::to_owned).to_vec();
-        let client = Client::new(Setup { peer: peer(), cursor, held, outbox, kinds });
+        let client = Client::new(Setup { peer: random_id(), cursor, held, outbox, kinds });
         let (news_in, news) = mpsc::unbounded();
         let (frames_in, frames) = mpsc::unbounded();
         let (wake, wake_out) = mpsc::unbounded();
@@ -140,8 +140,9 @@ pub fn use_replica() -> Replica {
     expect_context::<Replica>()
 }
 
-/// A name for this tab that no other session can have.
-fn peer() -> String {
+/// Returns 16 random bytes in hex: the name of a tab, a visit, a contract.
+#[must_use]
+pub fn random_id() -> String {
     let mut bytes = [0; 16];
     // Without randomness the vault could not have been opened.
     let _ = getrandom::fill(&mut bytes);

@@ -4,12 +4,18 @@ mod first_sync;
 mod idle;
 mod navigation;
 
-use crate::features::{door::{Door, look}, sync::SyncLog};
+use crate::features::{
+    door::{Door, look},
+    residents::{ResidentPage, Residents},
+    sync::SyncLog,
+    today::Today,
+    visit::VisitPage,
+};
 use crate::i18n::*;
 use crate::replica::{Replica, profile::Profile, vault::Vault};
 use crate::ui::Notice;
 use leptos::{prelude::*, task::spawn_local};
-use leptos_router::{components::{Route, Router, Routes}, path};
+use leptos_router::{components::{Redirect, Route, Router, Routes}, path};
 
 pub use navigation::Role;
 
@@ -28,7 +34,14 @@ impl Frame {
 
 /// Opens the person's documents, then the app.
 #[component]
-pub fn Opened(door: RwSignal<Door>, profile: Profile, vault: Vault) -> impl IntoView {
+pub fn Opened(
+    /// The way out.
+    door: RwSignal<Door>,
+    /// Whose documents.
+    profile: Profile,
+    /// What opens them.
+    vault: Vault,
+) -> impl IntoView {
     let i18n = use_i18n();
     let opened = RwSignal::new_local(None::<Result<Replica, ()>>);
     let role = Role::of(&profile.account.role);
@@ -62,6 +75,11 @@ fn Inside(replica: Replica, role: Role) -> impl IntoView {
             <main class="page" id="main">
                 <first_sync::FirstSync replica/>
                 <Routes fallback=move || view! { <Notice>{t!(i18n, common.missing)}</Notice> }>
+                    <Route path=path!("/") view=move || view! { <Redirect path=role.start()/> }/>
+                    <Route path=path!("/today") view=Today/>
+                    <Route path=path!("/residents") view=Residents/>
+                    <Route path=path!("/residents/:subject") view=ResidentPage/>
+                    <Route path=path!("/residents/:subject/visit") view=VisitPage/>
                     <Route path=path!("/sync-log") view=SyncLog/>
                 </Routes>
             </main>

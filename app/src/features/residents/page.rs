@@ -1,0 +1,181 @@
+//! One resident: what is due, the contract, pressures, what has happened.
+
+use super::{contract_card::ContractCard, timeline::Timeline};
+use crate::clock;
+use crate::features::{charts::PressureChart, sync::SyncStatus, visit::{Draft, draft_key}};
+use crate::i18n::*;
+use crate::replica::{drafts::draft, files::ResidentFile, use_replica};
+use crate::ui::{ButtonLink, Empty, Glyph, Kind, Notice, PersonBar, Tag, Tone, Why};
+use crate::words;
+use documents::{Problem, ProblemKind};
+use domain::{base::mask_id_number, care::{Due, DueState, due}, measurements::hypertension_rules, people::KeyGroup};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use std::rc::Rc;
+
+/// The page of the resident in the address.
+#[component]
+pub fn ResidentPage() -> impl IntoView {
+    let i18n = use_i18n();
+    let replica = use_replica();
+    let params = use_params_map();
+    let subject = Memo::new(move |_| params.read().get("subject").unwrap_or_default());
+    let file = LocalResource::new(move || {
+        let subject = subject.get();
+        replica.track(&subject);
+        async move {
+            let unfinished = draft::<Draft>(replica, &draft_key(&subject)).await.ok().flatten().is_some();
+            (replica.resident(&subject).await.ok().flatten(), unfinished)
+        }
+    });
+    view! {
+        {move || match file.get() {
+            None => view! { <p class="soft">{t!(i18n, common.loading)}</p> }.into_any(),
+            Some((None, _)) => view! {
+                <Empty icon=Glyph::People title=t_string!(i18n, residents.missing)><p>{t!(i18n, residents.missing_hint)}</p></Empty>
+            }.into_any(),
+            Some((Some(file), unfinished)) => view! { <Inside file unfinished/> }.into_any(),
+        }}
+    }
+}
+
+/// The head that never scrolls away: name, age, allergies, key groups.
+#[component]
+pub fn ResidentBar(
+    /// Whom.
+    file: Rc<ResidentFile>,
+    /// Where the way back leads.
+    #[prop(into)]
+    back: String,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let person = &file.person;
+    let age = person.age(clock::today()).map(|years| t_string!(i18n, common.age, years = years));
+    let about = format!("{} {}", age.unwrap_or_default(), words::sex(i18n, &person.sex));
+    let allergies: Vec<String> =
+        file.record.allergies.iter().map(|allergy| t_string!(i18n, residents.allergic, to = allergy.substance.clone())).collect();
+    let groups: Vec<String> = person.key_groups.iter().map(|group| words::group(i18n, group)).collect();
+    view! {
+        <PersonBar name=person.name.clone() about back back_label=t_string!(i18n, common.back) end=SyncStatus>
+            {allergies.into_iter().map(|text| view! { <Tag tone=Tone::Life text/> }).collect_view()}
+            {groups.into_iter().map(|text| view! { <Tag text/> }).collect_view()}
+        </PersonBar>
+    }
+}
+
+#[component]
+fn Inside(file: Rc<ResidentFile>, unfinished: bool) -> impl IntoView {
+    let i18n = use_i18n();
+    let subject = file.person.subject.to_string();
+    let (visit, sign) = (format!("/residents/{subject}/visit"), format!("/residents/{subject}/sign"));
+    let begin = if unfinished { t_string!(i18n, residents.continue_visit) } else { t_string!(i18n, residents.start_visit) };
+    let again = if file.record.contracts.is_empty() { t_string!(i18n, residents.sign) } else { t_string!(i18n, residents.renew) };
+    let phone = file.person.phone.clone();
+    view! {
+        <ResidentBar file=file.clone() back="/residents"/>
+        <Problems problems=file.problems.clone()/>
+        <div class="acts">
+            <ButtonLink href=visit icon=Glyph::Pen>{begin}</ButtonLink>
+            <ButtonLink href=sign kind=Kind::Quiet icon=Glyph::Paper>{again}</ButtonLink>
+            {phone.map(|phone| view! {
+                <ButtonLink href=format!("tel:{phone}") kind=Kind::Quiet icon=Glyph::Phone>{t!(i18n, residents.call)}</ButtonLink>
+            })}
+        </div>
+        <div class="split main">
+            <div class="stack">
+                <PressureChart file=file.clone()/>
+                <Timeline file=file.clone()/>
+            </div>
+            <div class="stack">
+                <Next file=file.clone()/>
+                <ContractCard file=file.clone()/>
+                <Facts file=file.clone()/>
+            </div>
+        </div>
+    }
+}
+
+/// What is due next and why.
+#[component]
+fn Next(file: Rc<ResidentFile>) -> impl IntoView {
+    let i18n = use_i18n();
+    let under_care = file.person.is_in(&KeyGroup::Hypertension);
+    let last = file.record.last_follow_up();
+    let next = (under_care || last.is_some()).then(|| due(last.as_ref(), clock::today(), hypertension_rules().ok()?).ok()).flatten();
+    let words = next.as_ref().map_or_else(|| t_string!(i18n, residents.next_none).to_owned(), |due| when(i18n, due));
+    view! {
+        <section class="sheet pad stack">
+            <h2>{t!(i18n, residents.next)}</h2>
+            <p class="lead">{words}</p>
+            {next.map(|due| view! {
+                <Why ask=t_string!(i18n, common.why) reasons=vec![words::reason(i18n, &due.reason.code)]
+                    source=words::rule(i18n, &due.reason.rule)/>
+            })}
+        </section>
+    }
+}
+
+fn when(i18n: words::Language, due: &Due) -> String {
+    let date = words::date(i18n, due.date);
+    match due.state(clock::today()) {
+        DueState::Overdue { days } => t_string!(i18n, residents.overdue, date = date, days = days),
+        DueState::Today => t_string!(i18n, residents.due_today).to_owned(),
+        DueState::Upcoming { .. } => t_string!(i18n, residents.before, date = date),
+    }
+}
+
+/// Medication, conditions, how to reach the person.
+#[component]
+fn Facts(file: Rc<ResidentFile>) -> impl IntoView {
+    let i18n = use_i18n();
+    let none = || t_string!(i18n, residents.none_recorded).to_owned();
+    let today = clock::today();
+    let taken = file.record.medications.iter().filter(|medication| medication.until.is_none_or(|until| until >= today));
+    let medications: Vec<String> =
+        taken.map(|medication| format!("{} {} {}", medication.name, medication.dose, medication.frequency)).collect();
+    let conditions: Vec<String> = file.record.conditions.iter().map(|condition| condition.name.clone()).collect();
+    let list = move |texts: Vec<String>| match texts.is_empty() {
+        true => view! { <p class="soft">{none()}</p> }.into_any(),
+        false => texts.into_iter().map(|text| view! { <p>{text}</p> }).collect_view().into_any(),
+    };
+    let person = &file.person;
+    let number = mask_id_number(person.identity.number());
+    let address = format!("{} {}", person.address.village, person.address.detail);
+    view! {
+        <section class="sheet pad stack">
+            <h2>{t!(i18n, residents.medications)}</h2>
+            {list(medications)}
+            <h2>{t!(i18n, residents.conditions)}</h2>
+            {list(conditions)}
+            <div class="sum">
+                <span>{t!(i18n, residents.phone)}</span><b>{person.phone.clone()}</b>
+                <span>{t!(i18n, residents.address)}</span><b>{address}</b>
+                <span>{t!(i18n, residents.id_number)}</span><b>{number}</b>
+            </div>
+        </section>
+    }
+}
+
+/// What two people changed apart, both values shown; what this version cannot read.
+#[component]
+fn Problems(problems: Vec<Problem>) -> impl IntoView {
+    let i18n = use_i18n();
+    let (conflicts, unreadable): (Vec<Problem>, Vec<Problem>) = problems.into_iter().partition(Problem::is_conflict);
+    let line = move |problem: &Problem| {
+        let values = match &problem.kind {
+            ProblemKind::Conflict(values) => values.iter().map(|found| found.value.to_string()).collect(),
+            _ => Vec::new(),
+        };
+        t_string!(i18n, residents.conflict_line, place = problem.place.join(" · "), values = values.join(" / "))
+    };
+    view! {
+        {(!conflicts.is_empty()).then(|| view! {
+            <Notice tone=Tone::Care title=t_string!(i18n, residents.conflict, count = conflicts.len())>
+                {conflicts.iter().map(|problem| view! { <p>{line(problem)}</p> }).collect_view()}
+            </Notice>
+        })}
+        {(!unreadable.is_empty()).then(|| view! {
+            <Notice tone=Tone::Care>{t!(i18n, residents.unreadable, count = unreadable.len())}</Notice>
+        })}
+    }
+}

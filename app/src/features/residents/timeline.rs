@@ -1,0 +1,122 @@
+//! What has happened, newest first; voided visits stay readable.
+
+use super::void::VoidButton;
+use crate::features::staff_name;
+use crate::i18n::*;
+use crate::replica::{files::ResidentFile, use_replica};
+use crate::ui::{Tag, Why};
+use crate::words;
+use documents::{Reading, SignedContract, Visit, VisitPlace};
+use domain::{base::Date, contracts::package::pinned, measurements::Urgency};
+use leptos::prelude::*;
+use std::{cmp::Reverse, rc::Rc};
+
+enum Happened {
+    Visit(Box<Visit>),
+    Contract(Box<SignedContract>),
+    Reading(Reading),
+}
+
+impl Happened {
+    fn on(&self) -> (Date, i64) {
+        match self {
+            Self::Visit(visit) => (visit.on(), visit.recorded_at.0),
+            Self::Contract(signed) => (signed.contract.signed_at.map_or(signed.contract.from, |at| at.date()), 0),
+            Self::Reading(reading) => (reading.at.date(), reading.at.0),
+        }
+    }
+}
+
+/// The list.
+#[component]
+pub fn Timeline(
+    /// Whose.
+    file: Rc<ResidentFile>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let visits = file.record.visits.iter().cloned().map(|visit| Happened::Visit(Box::new(visit)));
+    let contracts = file.record.contracts.iter().cloned().map(|signed| Happened::Contract(Box::new(signed)));
+    let readings = file.diary.readings.iter().cloned().map(Happened::Reading);
+    let mut all: Vec<Happened> = visits.chain(contracts).chain(readings).collect();
+    all.sort_by_key(|happened| Reverse(happened.on()));
+    let empty = all.is_empty();
+    let entry = |happened: Happened| match happened {
+        Happened::Visit(visit) => view! { <VisitEntry visit=*visit/> }.into_any(),
+        Happened::Contract(signed) => view! { <ContractEntry signed=*signed/> }.into_any(),
+        Happened::Reading(reading) => view! { <ReadingEntry reading/> }.into_any(),
+    };
+    view! {
+        <section class="sheet pad stack">
+            <h2>{t!(i18n, residents.timeline)}</h2>
+            {empty.then(|| view! { <p class="soft">{t!(i18n, residents.timeline_none)}</p> })}
+            <ol class="timeline">{all.into_iter().map(entry).collect_view()}</ol>
+        </section>
+    }
+}
+
+#[component]
+fn VisitEntry(visit: Visit) -> impl IntoView {
+    let i18n = use_i18n();
+    let what = match visit.place {
+        VisitPlace::Clinic => t_string!(i18n, residents.visit_at_clinic),
+        VisitPlace::Phone => t_string!(i18n, residents.visit_by_phone),
+        VisitPlace::Home | VisitPlace::Unknown(_) => t_string!(i18n, residents.visit_at_home),
+    };
+    let date = words::date(i18n, visit.on());
+    let figure = visit.pressure().map(|pressure| pressure.to_string());
+    let advice = visit.follow_up.as_ref().map(|result| words::action(i18n, &result.action));
+    let why = visit.follow_up.as_ref().map(|result| words::explain(i18n, &result.reasons));
+    let class = match visit.follow_up.as_ref().map(|result| &result.urgency) {
+        _ if visit.voided.is_some() => "",
+        Some(Urgency::Emergency | Urgency::Ambulance) => "life",
+        Some(Urgency::Appointment | Urgency::Day) => "care",
+        _ => "good",
+    };
+    let void = visit.voided.as_ref().map(|void| {
+        let by = t_string!(i18n, residents.voided_by, name = staff_name(&void.by), date = words::short_date(i18n, void.at.date()));
+        (t_string!(i18n, residents.voided, reason = void.reason.clone()), by)
+    });
+    let voided = void.is_some();
+    let (staff, late) = (staff_name(&visit.staff), visit.is_late_entry());
+    view! {
+        <li class=class>
+            <time datetime=visit.on().to_string()>{date}</time>
+            <div class:void=voided><b>{what}" "{figure}</b>" "{staff}
+                {late.then(|| view! { <Tag text=t_string!(i18n, residents.late_entry)/> })}
+            </div>
+            {advice.map(|text| view! { <div class:void=voided>{text}</div> })}
+            {(!visit.note.is_empty()).then(|| view! { <div>{visit.note.clone()}</div> })}
+            {void.map(|(reason, by)| view! { <div><b>{reason}</b>" "<span class="soft">{by}</span></div> })}
+            {why.map(|(reasons, source)| view! { <Why ask=t_string!(i18n, common.why) reasons source/> })}
+            {(!voided).then(|| view! { <VoidButton visit/> })}
+        </li>
+    }
+}
+
+#[component]
+fn ContractEntry(signed: SignedContract) -> impl IntoView {
+    let i18n = use_i18n();
+    let contract = signed.contract;
+    let catalog = use_replica().core().catalog();
+    let packages = pinned(&contract.packages, &catalog.packages).unwrap_or_default();
+    let titles = packages.iter().map(|package| package.title.as_str()).collect::<Vec<_>>().join("、");
+    let on = contract.signed_at.map_or(contract.from, |at| at.date());
+    view! {
+        <li>
+            <time datetime=on.to_string()>{words::date(i18n, on)}</time>
+            <div><b>{t!(i18n, residents.contract_signed, titles = titles)}</b>" "{staff_name(&contract.signed_by)}</div>
+        </li>
+    }
+}
+
+#[component]
+fn ReadingEntry(reading: Reading) -> impl IntoView {
+    let i18n = use_i18n();
+    let on = reading.at.date();
+    view! {
+        <li>
+            <time datetime=on.to_string()>{words::date(i18n, on)}</time>
+            <div><b>{t!(i18n, residents.reading)}" "{reading.pressure.to_string()}</b></div>
+        </li>
+    }
+}

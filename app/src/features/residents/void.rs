@@ -1,0 +1,75 @@
+//! Voiding a visit: with a reason, for all to see, and out of every count.
+
+use crate::clock;
+use crate::i18n::*;
+use crate::replica::{outbox::Deed, use_replica};
+use crate::ui::{Button, Choice, Choices, Dialog, Kind, Notice, TextField, Tone};
+use documents::{Visit, Voided};
+use domain::{base::StaffId, work_points::Withdrawal};
+use leptos::{prelude::*, task::spawn_local};
+
+/// The button and the question behind it.
+#[component]
+pub fn VoidButton(
+    /// Which visit.
+    visit: Visit,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let replica = use_replica();
+    let open = RwSignal::new(false);
+    let chosen = RwSignal::new(String::new());
+    let other = RwSignal::new(String::new());
+    let error = RwSignal::new(String::new());
+    let id = visit.id.to_string();
+    let options: Vec<Choice> = [
+        t_string!(i18n, residents.void_wrong_person),
+        t_string!(i18n, residents.void_wrong_figures),
+        t_string!(i18n, residents.void_duplicate),
+        t_string!(i18n, residents.void_other),
+    ]
+    .map(|words| Choice { value: words.to_owned(), label: words.to_owned(), hint: String::new(), worth: String::new() })
+    .to_vec();
+    let visit = StoredValue::new(visit);
+    let void = move || {
+        let is_other = chosen.get_untracked() == t_string!(i18n, residents.void_other);
+        let reason = if is_other { other.get_untracked() } else { chosen.get_untracked() };
+        if reason.trim().is_empty() {
+            error.set(t_string!(i18n, residents.void_need_reason).to_owned());
+            return;
+        }
+        spawn_local(async move {
+            let visit = visit.get_value();
+            let (at, by) = (clock::now(), StaffId::new(replica.account().account));
+            let mut edits = Vec::new();
+            let void = Voided { reason: reason.clone(), by: by.clone(), at };
+            let key = visit.id.to_string();
+            edits.extend(replica.on_record(visit.resident.as_str(), Box::new(move |tx| tx.void_visit(&key, &void))));
+            // Only whoever claimed can withdraw; a colleague's claim is for the manager to rule on.
+            if let Some(claim) = visit.claim.clone().filter(|_| visit.staff == by) {
+                let withdrawal = Withdrawal { reason, at };
+                let verb = Box::new(move |tx: &mut documents::Tx<'_, '_>| tx.withdraw_claim(claim.as_str(), &withdrawal));
+                edits.extend(replica.on_activity(visit.on().year(), verb));
+            }
+            match replica.save(Deed::Void, visit.resident.as_str(), edits, None).await {
+                Ok(()) => open.set(false),
+                Err(_) => error.set(t_string!(i18n, common.failed).to_owned()),
+            }
+        });
+    };
+    view! {
+        <div><Button kind=Kind::Plain on_press=move |()| open.set(true)>{t!(i18n, residents.void)}</Button></div>
+        <Dialog open title=t_string!(i18n, residents.void_title) id=format!("void-{id}")>
+            <p>{t!(i18n, residents.void_why)}</p>
+            <Choices name=format!("reason-{id}") legend=t_string!(i18n, residents.void_reason) options value=chosen/>
+            <Show when=move || chosen.get() == t_string!(i18n, residents.void_other)>
+                <TextField id=format!("other-{}", visit.with_value(|visit| visit.id.to_string()))
+                    label=t_string!(i18n, residents.void_reason) value=other/>
+            </Show>
+            <Show when=move || !error.get().is_empty()><Notice tone=Tone::Care>{error}</Notice></Show>
+            <div class="acts">
+                <Button kind=Kind::Plain on_press=move |()| open.set(false)>{t!(i18n, common.cancel)}</Button>
+                <Button kind=Kind::Risk on_press=move |()| void()>{t!(i18n, residents.void_do)}</Button>
+            </div>
+        </Dialog>
+    }
+}

@@ -1,0 +1,6 @@
+//! Today: whom to see first, whom else, what runs out, what is unfinished.
+
+mod page;
+mod view_model;
+
+pub use page::Today;

@@ -1,0 +1,203 @@
+//! The page a doctor's day starts from.
+
+use super::view_model::{Because, Item, TodayPage, When, today_page};
+use crate::clock;
+use crate::features::residents::{Found, Name};
+use crate::features::sync::SyncStatus;
+use crate::features::visit::{Draft, step_words};
+use crate::i18n::*;
+use crate::replica::{drafts::drafts, use_replica};
+use crate::ui::{Button, Empty, Glyph, Kind, SearchBox, Why};
+use crate::words;
+use domain::{base::{Date, Weekday}, care::DueKind};
+use leptos::prelude::*;
+
+/// How many of a list are shown before somebody asks for all.
+const SHOWN: usize = 12;
+
+/// The page.
+#[component]
+pub fn Today() -> impl IntoView {
+    let i18n = use_i18n();
+    let replica = use_replica();
+    let query = RwSignal::new(String::new());
+    let page = Memo::new(move |_| {
+        replica.track_lists();
+        replica.core().index(|index| today_page(index.rows().map(|(_, row)| row), clock::today()))
+    });
+    let unfinished = LocalResource::new(move || {
+        replica.track_lists();
+        async move { drafts::<Draft>(replica, "visit/").await.unwrap_or_default() }
+    });
+    Effect::new(|_| {
+        // Measured by the bench: the list is on the screen and answers.
+        if let Some(performance) = window().performance() {
+            let _ = performance.mark("today-usable");
+        }
+    });
+    let searching = Memo::new(move |_| query.with(|query| !query.trim().is_empty()));
+    let found = RwSignal::new(String::new());
+    let team = replica.core().catalog().teams.get(&replica.account().team.into()).map(|team| team.name.clone());
+    view! {
+        <header class="bar">
+            <div class="grow">
+                <h1>{t!(i18n, today.title)}</h1>
+                <div class="soft">{date_words(i18n, clock::today())}{team.map(|team| format!(" · {team}"))}</div>
+            </div>
+            <SyncStatus/>
+        </header>
+        <SearchBox label=t_string!(i18n, today.search) clear=t_string!(i18n, today.clear) value=query found/>
+        <Show when=move || searching.get() fallback=move || view! {
+            <Unfinished drafts=Signal::derive_local(move || unfinished.get().unwrap_or_default())/>
+            {move || lists(page.get())}
+        }>
+            <Found query words=found/>
+        </Show>
+    }
+}
+
+fn lists(page: TodayPage) -> impl IntoView {
+    let i18n = use_i18n();
+    let TodayPage { urgent, due, expiring, done_today } = page;
+    let nothing = urgent.is_empty() && due.is_empty() && expiring.is_empty();
+    let first = t_string!(i18n, today.first, count = urgent.len());
+    let count = t_string!(i18n, today.visits_count, count = due.len(), done = done_today);
+    view! {
+        {(!urgent.is_empty()).then(|| view! { <Section title=first note=String::new() items=urgent/> })}
+        {(!due.is_empty()).then(|| view! { <Section title=t_string!(i18n, today.visits).to_owned() note=count items=due/> })}
+        {(!expiring.is_empty()).then(|| view! {
+            <Section title=t_string!(i18n, today.expiring).to_owned() note=String::new() items=expiring/>
+        })}
+        {nothing.then(|| view! {
+            <Empty icon=Glyph::Day title=t_string!(i18n, today.nothing)><p>{t!(i18n, today.nothing_hint)}</p></Empty>
+        })}
+    }
+}
+
+#[component]
+fn Section(title: String, note: String, items: Vec<Item>) -> impl IntoView {
+    let i18n = use_i18n();
+    let all = RwSignal::new(false);
+    let total = items.len();
+    let items = StoredValue::new(items);
+    let shown = move || items.with_value(|items| items.iter().take(if all.get() { total } else { SHOWN }).cloned().collect::<Vec<_>>());
+    view! {
+        <section class="stack">
+            <div class="bar"><h2 class="grow">{title}</h2><span class="soft">{note}</span></div>
+            <div class="sheet rows">{move || shown().into_iter().map(|item| view! { <Line item/> }).collect_view()}</div>
+            <Show when=move || !all.get() && (total > SHOWN)>
+                <Button kind=Kind::Quiet on_press=move |()| all.set(true)>{t!(i18n, today.show_all, count = total)}</Button>
+            </Show>
+        </section>
+    }
+}
+
+#[component]
+fn Line(item: Item) -> impl IntoView {
+    let i18n = use_i18n();
+    let Item { row, when, because } = item;
+    let subject = row.subject.to_string();
+    let (class, big, small) = when_words(i18n, &when, &because);
+    let (text, why) = because_words(i18n, &because);
+    let (href, act, kind) = match (&because, &when) {
+        (Because::Conflict, _) => (format!("/residents/{subject}"), t_string!(i18n, today.look), "go quiet"),
+        (Because::Left(_), _) => (format!("/residents/{subject}/sign"), t_string!(i18n, today.renew), "go quiet"),
+        (Because::Reading(_), _) | (_, When::Overdue(_) | When::Today) => {
+            (format!("/residents/{subject}/visit"), t_string!(i18n, today.start), "go")
+        }
+        _ => (format!("/residents/{subject}/visit"), t_string!(i18n, today.start), "go quiet"),
+    };
+    view! {
+        <article>
+            <div class=class><b>{big}</b>{small}</div>
+            <Name row/>
+            <a class=kind href=href>{act}</a>
+            <div class="why">
+                {text}
+                {why.map(|(reasons, source)| view! { <Why ask=t_string!(i18n, common.why) reasons source/> })}
+            </div>
+        </article>
+    }
+}
+
+fn when_words(i18n: words::Language, when: &When, because: &Because) -> (&'static str, String, String) {
+    let day = |date: Date| format!("{}/{}", date.month(), date.day());
+    let what = match because {
+        Because::Rule { kind: DueKind::ReferralCheck, .. } => t_string!(i18n, today.check),
+        Because::Rule { kind: DueKind::First, .. } => t_string!(i18n, today.first_visit),
+        Because::Reading(_) => t_string!(i18n, today.at_home),
+        Because::Left(_) => t_string!(i18n, today.ends),
+        _ => t_string!(i18n, today.before),
+    };
+    match when {
+        When::Overdue(days) => ("when late", t_string!(i18n, today.overdue_short).to_owned(), t_string!(i18n, today.overdue, days = days)),
+        When::Today => ("when late", t_string!(i18n, today.today).to_owned(), what.to_owned()),
+        When::By(date) => ("when", day(*date), what.to_owned()),
+        When::Ends(date) => ("when care", day(*date), what.to_owned()),
+        When::AtHome(at) => {
+            let (hour, minute) = at.hour_minute();
+            let text = if at.date() == clock::today() { format!("{hour:02}:{minute:02}") } else { day(at.date()) };
+            ("when late", text, what.to_owned())
+        }
+    }
+}
+
+/// The sentence under a name, and what a "why" opens.
+fn because_words(i18n: words::Language, because: &Because) -> (String, Option<(Vec<String>, String)>) {
+    match because {
+        Because::Rule { reason, pressures, .. } => {
+            let last = pressures.first().map(|(date, pressure)| {
+                t_string!(i18n, today.last_pressure, date = words::short_date(i18n, *date), pressure = pressure.to_string())
+            });
+            let because = words::reason(i18n, &reason.code);
+            (last.unwrap_or_else(|| because.clone()), Some((vec![because], words::rule(i18n, &reason.rule))))
+        }
+        Because::Reading(pressure) => (t_string!(i18n, today.home_reading, pressure = pressure.to_string()), None),
+        Because::Conflict => (t_string!(i18n, today.conflict).to_owned(), None),
+        Because::Left(count) => (t_string!(i18n, today.left, count = count), None),
+    }
+}
+
+#[component]
+fn Unfinished(#[prop(into)] drafts: Signal<Vec<(String, Draft)>, LocalStorage>) -> impl IntoView {
+    let i18n = use_i18n();
+    let replica = use_replica();
+    let line = move |draft: Draft| {
+        let row = replica.core().index(|index| index.entry(&draft.subject).and_then(|entry| entry.row.clone()))?;
+        let at = t_string!(i18n, today.draft_at, step = step_words(i18n, draft.step));
+        let (day, (hour, minute)) = (draft.started.date(), draft.started.hour_minute());
+        let begun = if day == clock::today() { format!("{hour:02}:{minute:02}") } else { format!("{}/{}", day.month(), day.day()) };
+        Some(view! {
+            <article>
+                <div class="when"><b>{begun}</b>{t!(i18n, today.draft)}</div>
+                <Name row/>
+                <a class="go" href=format!("/residents/{}/visit", draft.subject)>{t!(i18n, today.go_on)}</a>
+                <div class="why">{at}</div>
+            </article>
+        })
+    };
+    view! {
+        {move || {
+            let drafts = drafts.get();
+            (!drafts.is_empty()).then(|| view! {
+                <section class="stack">
+                    <h2>{t!(i18n, today.drafts)}</h2>
+                    <div class="sheet rows">{drafts.into_iter().filter_map(|(_, draft)| line(draft)).collect_view()}</div>
+                </section>
+            })
+        }}
+    }
+}
+
+fn date_words(i18n: words::Language, date: Date) -> String {
+    let weekday = match date.weekday() {
+        Weekday::Monday => t_string!(i18n, today.monday),
+        Weekday::Tuesday => t_string!(i18n, today.tuesday),
+        Weekday::Wednesday => t_string!(i18n, today.wednesday),
+        Weekday::Thursday => t_string!(i18n, today.thursday),
+        Weekday::Friday => t_string!(i18n, today.friday),
+        Weekday::Saturday => t_string!(i18n, today.saturday),
+        Weekday::Sunday => t_string!(i18n, today.sunday),
+    };
+    t_string!(i18n, today.date, month = date.month(), day = date.day(), weekday = weekday)
+}

@@ -1,0 +1,35 @@
+//! A visit: measure, ask, advice, plan, sign. One entry fills the form, the contract item and the claim.
+
+mod ask;
+mod closing;
+mod draft;
+mod measure;
+mod outcome;
+mod page;
+mod plan;
+mod sign;
+
+pub use draft::{Draft, Step};
+pub use page::VisitPage;
+
+use crate::i18n::*;
+use crate::words::Language;
+
+/// Returns the key under which the unfinished visit to a resident is kept.
+#[must_use]
+pub fn draft_key(subject: &str) -> String {
+    format!("visit/{subject}")
+}
+
+/// Says a step.
+#[must_use]
+pub fn step_words(i18n: Language, step: Step) -> String {
+    match step {
+        Step::Measure => t_string!(i18n, visit.measure),
+        Step::Ask => t_string!(i18n, visit.ask),
+        Step::Advice => t_string!(i18n, visit.advice),
+        Step::Plan => t_string!(i18n, visit.plan),
+        Step::Sign => t_string!(i18n, visit.sign),
+    }
+    .to_owned()
+}

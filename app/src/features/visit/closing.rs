@@ -1,0 +1,50 @@
+//! The closing card: what was recorded, what it used up, what it earned, what comes next.
+
+use super::{outcome::Outcome, plan::Sum};
+use crate::i18n::*;
+use crate::ui::{ButtonLink, Glyph, Icon, Kind};
+use crate::words;
+use domain::base::Date;
+use leptos::prelude::*;
+
+/// A visit that is on the disk.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Closed {
+    /// Whom it concerned.
+    pub subject: String,
+    /// Their name.
+    pub name: String,
+    /// The pressure.
+    pub pressure: String,
+    /// A date agreed earlier than the norm's.
+    pub agreed: Option<Date>,
+    /// What it amounted to.
+    pub outcome: Outcome,
+}
+
+/// The card.
+#[component]
+pub fn Closing(
+    /// What was saved.
+    closed: Closed,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let Closed { subject, name, pressure, agreed, outcome } = closed;
+    let about = t_string!(i18n, visit.closing_about, name = name, pressure = pressure, action = words::action(i18n, &outcome.follow_up.action));
+    let next = agreed.map_or(outcome.follow_up.next_due, |agreed| agreed.min(outcome.follow_up.next_due));
+    let claimed = outcome.claim.is_some();
+    view! {
+        <article class="closing" data-testid="closing">
+            <header><Icon name=Glyph::Check/><h2>{t!(i18n, visit.closing_title)}</h2><p class="soft">{about}</p></header>
+            <Sum outcome agreed/>
+            <p class="soft">
+                {if claimed { t_string!(i18n, visit.points_pending) } else { t_string!(i18n, visit.no_rules) }}
+            </p>
+            <div class="next"><span>{t!(i18n, visit.closing_next)}</span><b>{words::date(i18n, next)}</b></div>
+            <div class="acts">
+                <ButtonLink href="/today">{t!(i18n, visit.to_today)}</ButtonLink>
+                <ButtonLink href=format!("/residents/{subject}") kind=Kind::Quiet>{t!(i18n, visit.to_resident)}</ButtonLink>
+            </div>
+        </article>
+    }
+}

@@ -1,0 +1,186 @@
+//! The flow: one step at a time, what it amounts to beside it, the draft on the disk at every keystroke.
+
+use super::{
+    ask::Ask,
+    closing::{Closing, Closed},
+    draft::{Draft, Event, Missing, Step},
+    draft_key,
+    measure::Measure,
+    outcome::{Outcome, Visitor, outcome},
+    plan::{Advise, PlanStep},
+    sign::Sign,
+    step_words,
+};
+use crate::clock;
+use crate::features::residents::ResidentBar;
+use crate::i18n::*;
+use crate::replica::{Replica, drafts::{DraftWriter, draft}, files::ResidentFile, random_id, use_replica};
+use crate::ui::{Button, Empty, ErrorSummary, Glyph, Kind, StepBar};
+use crate::words::Language;
+use domain::{base::{InstitutionId, StaffId, TeamId, VisitId}, care::FollowUpError};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use std::rc::Rc;
+
+/// The visit as its steps see it: the draft, events into it, and what it amounts to.
+#[derive(Clone, Copy)]
+pub struct Flow {
+    /// The resident, as of when the visit was opened.
+    pub file: StoredValue<Rc<ResidentFile>, LocalStorage>,
+    /// The draft.
+    pub draft: RwSignal<Draft>,
+    /// What the draft amounts to.
+    pub outcome: Memo<Result<Outcome, Stop>>,
+    writer: StoredValue<Rc<DraftWriter>, LocalStorage>,
+}
+
+/// Why there is no advice yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stop {
+    /// Nothing measured.
+    NoPressure,
+    /// A rule is missing on this device.
+    Rule,
+}
+
+impl Flow {
+    fn new(replica: Replica, file: Rc<ResidentFile>, draft: Draft) -> Self {
+        let writer = DraftWriter::new(replica, draft_key(&draft.subject));
+        let draft = RwSignal::new(draft);
+        let file = StoredValue::new_local(file);
+        let outcome = Memo::new(move |_| {
+            replica.track_lists();
+            let (catalog, rules) = (replica.core().catalog(), replica.core().rules());
+            let visitor = visitor(replica, &catalog, &rules);
+            draft.with(|draft| file.with_value(|file| outcome(draft, file, &visitor))).map_err(|error| match error {
+                FollowUpError::NoPressure => Stop::NoPressure,
+                FollowUpError::Rule(_) => Stop::Rule,
+            })
+        });
+        Self { file, draft, outcome, writer: StoredValue::new_local(Rc::new(writer)) }
+    }
+
+    /// Takes an event and keeps the draft.
+    pub fn send(self, event: Event) {
+        self.draft.update(|draft| draft.update(event));
+        self.writer.with_value(|writer| self.draft.with_untracked(|draft| writer.keep(draft)));
+    }
+}
+
+/// Returns who visits.
+pub fn visitor<'a>(replica: Replica, catalog: &'a documents::Catalog, rules: &'a documents::CountyRules) -> Visitor<'a> {
+    let account = replica.account();
+    Visitor {
+        staff: StaffId::new(account.account),
+        team: TeamId::new(account.team),
+        institution: InstitutionId::new(account.institution),
+        catalog,
+        rules,
+    }
+}
+
+/// The page of a visit to the resident in the address.
+#[component]
+pub fn VisitPage() -> impl IntoView {
+    let i18n = use_i18n();
+    let replica = use_replica();
+    let params = use_params_map();
+    let subject = Memo::new(move |_| params.read().get("subject").unwrap_or_default());
+    // Not tracked: what comes in from others must not take the form away under the doctor's hands.
+    let opened = LocalResource::new(move || {
+        let subject = subject.get();
+        async move {
+            let file = replica.resident(&subject).await.ok().flatten()?;
+            let kept = draft::<Draft>(replica, &draft_key(&subject)).await.ok().flatten();
+            let fresh = || Draft::new(VisitId::new(random_id()), subject.clone(), clock::now());
+            Some((file, kept.unwrap_or_else(fresh)))
+        }
+    });
+    view! {
+        {move || match opened.get() {
+            None => view! { <p class="soft">{t!(i18n, common.loading)}</p> }.into_any(),
+            Some(None) => view! { <Empty icon=Glyph::People title=t_string!(i18n, residents.missing)/> }.into_any(),
+            Some(Some((file, draft))) => view! { <Steps file draft/> }.into_any(),
+        }}
+    }
+}
+
+#[component]
+fn Steps(file: Rc<ResidentFile>, draft: Draft) -> impl IntoView {
+    let i18n = use_i18n();
+    let flow = Flow::new(use_replica(), file.clone(), draft);
+    let closed = RwSignal::new_local(None::<Closed>);
+    let back = format!("/residents/{}", file.person.subject);
+    view! {
+        <ResidentBar file back/>
+        {move || match closed.get() {
+            Some(closed) => view! { <Closing closed/> }.into_any(),
+            None => view! { <Form flow closed/> }.into_any(),
+        }}
+        <span class="only-read" role="status">{move || closed.get().map(|_| t_string!(i18n, visit.closing_title))}</span>
+    }
+}
+
+#[component]
+fn Form(flow: Flow, closed: RwSignal<Option<Closed>, LocalStorage>) -> impl IntoView {
+    let i18n = use_i18n();
+    let step = Memo::new(move |_| flow.draft.with(|draft| draft.step));
+    let missing = RwSignal::new(None::<Missing>);
+    let steps: Vec<String> = Step::ALL.into_iter().map(|step| step_words(i18n, step)).collect();
+    let current = Signal::derive(move || step.get().place());
+    let next = move || {
+        let now = step.get_untracked();
+        let lacks = flow.draft.with_untracked(|draft| draft.missing(now));
+        missing.set(lacks);
+        if lacks.is_none() {
+            flow.send(Event::Go(Step::at(now.place() + 1)));
+        }
+    };
+    let previous = move || {
+        missing.set(None);
+        flow.send(Event::Go(Step::at(step.get_untracked().place().saturating_sub(1))));
+    };
+    // Each step begins at its top.
+    Effect::new(move |_| {
+        let _ = step.get();
+        window().scroll_to_with_x_and_y(0.0, 0.0);
+    });
+    let errors = Signal::derive(move || missing.get().map(|lacks| vec![error(i18n, lacks)]).unwrap_or_default());
+    let kept = flow.writer.with_value(|writer| writer.saved.clone());
+    view! {
+        <StepBar label=t_string!(i18n, visit.steps) steps current on_choose=move |place| {
+            missing.set(None);
+            flow.send(Event::Go(Step::at(place)));
+        }/>
+        <ErrorSummary title=t_string!(i18n, visit.problem) items=errors/>
+        {move || match step.get() {
+            Step::Measure => view! { <Measure flow on_next=move || next()/> }.into_any(),
+            Step::Ask => view! { <Ask flow/> }.into_any(),
+            Step::Advice => view! { <Advise flow/> }.into_any(),
+            Step::Plan => view! { <PlanStep flow/> }.into_any(),
+            Step::Sign => view! { <Sign flow missing closed/> }.into_any(),
+        }}
+        <div class="foot">
+            <Show when=move || { step.get() != Step::Measure }>
+                <Button kind=Kind::Quiet on_press=move |()| previous()>{t!(i18n, visit.previous)}</Button>
+            </Show>
+            <Show when=move || { step.get() != Step::Sign }>
+                <Button on_press=move |()| next()>{t!(i18n, visit.next)}</Button>
+            </Show>
+            <span class="soft" data-testid="draft-state">
+                {move || if kept.get() { t_string!(i18n, visit.draft_saved) } else { t_string!(i18n, visit.draft_saving) }}
+            </span>
+        </div>
+    }
+}
+
+/// Says what is missing, with the id of where it is entered.
+pub fn error(i18n: Language, missing: Missing) -> (String, String) {
+    let (place, words) = match missing {
+        Missing::Pressure => ("pressure", t_string!(i18n, visit.missing_pressure)),
+        Missing::Impossible => ("pressure", t_string!(i18n, visit.missing_impossible)),
+        Missing::DangerSigns => ("danger", t_string!(i18n, visit.missing_danger)),
+        Missing::Signature => ("signature", t_string!(i18n, visit.missing_signature)),
+    };
+    (place.to_owned(), words.to_owned())
+}

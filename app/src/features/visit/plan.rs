@@ -1,0 +1,168 @@
+//! What the rules say, when next, and what the visit amounts to.
+
+use super::{draft::{Event, Place}, outcome::Outcome, page::{Flow, Stop}};
+use crate::i18n::*;
+use crate::ui::{Advice, ButtonLink, Glyph, Kind, Notice, Segments, TextField, Tone, Why};
+use crate::words;
+use domain::{base::Date, measurements::Urgency};
+use leptos::prelude::*;
+
+/// The step that shows the advice in full.
+#[component]
+pub fn Advise(
+    /// The visit.
+    flow: Flow,
+) -> impl IntoView {
+    view! { <div class="two"><AdviceCard flow/><Record flow/></div> }
+}
+
+/// Advice and record, as the steps before show them at the side.
+#[component]
+pub fn Amounts(
+    /// The visit.
+    flow: Flow,
+) -> impl IntoView {
+    view! { <div class="stack"><AdviceCard flow/><Record flow/></div> }
+}
+
+#[component]
+fn AdviceCard(flow: Flow) -> impl IntoView {
+    let i18n = use_i18n();
+    let card = move |outcome: Outcome| {
+        let result = outcome.follow_up;
+        let (reasons, source) = words::explain(i18n, &result.reasons);
+        let call = result.urgency >= Urgency::Ambulance;
+        view! {
+            <Advice tone=words::tone(&result.urgency) title=words::action(i18n, &result.action) reasons>
+                <p>{words::urgency(i18n, &result.urgency)}" · "{t!(i18n, visit.class)}" "{words::class(i18n, &result.class)}</p>
+                {call.then(|| view! {
+                    <ButtonLink href="tel:120" kind=Kind::Risk icon=Glyph::Phone>{t!(i18n, visit.call_120)}</ButtonLink>
+                })}
+                <p data-testid="next-due"><b>{t_string!(i18n, words.next_by, date = words::date(i18n, result.next_due))}</b></p>
+                <Why ask=t_string!(i18n, common.why) reasons=vec![words::reason(i18n, &result.next_due_reason.code)]
+                    source=words::rule(i18n, &result.next_due_reason.rule)/>
+                <p data-testid="source">{source}</p>
+            </Advice>
+        }
+    };
+    view! {
+        {move || match flow.outcome.get() {
+            Ok(outcome) => card(outcome).into_any(),
+            Err(Stop::NoPressure) => view! { <p class="soft">{t!(i18n, visit.no_advice)}</p> }.into_any(),
+            Err(Stop::Rule) => view! { <Notice tone=Tone::Care>{t!(i18n, visit.rule_missing)}</Notice> }.into_any(),
+        }}
+    }
+}
+
+/// What will be recorded, used up and claimed.
+#[component]
+pub fn Record(
+    /// The visit.
+    flow: Flow,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let by_phone = move || flow.draft.with(|draft| draft.place == Place::Phone);
+    view! {
+        {move || flow.outcome.get().ok().map(|outcome| view! {
+            <section class="sheet pad stack" data-testid="will-record">
+                <h2>{t!(i18n, visit.will_record)}</h2>
+                <Sum outcome agreed=flow.draft.with(|draft| draft.agreed)/>
+                {by_phone().then(|| view! { <p class="soft">{t!(i18n, visit.phone_uses_nothing)}</p> })}
+            </section>
+        })}
+    }
+}
+
+/// The lines of an outcome: form, items, points, next date.
+#[component]
+pub fn Sum(
+    /// What it amounts to.
+    outcome: Outcome,
+    /// An agreed date, when earlier than the norm's.
+    agreed: Option<Date>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let items = outcome.used.iter().map(|used| t_string!(i18n, visit.used, title = used.title.clone(), number = used.number, owed = used.owed));
+    let items: Vec<String> = items.collect();
+    let points = outcome.claim.as_ref().map(|(_, score)| {
+        let factors: Vec<String> = score.coefficients.iter().filter(|found| found.counted)
+            .map(|found| format!("{} {}", found.title, factor(found.factor))).collect();
+        let words = match factors.is_empty() {
+            true => t_string!(i18n, visit.points, title = score.title.clone()),
+            false => t_string!(i18n, visit.points_by, title = score.title.clone(), coefficients = factors.join(" × ")),
+        };
+        (words, t_string!(i18n, visit.points_value, points = score.points.to_string()))
+    });
+    let next = agreed.map_or(outcome.follow_up.next_due, |agreed| agreed.min(outcome.follow_up.next_due));
+    view! {
+        <div class="sum">
+            <span>{t!(i18n, visit.form)}</span><b>{words::class(i18n, &outcome.follow_up.class)}</b>
+            {items.into_iter().map(|words| view! { <span>{words}</span><b>{t!(i18n, visit.used_value)}</b> }).collect_view()}
+            {points.map(|(words, value)| view! { <span>{words}</span><b>{value}</b> })}
+            <span class="rule"></span>
+            <span>{t!(i18n, visit.next_date)}</span><b>{words::date(i18n, next)}</b>
+        </div>
+    }
+}
+
+/// Writes basis points as a factor: 13000 is 1.3.
+fn factor(basis_points: u32) -> String {
+    let text = format!("{}.{:04}", basis_points / 10_000, basis_points % 10_000);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// The step that agrees when next.
+#[component]
+pub fn PlanStep(
+    /// The visit.
+    flow: Flow,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let draft = flow.draft;
+    let from = draft.with_untracked(|draft| draft.started.date());
+    let offers = [(7, t_string!(i18n, visit.agree_week)), (14, t_string!(i18n, visit.agree_fortnight)), (30, t_string!(i18n, visit.agree_month))];
+    let due = move || flow.outcome.get().ok().map(|outcome| outcome.follow_up.next_due);
+    let options = Signal::derive(move || {
+        // Only dates before the norm's can be agreed; a later one would count for nothing.
+        let earlier = offers.into_iter().filter(|(days, _)| due().is_none_or(|due| from.add_days(*days) < due));
+        let norm = (String::new(), t_string!(i18n, visit.agree_norm).to_owned());
+        std::iter::once(norm).chain(earlier.map(|(days, words)| (days.to_string(), words.to_owned()))).collect::<Vec<_>>()
+    });
+    let chosen = Signal::derive(move || draft.with(|draft| draft.agreed.map(|date| from.days_until(date).to_string()).unwrap_or_default()));
+    let agree = move |value: String| flow.send(Event::Agree(value.parse().ok().map(|days| from.add_days(days))));
+    let note = RwSignal::new(draft.with_untracked(|draft| draft.note.clone()));
+    Effect::new(move |before: Option<String>| {
+        let text = note.get();
+        if before.is_some_and(|before| before != text) {
+            flow.send(Event::Note(text.clone()));
+        }
+        text
+    });
+    view! {
+        <div class="two">
+            <div class="stack">
+                <section class="sheet pad stack">
+                    <h2>{t!(i18n, visit.next_visit)}</h2>
+                    <p class="lead">{move || due().map(|due| t_string!(i18n, words.next_by, date = words::date(i18n, due)))}</p>
+                    <Segments label=t_string!(i18n, visit.agree) options chosen on_choose=agree/>
+                </section>
+                <section class="sheet pad stack">
+                    <TextField id="note" label=t_string!(i18n, visit.note) hint=t_string!(i18n, visit.note_hint) value=note/>
+                </section>
+            </div>
+            <Amounts flow/>
+        </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::factor;
+
+    #[test]
+    fn factors_read_as_people_write_them() {
+        assert_eq!(factor(13_000), "1.3");
+        assert_eq!(factor(10_000), "1");
+        assert_eq!(factor(12_550), "1.255");
+    }
+}

@@ -1,0 +1,142 @@
+//! Check the answers, sign, save.
+
+use super::{
+    closing::Closed,
+    draft::{Draft, Event, Missing, Step, Taking},
+    draft_key,
+    outcome::{self, Outcome},
+    page::{Flow, visitor},
+    plan::Record,
+};
+use crate::clock;
+use crate::features::staff_name;
+use crate::i18n::*;
+use crate::replica::{Replica, core::SaveError, outbox::Deed, store::StoreError, use_replica};
+use crate::ui::{Answer, Answers, Button, Notice, SignaturePad, Tone, stroke_path};
+use crate::words::{self, Language};
+use domain::base::{Signature, Signer, StaffId};
+use leptos::{prelude::*, task::spawn_local};
+
+/// The last step.
+#[component]
+pub fn Sign(
+    /// The visit.
+    flow: Flow,
+    /// What is missing.
+    missing: RwSignal<Option<Missing>>,
+    /// Takes what was saved.
+    closed: RwSignal<Option<Closed>, LocalStorage>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let replica = use_replica();
+    let busy = RwSignal::new(false);
+    let failed = RwSignal::new(None::<String>);
+    let strokes = RwSignal::new(flow.draft.with_untracked(|draft| draft.strokes.clone()));
+    Effect::new(move |before: Option<usize>| {
+        let drawn = strokes.get();
+        let count = drawn.iter().map(Vec::len).sum();
+        if before.is_some_and(|before| before != count) {
+            flow.send(Event::Strokes(drawn));
+        }
+        count
+    });
+    let name = staff_name(&StaffId::new(replica.account().account));
+    let label = format!("{} {name}", t_string!(i18n, visit.signature));
+    let name = StoredValue::new(name);
+    let signed = move || {
+        let drawn = strokes.with(|strokes| !strokes.is_empty());
+        (if drawn { t_string!(i18n, visit.signature_done) } else { t_string!(i18n, visit.signature_missing) }).to_owned()
+    };
+    let items = Signal::derive(move || flow.outcome.get().map(|outcome| flow.draft.with(|draft| answers(i18n, draft, &outcome))).unwrap_or_default());
+    let change = move |key: String| flow.send(Event::Go(Step::at(key.parse().unwrap_or_default())));
+    let save = move || {
+        let lacks = Step::ALL.into_iter().find_map(|step| flow.draft.with_untracked(|draft| draft.missing(step)));
+        missing.set(lacks);
+        let Ok(outcome) = flow.outcome.get_untracked() else { return };
+        if lacks.is_some() || busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        failed.set(None);
+        spawn_local(async move {
+            match write(replica, flow, outcome, name.get_value()).await {
+                Ok(done) => closed.set(Some(done)),
+                Err(error) => failed.set(Some(match error {
+                    SaveError::Store(StoreError::Full) => t_string!(i18n, common.full).to_owned(),
+                    _ => t_string!(i18n, common.failed).to_owned(),
+                })),
+            }
+            busy.set(false);
+        });
+    };
+    view! {
+        <div class="two">
+            <div class="stack">
+                <section class="sheet pad stack">
+                    <h2>{t!(i18n, visit.check)}</h2>
+                    <Answers items change=t_string!(i18n, common.change) on_change=change/>
+                </section>
+            </div>
+            <div class="stack">
+                <section class="sheet pad stack" id="signature" tabindex="-1">
+                    <SignaturePad label strokes clear=t_string!(i18n, visit.signature_clear) words=Signal::derive(signed)/>
+                </section>
+                <Record flow/>
+                {move || failed.get().map(|text| view! { <Notice tone=Tone::Care>{text}</Notice> })}
+                <Button wide=true disabled=busy on_press=move |()| save()>
+                    {move || if busy.get() { t_string!(i18n, visit.saving) } else { t_string!(i18n, visit.save) }}
+                </Button>
+            </div>
+        </div>
+    }
+}
+
+/// Writes visit and claim together and ends the draft; when this returns, all of it is on the disk.
+async fn write(replica: Replica, flow: Flow, outcome: Outcome, name: String) -> Result<Closed, SaveError> {
+    let draft = flow.draft.get_untracked();
+    let file = flow.file.get_value();
+    let now = clock::now();
+    let path = draft.strokes.iter().map(|stroke| stroke_path(stroke)).collect::<Vec<_>>().join(" ");
+    let signature = Signature { signer: Signer::Staff, name, path, at: now };
+    let (catalog, rules) = (replica.core().catalog(), replica.core().rules());
+    let visit = outcome::visit(&draft, &file, &visitor(replica, &catalog, &rules), &outcome, signature, now);
+    let mut edits = Vec::new();
+    edits.extend(replica.on_record(&draft.subject, Box::new(move |tx| tx.record_visit(&visit))));
+    if let Some((claim, _)) = outcome.claim.clone() {
+        edits.extend(replica.on_activity(claim.on.year(), Box::new(move |tx| tx.claim(&claim))));
+    }
+    replica.save(Deed::Visit, &draft.subject, edits, Some(&draft_key(&draft.subject))).await?;
+    let pressure = draft.measured().map(|pressure| pressure.to_string()).unwrap_or_default();
+    Ok(Closed { subject: draft.subject, name: file.person.name.clone(), pressure, agreed: draft.agreed, outcome })
+}
+
+fn answers(i18n: Language, draft: &Draft, outcome: &Outcome) -> Vec<Answer> {
+    let none = || t_string!(i18n, visit.none).to_owned();
+    let answer = |question: &str, answer: String, step: Step| Answer {
+        question: question.to_owned(),
+        answer,
+        change: Some(step.place().to_string()),
+    };
+    let signs = |signs: &[domain::base::SignId]| match signs.is_empty() {
+        true => none(),
+        false => signs.iter().map(words::sign_label).collect::<Vec<_>>().join("、"),
+    };
+    let taking = match draft.taking {
+        None => t_string!(i18n, visit.not_asked),
+        Some(Taking::Regular) => t_string!(i18n, visit.taking_regular),
+        Some(Taking::Irregular) => t_string!(i18n, visit.taking_irregular),
+        Some(Taking::None) => t_string!(i18n, visit.taking_none),
+    };
+    let next = draft.agreed.unwrap_or(outcome.follow_up.next_due);
+    let note = if draft.note.trim().is_empty() { none() } else { draft.note.clone() };
+    let pressure = draft.measured().map(|pressure| pressure.to_string()).unwrap_or_default();
+    vec![
+        answer(t_string!(i18n, visit.answer_pressure), pressure, Step::Measure),
+        answer(t_string!(i18n, visit.answer_danger), signs(&draft.danger_signs), Step::Ask),
+        answer(t_string!(i18n, visit.answer_symptoms), signs(&draft.symptoms), Step::Ask),
+        answer(t_string!(i18n, visit.answer_taking), taking.to_owned(), Step::Ask),
+        answer(t_string!(i18n, visit.answer_advice), words::action(i18n, &outcome.follow_up.action), Step::Advice),
+        answer(t_string!(i18n, visit.answer_next), words::date(i18n, next), Step::Plan),
+        answer(t_string!(i18n, visit.answer_note), note, Step::Plan),
+    ]
+}
