@@ -10,10 +10,9 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..")
 export const target = process.env.XIANGYI_TARGET ?? path.join(root, "target");
 const county = process.env.XIANGYI_COUNTY ?? path.join(target, "journey");
 
-/** Reads the accounts of the demo county: password, and who they are by account name. */
-export async function demo() {
-  const list = JSON.parse(await readFile(path.join(county, "demo.json"), "utf8"));
-  return { password: list.password, accounts: list.accounts };
+/** Reads what the demo county's sign-in page offers: account, password, role and label of each. */
+export async function offers() {
+  return JSON.parse(await readFile(path.join(county, "demo.json"), "utf8"));
 }
 
 /** Starts a server on a fresh copy of the demo county. */

@@ -34,6 +34,17 @@ pub struct Account {
     pub author: Vec<u8>,
 }
 
+impl Account {
+    /// Returns the same session at another address of the same server.
+    pub fn at(&self, url: &str) -> Self {
+        let host = url.trim_start_matches("http://").trim_end_matches('/');
+        Self {
+            host: host.to_owned(),
+            ..self.clone()
+        }
+    }
+}
+
 /// Signs in at a server's `http://ADDR`.
 pub async fn sign_in(url: &str, account: &str, password: &str) -> Result<Account> {
     let host = url

@@ -1,5 +1,6 @@
 //! What the project does to itself: build, run, test, measure.
 
+mod bench;
 mod client;
 mod demo;
 mod evaluate;
@@ -37,6 +38,9 @@ enum Task {
     Test,
     /// Runs the golden cases of the domain and counts them by area
     Evaluate,
+    /// Measures
+    #[command(subcommand)]
+    Bench(bench::Bench),
     /// Takes a picture of every screen into docs/screens
     Screens,
     /// Makes a demo county in a directory: database, list of accounts, copy of the site
@@ -55,6 +59,7 @@ fn main() -> Result<()> {
         Task::Run(options) => run::run(&options),
         Task::Test => test::run(),
         Task::Evaluate => evaluate::run(),
+        Task::Bench(bench) => bench::run(bench),
         Task::Screens => screens::run(),
         Task::Demo { dir, residents } => demo::make(&dir, residents),
     }

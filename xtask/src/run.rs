@@ -1,6 +1,6 @@
 //! `cargo xtask run`: the demo county, served.
 
-use crate::demo::{self, Accounts};
+use crate::demo::{self, Offer};
 use crate::service::{Service, free_address};
 use crate::{paths, shell, site};
 use anyhow::Result;
@@ -72,12 +72,14 @@ fn copy_tree(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-fn announce(url: &str, accounts: &Accounts) {
+fn announce(url: &str, offers: &[Offer]) {
     println!("\nThe demo county is served at {url}\n");
-    for account in &accounts.accounts {
-        println!("  {:<10} {:<20} {}", account.account, account.role, account.label);
+    for offer in offers {
+        println!("  {:<10} {:<20} {}", offer.account, offer.role, offer.label);
     }
-    println!("\nEvery password is {}. Ctrl-C ends it.", accounts.password);
+    if let Some(offer) = offers.first() {
+        println!("\nEvery password is {}. Ctrl-C ends it.", offer.password);
+    }
 }
 
 fn open_browser(url: &str) {

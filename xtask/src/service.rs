@@ -28,6 +28,7 @@ impl Service {
             .args(["serve", "--listen", listen, "--database", &url_of(database), "--site"])
             .arg(site)
             .args(extra)
+            .env("RUST_LOG", log_level())
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .kill_on_drop(true)
@@ -72,6 +73,7 @@ pub async fn add_account(database: &Path, arguments: &[String], password: &str) 
         .args(["account", "add"])
         .args(arguments)
         .args(["--database", &url_of(database)])
+        .env("RUST_LOG", log_level())
         .stdin(Stdio::piped())
         .stdout(Stdio::null())
         .spawn()
@@ -92,6 +94,11 @@ pub fn free_address(port: u16) -> Result<String> {
         .map(|port| format!("127.0.0.1:{port}"))
         .find(|address| TcpListener::bind(address).is_ok())
         .context("no free port found")
+}
+
+/// Returns how much a server started here logs: warnings, unless the caller asks for more.
+fn log_level() -> String {
+    std::env::var("RUST_LOG").unwrap_or_else(|_| "warn".to_owned())
 }
 
 fn url_of(database: &Path) -> String {

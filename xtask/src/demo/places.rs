@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result};
 use domain::people::{Institution, Team};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 /// What `xtask/data/county.toml` says.
 #[derive(Deserialize)]
@@ -10,25 +10,27 @@ pub struct County {
     pub region: String,
     pub phone_prefix: String,
     pub password: String,
-    pub county: String,
     pub institutions: Vec<Institution>,
     pub teams: Vec<Team>,
     pub accounts: Vec<Account>,
     pub names: Names,
     pub shares: Shares,
+    pub texts: Texts,
+    pub points_title: String,
+    pub follow_up_cap_month: i64,
 }
 
 /// An account that anybody may sign in with in the demo.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Deserialize)]
 pub struct Account {
     pub account: String,
     pub role: String,
     pub label: String,
-    #[serde(default, skip_serializing)]
+    #[serde(default)]
     pub name: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub institution: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub team: Option<String>,
 }
 
@@ -45,6 +47,22 @@ pub struct Names {
 pub struct Shares {
     pub hypertension: Vec<Share>,
     pub signed_percent: i64,
+}
+
+/// Words that stand in documents.
+#[derive(Deserialize)]
+pub struct Texts {
+    pub group: String,
+    pub hypertension: String,
+    pub medicines: Vec<Medicine>,
+}
+
+/// A medicine as a form has it.
+#[derive(Deserialize)]
+pub struct Medicine {
+    pub name: String,
+    pub dose: String,
+    pub frequency: String,
 }
 
 /// A share that holds from an age on.

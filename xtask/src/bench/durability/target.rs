@@ -1,0 +1,131 @@
+//! The servers under test, as processes that can be killed.
+
+use crate::client::{Account, sign_in};
+use crate::service::{add_account, binary};
+use anyhow::{Context, Result, bail};
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
+use tokio::net::TcpStream;
+use tokio::process::{Child, Command};
+
+/// The account that looks at what was kept.
+pub const READER: &str = "reader";
+const PASSWORD: &str = "xiangyi-demo";
+
+/// A server that can be started again and again on the same directory.
+pub struct Target {
+    program: PathBuf,
+    arguments: Vec<String>,
+    /// Signed-in accounts, ours only: sessions outlive the server.
+    accounts: Vec<Account>,
+}
+
+/// A running server.
+pub struct Running {
+    child: Child,
+    /// Where it answers, as `http://ADDR`.
+    pub url: String,
+}
+
+impl Target {
+    /// Our release server on a fresh database, with an account a writer.
+    pub async fn ours(dir: &Path, writers: usize) -> Result<Self> {
+        std::fs::create_dir_all(dir)?;
+        let database = dir.join("data.db");
+        let mut names: Vec<String> = (0..writers).map(|n| format!("writer{n}")).collect();
+        names.push(READER.to_owned());
+        for name in &names {
+            let place = ["--role", "nurse", "--institution", "h", "--team", "t"];
+            let mut arguments = vec![name.clone()];
+            arguments.extend(place.map(str::to_owned));
+            add_account(&database, &arguments, PASSWORD).await?;
+        }
+        let url = format!("sqlite:{}", database.display());
+        let arguments = ["serve", "--listen", "127.0.0.1:0", "--database", &url];
+        let mut target = Self {
+            program: binary(),
+            arguments: arguments.map(str::to_owned).to_vec(),
+            accounts: Vec::new(),
+        };
+        let mut running = target.start().await?;
+        for name in &names {
+            let account = sign_in(&running.url, name, PASSWORD).await?;
+            target.accounts.push(account);
+        }
+        running.kill().await?;
+        Ok(target)
+    }
+
+    /// automerge-repo's own server.
+    pub fn node(peer: &Path, dir: &Path) -> Result<Self> {
+        std::fs::create_dir_all(dir)?;
+        let script = peer.join("server.mjs");
+        Ok(Self {
+            program: "node".into(),
+            arguments: [script, dir.to_owned()]
+                .map(|path| path.display().to_string())
+                .to_vec(),
+            accounts: Vec::new(),
+        })
+    }
+
+    /// Starts it and waits until it listens.
+    pub async fn start(&self) -> Result<Running> {
+        let mut child = Command::new(&self.program)
+            .args(&self.arguments)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .kill_on_drop(true)
+            .spawn()
+            .with_context(|| format!("could not start {}", self.program.display()))?;
+        let output = child.stdout.take().context("the server has no output")?;
+        let mut lines = BufReader::new(output).lines();
+        while let Some(line) = lines.next_line().await? {
+            if let Some(url) = line.strip_prefix("listening ") {
+                let url = url.to_owned();
+                return Ok(Running { child, url });
+            }
+        }
+        bail!("the server ended before it listened")
+    }
+
+    /// Returns the account of writer `n` at a running server; the one after the last writer is the reader.
+    pub fn account(&self, n: usize, running: &Running) -> Option<Account> {
+        self.accounts.get(n).map(|account| account.at(&running.url))
+    }
+
+    /// Returns the account that reads.
+    pub fn reader(&self, running: &Running) -> Option<Account> {
+        self.accounts
+            .last()
+            .map(|account| account.at(&running.url))
+    }
+
+    /// Returns how durable every connection of the database says it is, under some load.
+    pub async fn synchronous(&self) -> Result<Vec<String>> {
+        let mut running = self.start().await?;
+        let host = running.url.trim_start_matches("http://");
+        let mut stream = TcpStream::connect(host).await?;
+        let request = format!("GET /metrics HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+        stream.write_all(request.as_bytes()).await?;
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await?;
+        running.kill().await?;
+        let ours = |line: &&str| line.starts_with("sqlite_synchronous{");
+        let lines: Vec<String> = answer.lines().filter(ours).map(str::to_owned).collect();
+        if lines.is_empty() || !lines.iter().all(|line| line.contains("level=\"FULL\"")) {
+            bail!("a connection is not synchronous=FULL: {lines:?}");
+        }
+        Ok(lines)
+    }
+}
+
+impl Running {
+    /// Kills it with SIGKILL and waits until it is gone.
+    pub async fn kill(&mut self) -> Result<()> {
+        self.child.kill().await?;
+        Ok(())
+    }
+}
