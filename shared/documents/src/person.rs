@@ -2,7 +2,7 @@
 
 use automerge::Automerge;
 use domain::base::TeamId;
-use domain::people::{Address, KeyGroup, Resident};
+use domain::people::{Address, Identity, KeyGroup, Resident};
 use serde_json::Value as Json;
 
 use crate::read::Reader;
@@ -28,6 +28,9 @@ impl Tx<'_, '_> {
     pub fn create_person(&mut self, resident: &Resident) -> Result<(), WriteError> {
         let Json::Object(mut fields) = serde_json::to_value(resident)? else { return Ok(()) };
         fields.remove("key_groups");
+        if resident.identity == Identity::Unknown {
+            fields.remove("identity");
+        }
         let person = self.map("person")?;
         self.put_fields(&person, &Json::Object(fields))?;
         for group in &resident.key_groups {

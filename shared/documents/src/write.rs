@@ -132,11 +132,12 @@ impl Tx<'_, '_> {
         }
     }
 
-    /// Puts the fields of `entry` into `object`, leaving equal ones and all others alone.
+    /// Puts the fields of `entry` into `object`, leaving equal ones and all others alone. What `entry` does not
+    /// say (`None`) stays as it is: it may be something this version could not read.
     pub(crate) fn put_fields<T: Serialize>(&mut self, object: &ObjId, entry: &T) -> Result<(), WriteError> {
         let Json::Object(fields) = serde_json::to_value(entry)? else { return Ok(()) };
-        for (key, value) in fields {
-            self.put(object, &key, &value)?;
+        for (key, value) in fields.iter().filter(|(_, value)| !value.is_null()) {
+            self.put(object, key, value)?;
         }
         Ok(())
     }

@@ -17,7 +17,7 @@ use documents::{
 };
 use domain::base::{Timestamp, WorkPoints};
 use domain::measurements::{Pressure, Urgency, hypertension_rules};
-use domain::people::{Address, matches};
+use domain::people::{Address, Identity, matches};
 use domain::work_points::Verdict;
 use sample::{DOCTOR, KEY, at, put};
 use serde_json::Value;
@@ -225,17 +225,22 @@ fn unknown_values_and_fields_survive_reading_and_writing() {
     let (_, person) = tx.get(ROOT, "person").unwrap().unwrap();
     tx.put(&person, "sex", "unsaid").unwrap();
     tx.put(&person, "blood_group", "AB").unwrap();
+    tx.put(&person, "identity", br#"{"kind":"passport","number":"E1"}"#.to_vec()).unwrap();
+    tx.put(&person, "birth_date", "about 1949").unwrap();
     let (_, groups) = tx.get(ROOT, "key_groups").unwrap().unwrap();
     tx.put(&groups, "long_covid", true).unwrap();
     tx.commit();
     let (read, problems) = read_person(&doc);
-    assert_eq!(problems, []);
-    assert_eq!(read.sex.as_str(), "unsaid");
+    assert_eq!((problems.len(), problems[0].place.join("/").as_str()), (1, "person/birth_date"));
+    assert_eq!((read.sex.as_str(), &read.identity), ("unsaid", &Identity::Unknown));
     assert!(read.key_groups.iter().any(|group| group.as_str() == "long_covid"));
     put(&mut doc, 9, |tx| tx.create_person(&read));
     let again = load(&doc.save()).unwrap();
     assert_eq!(read_person(&again).0, read);
-    assert_eq!(again.get(&person, "blood_group").unwrap().unwrap().0.as_str(), Some("AB"));
+    let kept = |field| again.get(&person, field).unwrap().unwrap().0;
+    assert_eq!(kept("blood_group").as_str(), Some("AB"));
+    assert_eq!(kept("birth_date").as_str(), Some("about 1949"));
+    assert!(kept("identity").as_bytes().unwrap().starts_with(br#"{"kind":"passport""#));
 }
 
 #[test]

@@ -71,9 +71,13 @@ pub enum Cap {
     Year(WorkPoints),
 }
 
-/// How far the counted points have come.
+/// How far the points counted in a calendar year have come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Gauge {
+    /// The year so far: from its first day to the statement's last.
+    pub period: Period,
+    /// The points counted in it.
+    pub counted: WorkPoints,
     /// The points to reach.
     pub threshold: WorkPoints,
     /// Points still missing.
@@ -135,11 +139,13 @@ pub fn statement(
             caps.apply(line, versions.get(&line.rules)?);
         }
     }
+    let so_far = Period { from: Period::year_of(period.until).from, until: period.until };
+    let in_year = lines.iter().filter(|line| line.state.counts() && so_far.contains(line.claim.on));
+    let gauge = gauge(versions, so_far, post, in_year.map(|line| line.points).sum());
     lines.retain(|line| period.contains(line.claim.on));
     let sum = |keep: fn(&Line) -> bool| lines.iter().filter(|l| keep(l)).map(|l| l.points).sum();
     let counted = sum(|line| line.state.counts());
     let pending = sum(|line| line.state == LineState::Pending);
-    let gauge = gauge(versions, period.until, post, counted);
     Ok(Statement { staff: staff.clone(), period, lines, counted, pending, gauge })
 }
 
@@ -213,14 +219,21 @@ impl Caps {
     }
 }
 
-fn gauge(versions: &Shelf<PointsRules>, date: Date, post: Post<'_>, counted: WorkPoints) -> Option<Gauge> {
-    let in_force = in_force(versions, date)?;
+fn gauge(
+    versions: &Shelf<PointsRules>,
+    period: Period,
+    post: Post<'_>,
+    counted: WorkPoints,
+) -> Option<Gauge> {
+    let in_force = in_force(versions, period.until)?;
     let threshold = in_force.1.threshold(post.institution, post.name)?.points;
     if threshold.0 <= 0 {
         return None;
     }
     let reached = i128::from(counted.0.max(0)) * 10_000 / i128::from(threshold.0);
     Some(Gauge {
+        period,
+        counted,
         threshold,
         missing: WorkPoints((threshold.0 - counted.0).max(0)),
         reached: u32::try_from(reached).unwrap_or(u32::MAX),

@@ -84,7 +84,11 @@ fn contracts_owe_give_and_leave_what_the_cases_say() {
             .collect();
         let result = fulfilment(&contract, &[package], &services, today);
         let item = result.items.iter().find(|item| item.item.as_str() == "follow_up").unwrap();
-        same(tag(&state(&contract, &[contract.clone()], today), "state"), expected.state, "state");
+        same(
+            tag(&state(&contract, std::slice::from_ref(&contract), today), "state"),
+            expected.state,
+            "state",
+        );
         same(result.owed, expected.owed, "owed");
         same(item.given, expected.given, "given");
         same(item.left, expected.left, "left");
