@@ -1,6 +1,6 @@
 // The real server on a copy of the demo county, so that a journey may change it.
 import { spawn } from "node:child_process";
-import { cp, mkdtemp, readFile, rm } from "node:fs/promises";
+import { copyFile, cp, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
@@ -18,7 +18,10 @@ export async function offers() {
 /** Starts a server on a fresh copy of the demo county. */
 export async function startServer() {
   const dir = await mkdtemp(path.join(tmpdir(), "xiangyi-journey-"));
-  await cp(county, dir, { recursive: true });
+  await cp(county, dir, { recursive: true, filter: (file) => path.basename(file) !== "site" });
+  // As `cargo xtask run` does: the list of accounts is in a copy of the site, which no other site has.
+  await cp(path.join(target, "site"), path.join(dir, "site"), { recursive: true });
+  await copyFile(path.join(dir, "demo.json"), path.join(dir, "site", "demo.json"));
   const server = new Server(dir);
   await server.start();
   return server;

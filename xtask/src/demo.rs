@@ -13,7 +13,7 @@ mod rounds;
 mod story;
 
 use crate::service::{Service, add_account};
-use crate::{client, paths, run};
+use crate::{client, paths};
 use anyhow::{Context, Result, ensure};
 use domain::base::{Date, Timestamp};
 use places::{Account, County};
@@ -51,7 +51,7 @@ pub fn accounts(dir: &Path) -> Result<Vec<Offer>> {
     Ok(serde_json::from_str(&text)?)
 }
 
-/// Makes a county in `dir` with a copy of the built site beside it.
+/// Makes a county in `dir`.
 pub fn make(dir: &Path, residents: usize) -> Result<()> {
     tokio::runtime::Runtime::new()?.block_on(prepare(dir, residents))
 }
@@ -75,7 +75,6 @@ pub async fn prepare(dir: &Path, residents: usize) -> Result<()> {
 
     let offers: Vec<Offer> = county.accounts.into_iter().map(|account| offer(account, &county.password)).collect();
     fs::write(dir.join("demo.json"), serde_json::to_string_pretty(&offers)?)?;
-    run::demo_site(dir)?;
     println!("demo county of {residents} residents made in {:.1} s", started.elapsed().as_secs_f32());
     Ok(())
 }

@@ -43,7 +43,7 @@ enum Task {
     Bench(bench::Bench),
     /// Takes a picture of every screen into docs/screens
     Screens,
-    /// Makes a demo county in a directory: database, list of accounts, copy of the site
+    /// Makes a demo county in a directory: database and list of accounts
     Demo {
         /// Where; emptied first
         dir: PathBuf,

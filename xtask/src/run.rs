@@ -50,7 +50,7 @@ async fn serve(options: &Options) -> Result<()> {
 }
 
 /// Copies the site and adds the list of demo accounts, which no other site has.
-pub fn demo_site(dir: &Path) -> Result<PathBuf> {
+fn demo_site(dir: &Path) -> Result<PathBuf> {
     let copy = dir.join("site");
     let _ = fs::remove_dir_all(&copy);
     copy_tree(&paths::site(), &copy)?;
