@@ -31,31 +31,29 @@ impl PressureKeys {
     /// Takes a key. An upper figure ends by itself when no further digit could belong to it: after three
     /// digits, or after two of 31 or more, since nobody measures 310.
     pub fn press(&mut self, key: Key) {
-        match (key, self.part) {
-            (Key::Digit(digit), PressurePart::Upper) => {
-                if append(&mut self.upper, digit) && is_whole(&self.upper) {
-                    self.part = PressurePart::Lower;
-                }
-            }
-            (Key::Digit(digit), PressurePart::Lower) => {
-                // A lower figure of three digits begins with 1 or 2.
-                if self.lower.len() < 2 || self.lower.starts_with(['1', '2']) {
-                    append(&mut self.lower, digit);
-                }
-            }
-            (Key::Slash | Key::Next, PressurePart::Upper) if self.upper.len() >= 2 => {
+        match key {
+            Key::Digit(digit) => self.write(digit),
+            Key::Slash | Key::Next if self.upper.len() >= 2 => self.part = PressurePart::Lower,
+            Key::Back => self.take_back(),
+            Key::Slash | Key::Next | Key::X | Key::Point => {}
+        }
+    }
+
+    fn write(&mut self, digit: u8) {
+        if self.part == PressurePart::Upper {
+            append(&mut self.upper, digit);
+            if is_whole(&self.upper) {
                 self.part = PressurePart::Lower;
             }
-            (Key::Back, PressurePart::Upper) => {
-                self.upper.pop();
-            }
-            (Key::Back, PressurePart::Lower) => {
-                if self.lower.pop().is_none() {
-                    self.part = PressurePart::Upper;
-                    self.upper.pop();
-                }
-            }
-            _ => {}
+        } else if !self.is_full() {
+            append(&mut self.lower, digit);
+        }
+    }
+
+    fn take_back(&mut self) {
+        if self.part == PressurePart::Upper || self.lower.pop().is_none() {
+            self.part = PressurePart::Upper;
+            self.upper.pop();
         }
     }
 
@@ -94,18 +92,17 @@ impl PressureKeys {
         Some((whole(&self.upper)?, whole(&self.lower)?))
     }
 
-    /// Returns whether nothing more can be typed.
+    /// Returns whether nothing more can be typed: a lower figure of three digits begins with 1 or 2.
     pub fn is_full(&self) -> bool {
         self.lower.len() == 3 || (self.lower.len() == 2 && !self.lower.starts_with(['1', '2']))
     }
 }
 
-fn append(text: &mut String, digit: u8) -> bool {
+fn append(text: &mut String, digit: u8) {
     let fits = text.len() < 3 && !(text.is_empty() && digit == 0);
-    if fits && let Some(character) = char::from_digit(u32::from(digit), 10) {
+    if let Some(character) = char::from_digit(u32::from(digit), 10).filter(|_| fits) {
         text.push(character);
     }
-    fits
 }
 
 fn is_whole(upper: &str) -> bool {
