@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
+use std::cell::Cell;
 
 /// The text size.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,6 +26,25 @@ pub struct Appearance {
 
 const KEY: &str = "appearance";
 
+thread_local! {
+    /// The size for whoever has not chosen one.
+    static USUAL: Cell<TextSize> = const { Cell::new(TextSize::Standard) };
+}
+
+/// Sets what whoever has not chosen sees: large for residents, standard for everyone else and at the door.
+pub fn usual(size: TextSize) {
+    USUAL.set(size);
+    apply(load());
+}
+
+impl Appearance {
+    /// Returns the size that is shown: the chosen one, else the role's usual.
+    #[must_use]
+    pub fn shown(self) -> TextSize {
+        self.size.unwrap_or_else(|| USUAL.get())
+    }
+}
+
 fn storage() -> Option<web_sys::Storage> {
     window().local_storage().ok().flatten()
 }
@@ -47,7 +67,7 @@ pub fn choose(appearance: Appearance) {
 /// Shows a choice.
 pub fn apply(appearance: Appearance) {
     let Some(root) = document().document_element() else { return };
-    let name = match appearance.size.unwrap_or_default() {
+    let name = match appearance.shown() {
         TextSize::Standard => "standard",
         TextSize::Elder => "elder",
     };

@@ -1,0 +1,14 @@
+//! The resident's own screens: doctor, last pressure, what is left, recording a pressure.
+
+mod chosen;
+mod health;
+mod page;
+mod reading;
+mod reading_page;
+mod view_model;
+mod words;
+
+pub use chosen::provide_chosen;
+pub use health::Health;
+pub use page::Home;
+pub use reading_page::NewReading;

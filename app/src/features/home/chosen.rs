@@ -1,0 +1,96 @@
+//! Whose screens these are: an account may stand for several residents, a parent or a child.
+
+use crate::features::sync::SyncStatus;
+use crate::i18n::*;
+use crate::replica::{Replica, files::ResidentFile, use_replica};
+use crate::ui::{Empty, Glyph, Segments};
+use leptos::prelude::*;
+use std::rc::Rc;
+
+/// The residents of this account, and the one chosen.
+#[derive(Clone, Copy)]
+pub struct Chosen {
+    subjects: StoredValue<Vec<String>>,
+    place: RwSignal<usize>,
+}
+
+impl Chosen {
+    /// Returns the subject that is shown, if the account has any.
+    pub fn subject(self) -> Option<String> {
+        let place = self.place.get();
+        self.subjects.with_value(|subjects| subjects.get(place).cloned())
+    }
+}
+
+/// Remembers the choice for all pages of the open app.
+pub fn provide_chosen(replica: Replica) {
+    let subjects = StoredValue::new(replica.account().residents);
+    provide_context(Chosen { subjects, place: RwSignal::new(0) });
+}
+
+/// Returns the choice.
+///
+/// # Panics
+/// Outside the open app, as `use_replica` does.
+pub fn use_chosen() -> Chosen {
+    expect_context::<Chosen>()
+}
+
+/// A page about the chosen resident: heading, sync state, whose it is, and what `inside` makes of their documents.
+pub fn about(title: Signal<String>, inside: impl Fn(Rc<ResidentFile>) -> AnyView + Copy + Send + 'static) -> impl IntoView {
+    let i18n = use_i18n();
+    let (replica, chosen) = (use_replica(), use_chosen());
+    let file = LocalResource::new(move || {
+        let subject = chosen.subject();
+        // The doctor's number and the packages are in the catalog.
+        replica.track_lists();
+        async move {
+            match subject {
+                Some(subject) => replica.resident(&subject).await.ok().flatten(),
+                None => None,
+            }
+        }
+    });
+    let name = move || file.get().flatten().map(|file| file.person.name.clone());
+    view! {
+        <div class="resident-home stack wide">
+            <header class="bar">
+                <div class="grow"><h1>{title}</h1><div class="soft">{name}</div></div>
+                <SyncStatus/>
+            </header>
+            <Switch chosen/>
+            {move || match file.get() {
+                None => view! { <p class="soft">{t!(i18n, common.loading)}</p> }.into_any(),
+                Some(Some(file)) => inside(file),
+                Some(None) if chosen.subject().is_none() => view! {
+                    <Empty icon=Glyph::Me title=t_string!(i18n, home.nobody)><p>{t!(i18n, home.nobody_hint)}</p></Empty>
+                }.into_any(),
+                Some(None) => view! {
+                    <Empty icon=Glyph::Sync title=t_string!(i18n, home.not_here)><p>{t!(i18n, home.not_here_hint)}</p></Empty>
+                }.into_any(),
+            }}
+        </div>
+    }
+}
+
+/// Changes to another resident of the account; nothing with one.
+#[component]
+fn Switch(chosen: Chosen) -> impl IntoView {
+    let i18n = use_i18n();
+    let replica = use_replica();
+    let options = Signal::derive(move || {
+        replica.track_lists();
+        let name = |subject: &String| {
+            replica.core().index(|index| index.entry(subject).and_then(|entry| entry.row.as_ref()).map(|row| row.name.clone()))
+        };
+        let subjects = chosen.subjects.get_value();
+        let named = subjects.iter().enumerate().map(|(place, subject)| (place.to_string(), name(subject).unwrap_or_default()));
+        named.collect::<Vec<_>>()
+    });
+    let several = chosen.subjects.with_value(|subjects| subjects.len() > 1);
+    several.then(|| view! {
+        <Segments label=t_string!(i18n, home.whose) options
+            chosen=Signal::derive(move || chosen.place.get().to_string())
+            on_choose=move |place: String| chosen.place.set(place.parse().unwrap_or(0))/>
+    })
+}

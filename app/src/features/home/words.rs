@@ -1,0 +1,52 @@
+//! What a pressure means, in words for the person who has it.
+
+use super::view_model::Judged;
+use crate::i18n::*;
+use crate::ui::Tone;
+use crate::words::{self, Language};
+use domain::{
+    base::{Date, Timestamp},
+    measurements::Urgency,
+};
+
+/// Says what an urgency means for somebody at home.
+pub fn meaning(i18n: Language, urgency: &Urgency, treated: bool) -> String {
+    match urgency {
+        Urgency::SelfCare if treated => t_string!(i18n, home.good_treated),
+        Urgency::SelfCare => t_string!(i18n, home.good),
+        Urgency::Appointment => t_string!(i18n, home.above),
+        Urgency::Day => t_string!(i18n, home.low),
+        Urgency::Emergency => t_string!(i18n, home.emergency),
+        Urgency::Ambulance => t_string!(i18n, home.ambulance),
+        Urgency::Unknown(_) => t_string!(i18n, home.unknown),
+    }
+    .to_owned()
+}
+
+/// Says what a pressure means today, and how serious that is.
+pub fn meaning_now(i18n: Language, judged: &Judged, treated: bool, today: Date) -> (Tone, String) {
+    match judged.is_to_repeat(today) {
+        true => (Tone::Care, t_string!(i18n, home.again).to_owned()),
+        false => (words::tone(&judged.urgency), meaning(i18n, &judged.urgency, treated)),
+    }
+}
+
+/// Says of when a pressure is.
+pub fn moment(i18n: Language, at: Timestamp, today: Date) -> String {
+    match (at.date() == today, at.hour_minute().0) {
+        (true, ..12) => t_string!(i18n, home.this_morning).to_owned(),
+        (true, 12..18) => t_string!(i18n, home.this_afternoon).to_owned(),
+        (true, _) => t_string!(i18n, home.this_evening).to_owned(),
+        (false, _) => t_string!(i18n, home.pressure_of, date = words::short_date(i18n, at.date())),
+    }
+}
+
+/// Returns the class of text of this weight.
+pub const fn class(tone: Tone) -> &'static str {
+    match tone {
+        Tone::Life => "lead meaning danger",
+        Tone::Care => "lead meaning careful",
+        Tone::Good => "lead meaning good",
+        Tone::Calm => "lead meaning",
+    }
+}

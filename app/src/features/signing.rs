@@ -1,0 +1,17 @@
+//! Signing a contract: one question a page, offline, both signatures on the glass.
+
+mod agreement;
+mod closing;
+mod desk;
+mod draft;
+mod flow;
+mod identity;
+mod packages;
+mod signatures;
+mod term;
+mod check;
+mod view_model;
+mod words;
+
+pub use draft::{Draft as SigningDraft, Step as SigningStep};
+pub use flow::{Signing, draft_key as signing_draft_key};
