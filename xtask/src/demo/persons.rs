@@ -33,6 +33,21 @@ pub fn invent(
     (0..count).map(|at| person(county, villages, first + at, today, &mut dice)).collect()
 }
 
+/// Returns the resident of the tour; `at` is a number no other resident has.
+pub fn of_the_tour(county: &County, at: usize, today: Date) -> Result<Person> {
+    let tour = &county.tour;
+    Ok(Person {
+        number: number(&county.region, tour.birth, &tour.sex, at, today)?,
+        name: tour.name.clone(),
+        sex: tour.sex.clone(),
+        birth: tour.birth,
+        phone: Some(format!("{}{at:08}", county.phone_prefix)),
+        village: tour.village.clone(),
+        group: 1,
+        hypertension: true,
+    })
+}
+
 fn person(county: &County, villages: &[String], at: usize, today: Date, dice: &mut Dice) -> Result<Person> {
     let age = age(dice);
     let birth = today.add_months(i32::try_from(-12 * age).unwrap_or(0)).add_days(-dice.between(1, 360));

@@ -1,6 +1,7 @@
 //! The data file of the demo county.
 
 use anyhow::{Context, Result};
+use domain::base::{Date, Sex};
 use domain::people::{Institution, Team};
 use serde::Deserialize;
 
@@ -13,6 +14,7 @@ pub struct County {
     pub institutions: Vec<Institution>,
     pub teams: Vec<Team>,
     pub accounts: Vec<Account>,
+    pub tour: Tour,
     pub names: Names,
     pub shares: Shares,
     pub texts: Texts,
@@ -32,6 +34,16 @@ pub struct Account {
     pub institution: Option<String>,
     #[serde(default)]
     pub team: Option<String>,
+}
+
+/// The resident whom the tour visits.
+#[derive(Deserialize)]
+pub struct Tour {
+    pub name: String,
+    pub sex: Sex,
+    pub birth: Date,
+    pub village: String,
+    pub carer: String,
 }
 
 /// Characters that names are made of.

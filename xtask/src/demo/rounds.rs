@@ -2,11 +2,11 @@
 
 use super::dice::Dice;
 use super::papers::{Desk, Papers, carer};
-use super::persons::{Person, invent};
+use super::persons::{self, Person, invent};
 use super::places::{Account, County};
 use super::points::year;
 use super::publish::{MANAGER, Published, publish};
-use super::story::plan;
+use super::story::{self, plan};
 use anyhow::{Context, Result};
 use automerge::Automerge;
 use documents::visit::Visit;
@@ -74,7 +74,7 @@ struct Writer<'a> {
 impl<'a> Writer<'a> {
     fn first_team(&mut self, team: &'a Team, residents: usize) -> Result<ResidentId> {
         let office = self.office;
-        let people = invent(office.county, &team.villages, residents, 0, office.today)?;
+        let mut people = invent(office.county, &team.villages, residents.saturating_sub(1), 0, office.today)?;
         let mut everyone = Vec::new();
         let mut high = Vec::new();
         for (at, person) in people.iter().enumerate() {
@@ -86,6 +86,12 @@ impl<'a> Writer<'a> {
             }
             everyone.push((carer.account.as_str(), papers));
         }
+        let tour = persons::of_the_tour(office.county, residents.saturating_sub(1), office.today)?;
+        let story = story::of_the_tour(office.today, &mut self.dice);
+        let carer = office.account(&office.county.tour.carer)?;
+        everyone.push((carer.account.as_str(), office.desk(team, carer).papers(&tour, &story, &mut self.dice)?));
+        people.push(tour);
+
         for (carer, _) in CARERS {
             let own = everyone.iter().zip(&people).filter(|((by, _), _)| *by == carer);
             let uploads = own.flat_map(|((_, papers), person)| office.both(team, papers, person)).collect();

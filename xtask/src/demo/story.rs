@@ -43,6 +43,12 @@ pub fn plan(person: &Person, shares: &Shares, today: Date, dice: &mut Dice) -> S
     story
 }
 
+/// The history of the tour's resident: quiet visits, the next one three days overdue, no contract.
+pub fn of_the_tour(today: Date, dice: &mut Dice) -> Story {
+    let ago = |quarters: i64| quarters * ROUTINE + 3;
+    Story { visits: [3, 2, 1].map(|q| planned(today, ago(q), false, dice)).into(), ..Story::default() }
+}
+
 fn visits(today: Date, dice: &mut Dice) -> Vec<Planned> {
     let mut newest_first = Vec::new();
     let last = match dice.between(1, 100) {
