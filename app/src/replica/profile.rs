@@ -108,7 +108,7 @@ mod tests {
     fn profile() -> Profile {
         serde_json::from_value(serde_json::json!({
             "account": {"account": "a", "author": "00", "role": "nurse"},
-            "lock": {"salt": [0; 16], "memory": 8, "passes": 1, "wrapped": []},
+            "lock": {"salt": vec![0; 16], "memory": 8, "passes": 1, "wrapped": []},
             "failures": 0, "wait_until": 0, "last_used": 0,
         }))
         .unwrap()
