@@ -2,7 +2,12 @@
 
 pub mod charts;
 pub mod door;
+pub mod home;
+pub mod points;
 pub mod residents;
+pub mod review;
+pub mod settings;
+pub mod signing;
 pub mod sync;
 pub mod today;
 pub mod visit;

@@ -6,11 +6,17 @@ mod navigation;
 
 use crate::features::{
     door::{Door, look},
+    home::{Health, Home, NewReading, provide_chosen},
+    points::Points,
     residents::{ResidentPage, Residents},
+    review::Review,
+    settings::{MoreSettings, Settings},
+    signing::Signing,
     sync::SyncLog,
     today::Today,
     visit::VisitPage,
 };
+use crate::appearance::{self, TextSize};
 use crate::i18n::*;
 use crate::replica::{Replica, profile::Profile, vault::Vault};
 use crate::ui::Notice;
@@ -45,6 +51,8 @@ pub fn Opened(
     let i18n = use_i18n();
     let opened = RwSignal::new_local(None::<Result<Replica, ()>>);
     let role = Role::of(&profile.account.role);
+    appearance::usual(if role == Role::Resident { TextSize::Elder } else { TextSize::Standard });
+    on_cleanup(|| appearance::usual(TextSize::Standard));
     spawn_local(async move {
         let replica = Replica::open(&profile, vault).await.map_err(|_| ());
         // Asked once a start: browsers answer from how the app is used.
@@ -68,6 +76,7 @@ pub fn Opened(
 fn Inside(replica: Replica, role: Role) -> impl IntoView {
     let i18n = use_i18n();
     provide_context(replica);
+    provide_chosen(replica);
     idle::watch(replica);
     view! {
         <Router>
@@ -80,6 +89,14 @@ fn Inside(replica: Replica, role: Role) -> impl IntoView {
                     <Route path=path!("/residents") view=Residents/>
                     <Route path=path!("/residents/:subject") view=ResidentPage/>
                     <Route path=path!("/residents/:subject/visit") view=VisitPage/>
+                    <Route path=path!("/residents/:subject/sign") view=Signing/>
+                    <Route path=path!("/home") view=Home/>
+                    <Route path=path!("/home/reading") view=NewReading/>
+                    <Route path=path!("/health") view=Health/>
+                    <Route path=path!("/points") view=Points/>
+                    <Route path=path!("/review") view=Review/>
+                    <Route path=path!("/settings") view=Settings/>
+                    <Route path=path!("/settings/more") view=MoreSettings/>
                     <Route path=path!("/sync-log") view=SyncLog/>
                 </Routes>
             </main>

@@ -1,0 +1,116 @@
+//! The claims of one member of staff, each with its arithmetic and one thing to do.
+
+use super::page::Decisions;
+use super::view_model::{Group, Hint, Item, Queue};
+use crate::features::{points::{Arithmetic, State}, staff_name};
+use crate::i18n::*;
+use crate::replica::use_replica;
+use crate::ui::{Button, Kind, Notice, Tone, Why};
+use crate::words;
+use domain::{base::{ClaimId, StaffId}, work_points::LineState};
+use leptos::prelude::*;
+
+#[component]
+pub(super) fn GroupCard(staff: StaffId, page: Memo<Queue>, decisions: Decisions) -> impl IntoView {
+    let i18n = use_i18n();
+    let name = staff_name(&staff);
+    let group = Memo::new(move |_| {
+        page.with(|page| page.groups.iter().find(|group| group.staff == staff).cloned())
+    });
+    let of = move |look: fn(&Group) -> usize| group.with(|group| group.as_ref().map_or(0, look));
+    let plain = move || of(|group| group.plain().len());
+    let hinted = move || of(|group| group.waiting() - group.plain().len());
+    let needs_update = Memo::new(move |_| group.with(|group| group.as_ref().is_some_and(|group| group.needs_update)));
+    let items = move || group.with(|group| group.as_ref().map(|group| group.items.clone()).unwrap_or_default());
+    let status = move || match of(Group::waiting) {
+        0 => t_string!(i18n, review.group_done).to_owned(),
+        count => t_string!(i18n, review.group_waiting, count = count),
+    };
+    // A row is drawn again only when it changes, so that an open explanation stays open.
+    let key = |item: &Item| -> (ClaimId, LineState, bool) {
+        (item.entry.line.claim.id.clone(), item.entry.line.state, item.decided)
+    };
+    let accept_plain = move |()| {
+        let claims = group.with_untracked(|group| group.as_ref().map(Group::plain).unwrap_or_default());
+        decisions.accept(claims);
+    };
+    view! {
+        <section class="stack" data-testid="review-group">
+            <div class="bar">
+                <h2 class="grow">{name.clone()}</h2>
+                <span class="soft">{status}</span>
+            </div>
+            <Show when=move || needs_update.get()>
+                <Notice tone=Tone::Care>{t!(i18n, review.needs_update)}</Notice>
+            </Show>
+            <div class="sheet rows">
+                <For each=items key=key let:item><ItemRow item name=name.clone() decisions/></For>
+            </div>
+            <Show when=move || { plain() > 1 }>
+                <div class="acts">
+                    <Button kind=Kind::Quiet on_press=accept_plain>
+                        {move || if hinted() > 0 {
+                            t_string!(i18n, review.accept_rest, count = plain())
+                        } else {
+                            t_string!(i18n, review.accept_all, count = plain())
+                        }}
+                    </Button>
+                    <Show when=move || { hinted() > 0 }><span class="soft">{t!(i18n, review.look_first)}</span></Show>
+                </div>
+            </Show>
+        </section>
+    }
+}
+
+#[component]
+fn ItemRow(item: Item, name: String, decisions: Decisions) -> impl IntoView {
+    let i18n = use_i18n();
+    let can_accept = item.can_accept();
+    let Item { entry, hints, decided } = item;
+    let claim = entry.line.claim.clone();
+    let title = entry.line.score.as_ref().map_or_else(|| claim.item.to_string(), |score| score.title.clone());
+    let resident = claim.resident.as_ref().and_then(|resident| {
+        use_replica().core().index(|index| {
+            index.entry(resident.as_str()).and_then(|entry| entry.row.as_ref()).map(|row| row.name.clone())
+        })
+    });
+    let resident = resident.map(|name| t_string!(i18n, review.resident, name = name));
+    let evidence = (!entry.evidence.is_empty()).then(|| t_string!(i18n, review.evidence, evidence = entry.evidence.clone()));
+    let hints: Vec<String> = hints.into_iter().map(|hint| hint_words(i18n, hint)).collect();
+    let label = t_string!(i18n, review.accept_label, name = name, date = words::short_date(i18n, claim.on), item = title.clone());
+    let (points, state, on) = (entry.line.points.to_string(), entry.line.state, claim.on);
+    let saving = decided && state == LineState::Pending;
+    let source = words::rule(i18n, &entry.rule);
+    let note = claim.note.clone();
+    view! {
+        <article data-testid="review-item">
+            <div class="when"><b>{format!("{}/{}", on.month(), on.day())}</b>{on.year()}</div>
+            <div class="who">
+                <b>{title}</b>
+                <b class="worth">{points}</b>
+                {(state != LineState::Pending).then(|| view! { <State state/> })}
+                {saving.then(|| view! { <span class="soft">{t!(i18n, review.saving)}</span> })}
+            </div>
+            {can_accept.then(|| view! {
+                <Button label on_press=move |()| decisions.accept(vec![claim.clone()])>{t!(i18n, review.accept)}</Button>
+            })}
+            <div class="why across stack close">
+                {(!note.is_empty()).then(|| view! { <p>{note}</p> })}
+                {resident.map(|text| view! { <p>{text}</p> })}
+                {evidence.map(|text| view! { <p>{text}</p> })}
+                {hints.into_iter().map(|text| view! { <p class="careful">{text}</p> }).collect_view()}
+                <Why ask=t_string!(i18n, points.how) reasons=Vec::new() source><Arithmetic entry/></Why>
+            </div>
+        </article>
+    }
+}
+
+fn hint_words(i18n: words::Language, hint: Hint) -> String {
+    match hint {
+        Hint::Late { days, entered } => {
+            t_string!(i18n, review.late, days = days, date = words::short_date(i18n, entered))
+        }
+        Hint::Same => t_string!(i18n, review.same).to_owned(),
+        Hint::NewerRuling => t_string!(i18n, review.newer_ruling).to_owned(),
+    }
+}

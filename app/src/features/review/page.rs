@@ -1,0 +1,185 @@
+//! The page of a manager who rules on claims.
+
+use super::group::GroupCard;
+use super::view_model::{Queue, acceptance, queue};
+use crate::clock;
+use crate::features::{points::{State, ruling_words}, staff_name, sync::SyncStatus};
+use crate::i18n::*;
+use crate::replica::{Replica, outbox::Deed, use_replica};
+use crate::shell::Role;
+use crate::ui::{Button, Empty, Glyph, Kind, Notice, Tone};
+use domain::{base::{ClaimId, StaffId}, work_points::Claim};
+use leptos::{prelude::*, task::spawn_local};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How many earlier rulings are shown before somebody asks for all.
+const SHOWN: usize = 20;
+
+/// What was decided since the page was opened, and what came of the last press.
+#[derive(Clone, Copy)]
+pub(super) struct Decisions {
+    replica: Replica,
+    pub(super) decided: RwSignal<BTreeSet<ClaimId>>,
+    done: RwSignal<usize>,
+    failed: RwSignal<bool>,
+}
+
+impl Decisions {
+    /// Accepts `claims` of one member of staff, all or none.
+    pub(super) fn accept(self, claims: Vec<Claim>) {
+        let Some(staff) = claims.first().map(|claim| claim.staff.clone()) else { return };
+        let fresh: Vec<Claim> = self.decided.with_untracked(|decided| {
+            claims.into_iter().filter(|claim| !decided.contains(&claim.id)).collect()
+        });
+        let ids: Vec<ClaimId> = fresh.iter().map(|claim| claim.id.clone()).collect();
+        self.decided.update(|decided| decided.extend(ids.iter().cloned()));
+        spawn_local(async move {
+            let saved = self.write(&staff, fresh).await;
+            self.failed.set(!saved);
+            if saved {
+                self.done.update(|done| *done += ids.len());
+            } else {
+                self.decided.update(|decided| decided.retain(|id| !ids.contains(id)));
+            }
+        });
+    }
+
+    async fn write(self, staff: &StaffId, claims: Vec<Claim>) -> bool {
+        let (manager, at) = (StaffId::new(self.replica.account().account), clock::now());
+        let mut years: BTreeMap<i32, Vec<_>> = BTreeMap::new();
+        for claim in claims {
+            years.entry(claim.on.year()).or_default().push(acceptance(&claim.id, &manager, at));
+        }
+        let mut edits = Vec::with_capacity(years.len());
+        for (year, rulings) in years {
+            let verb = Box::new(move |tx: &mut documents::Tx<'_, '_>| rulings.iter().try_for_each(|ruling| tx.rule(ruling)));
+            match self.replica.on_rulings(staff, year, verb) {
+                Some(edit) => edits.push(edit),
+                None => return false,
+            }
+        }
+        self.replica.save(Deed::Ruling, staff.as_str(), edits, None).await.is_ok()
+    }
+}
+
+/// The page.
+#[component]
+pub fn Review() -> impl IntoView {
+    let i18n = use_i18n();
+    if expect_context::<Role>() != Role::Manager {
+        return view! { <Notice>{t!(i18n, review.not_manager)}</Notice> }.into_any();
+    }
+    let replica = use_replica();
+    let decided = RwSignal::new(BTreeSet::new());
+    let decisions = Decisions { replica, decided, done: RwSignal::new(0), failed: RwSignal::new(false) };
+    let years = LocalResource::new(move || {
+        replica.track_lists();
+        async move {
+            let this_year = clock::today().year();
+            let mut years = Vec::new();
+            for staff in replica.claimants() {
+                for year in [this_year, this_year - 1] {
+                    years.push((year, replica.staff_year(&staff, year).await.ok()?));
+                }
+            }
+            Some(years)
+        }
+    });
+    // Nothing while it is read, an error when the disk refuses.
+    let found = Memo::new(move |_| {
+        let manager = StaffId::new(replica.account().account);
+        let rules = replica.core().rules();
+        let years = years.get()?;
+        Some(years.map(|years| decided.with(|decided| queue(&years, &rules.points, &manager, decided))))
+    });
+    let page = Memo::new(move |_| found.get().flatten().unwrap_or_default());
+    let state = Memo::new(move |_| found.with(|found| found.as_ref().map(Option::is_some)));
+    view! {
+        <header class="bar">
+            <div class="grow">
+                <h1>{t!(i18n, review.title)}</h1>
+                <div class="soft" data-testid="review-waiting">{move || state.get().map(|_| lead(i18n, page.with(Queue::waiting)))}</div>
+            </div>
+            <SyncStatus/>
+        </header>
+        <div role="status">
+            {move || decisions.failed.get().then(|| view! { <Notice tone=Tone::Care>{t!(i18n, common.failed)}</Notice> })}
+            {move || accepted(i18n, decisions.done.get())}
+        </div>
+        {move || match state.get() {
+            None => view! { <div class="skeleton" aria-hidden="true"><i></i><i></i><i></i></div> }.into_any(),
+            Some(false) => view! { <Notice tone=Tone::Care>{t!(i18n, review.failed)}</Notice> }.into_any(),
+            Some(true) => view! { <Groups page decisions/> <Ruled page/> }.into_any(),
+        }}
+    }
+    .into_any()
+}
+
+fn lead(i18n: crate::words::Language, waiting: usize) -> String {
+    match waiting {
+        0 => t_string!(i18n, review.lead_none).to_owned(),
+        count => t_string!(i18n, review.lead_waiting, count = count),
+    }
+}
+
+fn accepted(i18n: crate::words::Language, done: usize) -> Option<impl IntoView> {
+    let text = match done {
+        0 => return None,
+        1 => t_string!(i18n, review.accepted_one).to_owned(),
+        count => t_string!(i18n, review.accepted_many, count = count),
+    };
+    Some(view! { <p class="good" data-testid="review-done">{text}</p> })
+}
+
+#[component]
+fn Groups(page: Memo<Queue>, decisions: Decisions) -> impl IntoView {
+    let i18n = use_i18n();
+    let staff = Memo::new(move |_| page.with(|page| page.groups.iter().map(|group| group.staff.clone()).collect::<Vec<_>>()));
+    view! {
+        <Show when=move || staff.with(Vec::is_empty)>
+            <section class="sheet">
+                <Empty icon=Glyph::Check title=t_string!(i18n, review.empty)><p>{t!(i18n, review.empty_hint)}</p></Empty>
+            </section>
+        </Show>
+        <For each=move || staff.get() key=Clone::clone let:staff>
+            <GroupCard staff page decisions/>
+        </For>
+    }
+}
+
+#[component]
+fn Ruled(page: Memo<Queue>) -> impl IntoView {
+    let i18n = use_i18n();
+    let all = RwSignal::new(false);
+    let total = Memo::new(move |_| page.with(|page| page.ruled.len()));
+    let shown = move || {
+        let limit = if all.get() { usize::MAX } else { SHOWN };
+        page.with(|page| page.ruled.iter().take(limit).cloned().collect::<Vec<_>>())
+    };
+    let row = move |entry: crate::features::points::Entry| {
+        let line = entry.line;
+        let title = line.score.map_or_else(|| line.claim.item.to_string(), |score| score.title);
+        let said = line.ruling.as_ref().map(|ruling| ruling_words(i18n, ruling));
+        view! {
+            <article>
+                <div class="when"><b>{format!("{}/{}", line.claim.on.month(), line.claim.on.day())}</b>{line.claim.on.year()}</div>
+                <div class="who"><b>{staff_name(&line.claim.staff)}</b><span>{title}</span><State state=line.state/></div>
+                <b class="worth">{line.points.to_string()}</b>
+                <div class="why across">{said}</div>
+            </article>
+        }
+    };
+    view! {
+        <Show when=move || { total.get() > 0 }>
+            <section class="stack">
+                <h2>{t!(i18n, review.ruled)}</h2>
+                <div class="sheet rows">{move || shown().into_iter().map(row).collect_view()}</div>
+                <Show when=move || !all.get() && (total.get() > SHOWN)>
+                    <Button kind=Kind::Quiet on_press=move |()| all.set(true)>
+                        {move || t_string!(i18n, review.show_all, count = total.get())}
+                    </Button>
+                </Show>
+            </section>
+        </Show>
+    }
+}

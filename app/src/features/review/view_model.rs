@@ -1,0 +1,193 @@
+//! Which claims wait for a ruling, and what should be looked at before one is made.
+
+use crate::features::points::Entry;
+use crate::replica::files::StaffYear;
+use domain::{
+    base::{ClaimId, Date, InstitutionId, Period, StaffId, Timestamp},
+    rules::{RuleError, Shelf},
+    work_points::{Claim, LineState, PointsRules, Post, Ruling, Verdict, statement},
+};
+use std::{cmp::Reverse, collections::{BTreeMap, BTreeSet}};
+
+/// The page.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Queue {
+    /// Whoever has something waiting, or had before this page was opened; the longest waiting first.
+    pub groups: Vec<Group>,
+    /// What was ruled earlier, the latest ruling first.
+    pub ruled: Vec<Entry>,
+}
+
+impl Queue {
+    /// Returns how many claims wait.
+    #[must_use]
+    pub fn waiting(&self) -> usize {
+        self.groups.iter().map(Group::waiting).sum()
+    }
+}
+
+/// The claims of one member of staff.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Group {
+    /// Who claimed.
+    pub staff: StaffId,
+    /// The claims, the oldest work first; those just ruled keep their place.
+    pub items: Vec<Item>,
+    /// Whether a claim was made under a version this device lacks, so that none can be scored.
+    pub needs_update: bool,
+}
+
+impl Group {
+    /// Returns how many claims wait.
+    #[must_use]
+    pub fn waiting(&self) -> usize {
+        self.items.iter().filter(|item| item.open()).count()
+    }
+
+    /// Returns the claims that can be accepted together: those that wait and have nothing to look at.
+    #[must_use]
+    pub fn plain(&self) -> Vec<Claim> {
+        let plain = self.items.iter().filter(|item| item.open() && item.hints.is_empty());
+        plain.map(|item| item.entry.line.claim.clone()).collect()
+    }
+}
+
+/// One claim.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Item {
+    /// The line, with its rule.
+    pub entry: Entry,
+    /// What to look at.
+    pub hints: Vec<Hint>,
+    /// Whether it was decided since the page was opened.
+    pub decided: bool,
+}
+
+impl Item {
+    /// Tells whether it still waits for this person.
+    #[must_use]
+    pub fn open(&self) -> bool {
+        !self.decided && self.entry.line.state == LineState::Pending
+    }
+
+    /// Tells whether a ruling can be made here: not over one this version cannot read.
+    #[must_use]
+    pub fn can_accept(&self) -> bool {
+        self.open() && !self.hints.contains(&Hint::NewerRuling)
+    }
+}
+
+/// Something to look at before ruling; never a fault by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hint {
+    /// Entered so many days after the work.
+    Late {
+        /// Days.
+        days: i64,
+        /// The day it was entered.
+        entered: Date,
+    },
+    /// The same item for the same resident on the same day was claimed twice.
+    Same,
+    /// A newer version has ruled in a way this one cannot read.
+    NewerRuling,
+}
+
+/// Makes the queue of `manager`. Nobody rules on their own work.
+#[must_use]
+pub fn queue(
+    years: &[(i32, StaffYear)],
+    shelf: &Shelf<PointsRules>,
+    manager: &StaffId,
+    decided: &BTreeSet<ClaimId>,
+) -> Queue {
+    let (mut groups, mut ruled) = (BTreeMap::new(), Vec::new());
+    for (year, file) in years.iter().filter(|(_, file)| file.staff != *manager) {
+        match entries(*year, file, shelf) {
+            Ok(entries) => ruled.extend(sort_in(&mut groups, file, entries, decided)),
+            Err(_) => group(&mut groups, &file.staff).needs_update = true,
+        }
+    }
+    let mut groups: Vec<Group> = groups.into_values().collect();
+    for group in &mut groups {
+        group.items.sort_by_key(|item| item.entry.line.claim.on);
+    }
+    groups.sort_by_key(|group| {
+        let oldest = group.items.iter().filter(|item| item.open()).map(|item| item.entry.line.claim.on).min();
+        (oldest.is_none(), oldest, group.staff.clone())
+    });
+    ruled.sort_by_key(|entry| Reverse(entry.line.ruling.as_ref().map(|ruling| ruling.at)));
+    Queue { groups, ruled }
+}
+
+fn entries(year: i32, file: &StaffYear, shelf: &Shelf<PointsRules>) -> Result<Vec<Entry>, RuleError> {
+    let Ok(first) = Date::new(year, 1, 1) else { return Ok(Vec::new()) };
+    // The threshold of a post plays no part in a ruling.
+    let nowhere = InstitutionId::default();
+    let post = Post { institution: &nowhere, name: "" };
+    let all = statement(&file.activity.claims, &file.rulings, shelf, &file.staff, Period::year_of(first), post)?;
+    Ok(all.lines.into_iter().filter_map(|line| Entry::of(line, shelf)).collect())
+}
+
+/// Puts what waits, or was just decided, into the groups; returns what was ruled earlier.
+fn sort_in(
+    groups: &mut BTreeMap<StaffId, Group>,
+    file: &StaffYear,
+    entries: Vec<Entry>,
+    decided: &BTreeSet<ClaimId>,
+) -> Vec<Entry> {
+    let mut ruled = Vec::new();
+    for entry in entries {
+        let decided = decided.contains(&entry.line.claim.id);
+        match entry.line.state {
+            LineState::Accepted | LineState::Adjusted | LineState::Rejected if !decided => ruled.push(entry),
+            state if decided || state == LineState::Pending => {
+                let hints = hints(&entry, &file.activity.claims);
+                group(groups, &file.staff).items.push(Item { entry, hints, decided });
+            }
+            _ => {}
+        }
+    }
+    ruled
+}
+
+fn group<'a>(groups: &'a mut BTreeMap<StaffId, Group>, staff: &StaffId) -> &'a mut Group {
+    let empty = || Group { staff: staff.clone(), items: Vec::new(), needs_update: false };
+    groups.entry(staff.clone()).or_insert_with(empty)
+}
+
+fn hints(entry: &Entry, claims: &[Claim]) -> Vec<Hint> {
+    let (claim, mut hints) = (&entry.line.claim, Vec::new());
+    if claim.is_late_entry() {
+        let entered = claim.recorded_at.date();
+        hints.push(Hint::Late { days: claim.on.days_until(entered), entered });
+    }
+    let same = |other: &Claim| {
+        other.id != claim.id
+            && other.withdrawn.is_none()
+            && (other.on, &other.item, &other.resident) == (claim.on, &claim.item, &claim.resident)
+    };
+    if claim.resident.is_some() && claims.iter().any(same) {
+        hints.push(Hint::Same);
+    }
+    if entry.line.state == LineState::Pending && entry.line.ruling.is_some() {
+        hints.push(Hint::NewerRuling);
+    }
+    hints
+}
+
+/// Makes the ruling that accepts `claim`; two managers who both accept write two rulings, and both stay.
+#[must_use]
+pub fn acceptance(claim: &ClaimId, manager: &StaffId, at: Timestamp) -> Ruling {
+    Ruling {
+        id: format!("{claim}.{manager}.{}", at.0).into(),
+        claim: claim.clone(),
+        verdict: Verdict::Accepted,
+        reason: String::new(),
+        by: manager.clone(),
+        at,
+    }
+}
+
+#[cfg(test)]
+mod tests;

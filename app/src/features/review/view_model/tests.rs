@@ -1,0 +1,132 @@
+use super::*;
+use documents::Activity;
+use domain::{
+    rules::{Published, VersionHash},
+    work_points::{Withdrawal, points_templates},
+};
+
+fn day(month: u8, day: u8) -> Date {
+    Date::new(2026, month, day).unwrap()
+}
+
+fn shelf() -> (Shelf<PointsRules>, VersionHash) {
+    let published = Published::freeze(points_templates().unwrap().rules.rules[0].clone()).unwrap();
+    let hash = published.hash.clone();
+    ([published].into_iter().collect(), hash)
+}
+
+fn claim(id: &str, staff: &str, on: Date) -> Claim {
+    Claim {
+        id: id.into(),
+        staff: staff.into(),
+        item: "follow_up".into(),
+        on,
+        quantity: 1,
+        institution: "deshi".into(),
+        circumstances: Vec::new(),
+        rules: shelf().1,
+        visit: None,
+        resident: Some(format!("resident of {id}").into()),
+        note: String::new(),
+        recorded_at: Timestamp::of(on, 10, 0),
+        withdrawn: None,
+    }
+}
+
+fn year(staff: &str, claims: Vec<Claim>, rulings: Vec<Ruling>) -> (i32, StaffYear) {
+    (2026, StaffYear { staff: staff.into(), activity: Activity { claims }, rulings })
+}
+
+fn look(years: &[(i32, StaffYear)], decided: &[&str]) -> Queue {
+    queue(years, &shelf().0, &"manager".into(), &decided.iter().map(|id| ClaimId::new(*id)).collect())
+}
+
+fn ids(group: &Group) -> Vec<&str> {
+    group.items.iter().map(|item| item.entry.line.claim.id.as_str()).collect()
+}
+
+#[test]
+fn whoever_has_waited_longest_comes_first() {
+    let years = [
+        year("a", vec![claim("a2", "a", day(11, 9)), claim("a1", "a", day(11, 5))], Vec::new()),
+        year("b", vec![claim("b1", "b", day(11, 1))], Vec::new()),
+    ];
+    let queue = look(&years, &[]);
+    assert_eq!(queue.waiting(), 3);
+    assert_eq!(ids(&queue.groups[0]), ["b1"]);
+    assert_eq!(ids(&queue.groups[1]), ["a1", "a2"]);
+}
+
+#[test]
+fn both_years_of_a_person_are_one_group() {
+    let last = Date::new(2025, 12, 30).unwrap();
+    let older = (2025, StaffYear { staff: "a".into(), activity: Activity { claims: vec![claim("old", "a", last)] }, rulings: Vec::new() });
+    let queue = look(&[year("a", vec![claim("new", "a", day(1, 3))], Vec::new()), older], &[]);
+    assert_eq!(queue.groups.len(), 1);
+    assert_eq!(ids(&queue.groups[0]), ["old", "new"]);
+}
+
+#[test]
+fn nobody_rules_on_their_own_work() {
+    let queue = look(&[year("manager", vec![claim("x", "manager", day(11, 5))], Vec::new())], &[]);
+    assert_eq!(queue, Queue::default());
+}
+
+#[test]
+fn what_was_just_accepted_keeps_its_place_and_what_was_ruled_before_stands_below() {
+    let claims = vec![claim("a1", "a", day(11, 5)), claim("a2", "a", day(11, 6)), claim("a3", "a", day(11, 7))];
+    let at = |hour| Timestamp::of(day(11, 8), hour, 0);
+    let rulings =
+        vec![acceptance(&"a1".into(), &"manager".into(), at(9)), acceptance(&"a3".into(), &"manager".into(), at(10))];
+    let queue = look(&[year("a", claims, rulings)], &["a3"]);
+    assert_eq!(ids(&queue.groups[0]), ["a2", "a3"]);
+    assert_eq!(queue.groups[0].waiting(), 1);
+    assert_eq!(queue.ruled.len(), 1);
+    assert_eq!(queue.ruled[0].line.claim.id.as_str(), "a1");
+}
+
+#[test]
+fn withdrawn_work_is_not_in_the_queue() {
+    let withdrawal = Withdrawal { reason: "wrong resident".into(), at: Timestamp::of(day(11, 6), 9, 0) };
+    let gone = Claim { withdrawn: Some(withdrawal), ..claim("a1", "a", day(11, 5)) };
+    assert_eq!(look(&[year("a", vec![gone], Vec::new())], &[]), Queue::default());
+}
+
+#[test]
+fn late_and_double_entries_are_pointed_out_and_left_to_be_looked_at_one_by_one() {
+    let late = Claim { recorded_at: Timestamp::of(day(11, 8), 9, 0), ..claim("late", "a", day(11, 5)) };
+    let one = Claim { resident: Some("r".into()), ..claim("one", "a", day(11, 6)) };
+    let other = Claim { resident: Some("r".into()), ..claim("other", "a", day(11, 6)) };
+    let queue = look(&[year("a", vec![late, one, other, claim("plain", "a", day(11, 7))], Vec::new())], &[]);
+    let group = &queue.groups[0];
+    assert_eq!(group.items[0].hints, [Hint::Late { days: 3, entered: day(11, 8) }]);
+    assert_eq!(group.items[1].hints, [Hint::Same]);
+    let plain: Vec<ClaimId> = group.plain().into_iter().map(|claim| claim.id).collect();
+    assert_eq!(plain, [ClaimId::new("plain")]);
+}
+
+#[test]
+fn a_ruling_of_a_newer_version_is_not_overruled_blindly() {
+    let ruling = Ruling { verdict: Verdict::Unknown, ..acceptance(&"a1".into(), &"other".into(), Timestamp(1)) };
+    let queue = look(&[year("a", vec![claim("a1", "a", day(11, 5))], vec![ruling])], &[]);
+    let item = &queue.groups[0].items[0];
+    assert!(item.open() && !item.can_accept());
+}
+
+#[test]
+fn a_version_that_has_not_arrived_hides_no_other_person() {
+    let unknown = Claim { rules: VersionHash::of(b"other"), ..claim("a1", "a", day(11, 5)) };
+    let years = [year("a", vec![unknown], Vec::new()), year("b", vec![claim("b1", "b", day(11, 6))], Vec::new())];
+    let queue = look(&years, &[]);
+    assert!(queue.groups.iter().any(|group| group.needs_update && group.staff.as_str() == "a"));
+    assert_eq!(queue.waiting(), 1);
+}
+
+#[test]
+fn two_acceptances_of_one_claim_never_share_an_id() {
+    let (claim, one, other) = (ClaimId::new("c"), StaffId::new("one"), StaffId::new("other"));
+    let first = acceptance(&claim, &one, Timestamp(1));
+    assert_ne!(first.id, acceptance(&claim, &other, Timestamp(1)).id);
+    assert_ne!(first.id, acceptance(&claim, &one, Timestamp(2)).id);
+    assert!(first.is_reasoned());
+}

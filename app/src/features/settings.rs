@@ -1,0 +1,9 @@
+//! The person's own place: text size, lock, what is on this device, and leaving it.
+
+mod choices;
+mod device;
+mod leave;
+mod page;
+mod view_model;
+
+pub use page::{MoreSettings, Settings};

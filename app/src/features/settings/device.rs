@@ -1,0 +1,83 @@
+//! What is on this device, and whether it is also on the server.
+
+use super::view_model::{Storage, unsent};
+use crate::i18n::*;
+use crate::replica::use_replica;
+use crate::ui::{Button, ButtonLink, Glyph, Kind};
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+
+/// What has not been sent, and the way to the log.
+#[component]
+pub(super) fn SyncRow() -> impl IntoView {
+    let i18n = use_i18n();
+    let state = use_replica().state();
+    let words = move || match unsent(state.get()) {
+        0 => t_string!(i18n, settings.sync_agreed).to_owned(),
+        count => t_string!(i18n, settings.sync_waiting, count = count),
+    };
+    view! {
+        <div>
+            <div><b>{t!(i18n, settings.sync)}</b><span class="soft">{words}</span></div>
+            <ButtonLink kind=Kind::Quiet icon=Glyph::Sync href="/sync-log">{t!(i18n, settings.sync_log)}</ButtonLink>
+        </div>
+    }
+}
+
+/// How much room there is, and whether the browser keeps it.
+#[component]
+pub(super) fn StorageRow() -> impl IntoView {
+    let i18n = use_i18n();
+    let asked = RwSignal::new(0);
+    let found = LocalResource::new(move || {
+        asked.track();
+        look()
+    });
+    let keep = move |()| {
+        leptos::task::spawn_local(async move {
+            if let Ok(promise) = window().navigator().storage().persist() {
+                let _ = JsFuture::from(promise).await;
+            }
+            asked.update(|times| *times += 1);
+        });
+    };
+    let room = move || {
+        found.get().map(|storage| match storage.sizes() {
+            Some((used, left)) => t_string!(i18n, settings.storage_used, used = used, left = left),
+            None => t_string!(i18n, settings.storage_unknown).to_owned(),
+        })
+    };
+    let persisted = Memo::new(move |_| found.get().map(|storage| storage.persisted));
+    view! {
+        <div>
+            <div>
+                <b>{t!(i18n, settings.storage)}</b>
+                <span class="soft">{room}</span>
+                {move || persisted.get().map(|kept| {
+                    let text = if kept { t_string!(i18n, settings.kept) } else { t_string!(i18n, settings.not_kept) };
+                    view! { <span class="soft">{text}</span> }
+                })}
+            </div>
+            <Show when=move || persisted.get() == Some(false)>
+                <Button kind=Kind::Quiet on_press=keep>{t!(i18n, settings.keep)}</Button>
+            </Show>
+        </div>
+    }
+}
+
+/// Asks the browser; what it does not answer stays unknown.
+async fn look() -> Storage {
+    let storage = window().navigator().storage();
+    let persisted = answer(storage.persisted()).await.and_then(|value| value.as_bool());
+    let estimate = answer(storage.estimate()).await.map(JsCast::unchecked_into::<web_sys::StorageEstimate>);
+    Storage {
+        used: estimate.as_ref().and_then(web_sys::StorageEstimate::get_usage),
+        quota: estimate.as_ref().and_then(web_sys::StorageEstimate::get_quota),
+        persisted: persisted.unwrap_or_default(),
+    }
+}
+
+async fn answer(promise: Result<js_sys::Promise, JsValue>) -> Option<JsValue> {
+    JsFuture::from(promise.ok()?).await.ok()
+}

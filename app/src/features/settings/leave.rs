@@ -1,0 +1,72 @@
+//! Ending the session and handing the tablet over: not before everything has arrived.
+
+use super::view_model::unsent;
+use crate::i18n::*;
+use crate::replica::{account, use_replica};
+use crate::shell::{Frame, Role};
+use crate::ui::{Button, Glyph, Kind, Notice, Tone};
+use leptos::{prelude::*, task::spawn_local};
+
+/// Where an attempt to leave stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Leaving {
+    Not,
+    Blocked,
+    Asking,
+    NoNetwork,
+}
+
+/// Ends the session and locks; says why not while something waits.
+#[component]
+pub(super) fn Leave() -> impl IntoView {
+    let i18n = use_i18n();
+    let replica = use_replica();
+    let frame = expect_context::<Frame>();
+    let own = expect_context::<Role>() == Role::Resident;
+    let waiting = Memo::new(move |_| unsent(replica.state().get()));
+    let leaving = RwSignal::new(Leaving::Not);
+    let leave = move |()| {
+        if waiting.get_untracked() > 0 {
+            leaving.set(Leaving::Blocked);
+            return;
+        }
+        leaving.set(Leaving::Asking);
+        spawn_local(async move {
+            match account::sign_out().await {
+                Ok(()) => frame.lock(),
+                Err(_) => leaving.set(Leaving::NoNetwork),
+            }
+        });
+    };
+    let blocked = Memo::new(move |_| leaving.get() == Leaving::Blocked && waiting.get() > 0);
+    let (title, hint, blocked_title) = if own {
+        (t_string!(i18n, settings.leave), t_string!(i18n, settings.leave_hint), t_string!(i18n, settings.blocked_leave))
+    } else {
+        (t_string!(i18n, settings.hand_over), t_string!(i18n, settings.hand_over_hint), t_string!(i18n, settings.blocked))
+    };
+    view! {
+        <div>
+            <div><b>{title}</b><span class="soft">{hint}</span></div>
+            <Button kind=Kind::Quiet on_press=leave disabled=Signal::derive(move || leaving.get() == Leaving::Asking)>
+                {move || if leaving.get() == Leaving::Asking { t_string!(i18n, settings.leaving) } else { title }}
+            </Button>
+            <Show when=move || blocked.get()>
+                <Notice tone=Tone::Care title=blocked_title>
+                    <p>{move || t_string!(i18n, settings.blocked_why, count = waiting.get())}</p>
+                    <div class="acts">
+                        <Button kind=Kind::Line icon=Glyph::Sync on_press=move |()| replica.wake()>{t!(i18n, settings.send_now)}</Button>
+                        <Button kind=Kind::Line icon=Glyph::Lock on_press=move |()| frame.lock()>{t!(i18n, settings.lock_now)}</Button>
+                    </div>
+                </Notice>
+            </Show>
+            <Show when=move || leaving.get() == Leaving::NoNetwork>
+                <Notice>
+                    <p>{t!(i18n, settings.no_network)}</p>
+                    <div class="acts">
+                        <Button kind=Kind::Line icon=Glyph::Lock on_press=move |()| frame.lock()>{t!(i18n, settings.lock_now)}</Button>
+                    </div>
+                </Notice>
+            </Show>
+        </div>
+    }
+}

@@ -1,0 +1,120 @@
+//! The settings: one page, or for large letters three choices first and the rest behind them.
+
+use super::choices::{Idle, LockNow, Size};
+use super::device::{StorageRow, SyncRow};
+use super::leave::Leave;
+use crate::appearance::{self, Appearance, TextSize};
+use crate::features::sync::SyncStatus;
+use crate::i18n::*;
+use crate::replica::use_replica;
+use crate::ui::{Answer, Answers, ButtonLink, Glyph, Kind};
+use domain::people::Role;
+use leptos::prelude::*;
+
+fn is_elder(chosen: RwSignal<Appearance>) -> bool {
+    chosen.get().size == Some(TextSize::Elder)
+}
+
+/// The page.
+#[component]
+pub fn Settings() -> impl IntoView {
+    let i18n = use_i18n();
+    let chosen = RwSignal::new(appearance::load());
+    let elder = Memo::new(move |_| is_elder(chosen));
+    view! {
+        <header class="bar">
+            <h1 class="grow">{t!(i18n, settings.title)}</h1>
+            <SyncStatus/>
+        </header>
+        <Show when=move || elder.get() fallback=move || view! {
+            <div class="split even">
+                <div class="stack wide">
+                    <div class="sheet settings"><Size chosen/><LockNow/><Idle chosen/></div>
+                    <div class="sheet settings"><SyncRow/><StorageRow/></div>
+                </div>
+                <div class="stack wide">
+                    <About/>
+                    <div class="sheet settings"><Leave/></div>
+                </div>
+            </div>
+        }>
+            <div class="sheet settings"><Size chosen/><LockNow/><More/></div>
+            <About/>
+        </Show>
+    }
+}
+
+/// What large letters leave to a second page.
+#[component]
+pub fn MoreSettings() -> impl IntoView {
+    let i18n = use_i18n();
+    let chosen = RwSignal::new(appearance::load());
+    view! {
+        <header class="bar">
+            <a class="go plain round" href="/settings" aria-label=t_string!(i18n, common.back)><crate::ui::Icon name=Glyph::Back/></a>
+            <h1 class="grow">{t!(i18n, settings.more_title)}</h1>
+        </header>
+        <div class="sheet settings"><Idle chosen/><SyncRow/><Leave/></div>
+        <div class="sheet settings"><StorageRow/></div>
+    }
+}
+
+#[component]
+fn More() -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <div>
+            <div><b>{t!(i18n, settings.more)}</b><span class="soft">{t!(i18n, settings.more_hint)}</span></div>
+            <ButtonLink kind=Kind::Quiet icon=Glyph::Settings href="/settings/more" label=t_string!(i18n, settings.more)>
+                {t!(i18n, settings.open)}
+            </ButtonLink>
+        </div>
+    }
+}
+
+#[component]
+fn About() -> impl IntoView {
+    let i18n = use_i18n();
+    let replica = use_replica();
+    let items = Signal::derive(move || {
+        replica.track_lists();
+        let (account, catalog) = (replica.account(), replica.core().catalog());
+        let institution = catalog.institutions.get(&account.institution.as_str().into()).map(|found| found.name.clone());
+        let team = catalog.teams.get(&account.team.as_str().into()).map(|found| found.name.clone());
+        let answers = [
+            (t_string!(i18n, settings.account), Some(account.account)),
+            (t_string!(i18n, settings.role), Some(role_words(i18n, &Role::from(account.role.as_str())).to_owned())),
+            (t_string!(i18n, settings.institution), institution),
+            (t_string!(i18n, settings.team), team),
+            (t_string!(i18n, settings.version), Some(env!("CARGO_PKG_VERSION").to_owned())),
+        ];
+        let answer = |(question, answer): (&str, Option<String>)| {
+            Some(Answer { question: question.to_owned(), answer: answer?, change: None })
+        };
+        answers.into_iter().filter_map(answer).collect::<Vec<_>>()
+    });
+    view! {
+        <section class="sheet pad stack">
+            <h2>{t!(i18n, settings.about)}</h2>
+            <Answers items change=t_string!(i18n, common.change) on_change=|_| ()/>
+        </section>
+    }
+}
+
+fn role_words(i18n: crate::words::Language, role: &Role) -> &'static str {
+    match role {
+        Role::Resident => t_string!(i18n, settings.role_resident),
+        Role::VillageDoctor => t_string!(i18n, settings.role_village_doctor),
+        Role::FamilyDoctor => t_string!(i18n, settings.role_family_doctor),
+        Role::Nurse => t_string!(i18n, settings.role_nurse),
+        Role::PublicHealth => t_string!(i18n, settings.role_public_health),
+        Role::Expert => t_string!(i18n, settings.role_expert),
+        Role::Pharmacist => t_string!(i18n, settings.role_pharmacist),
+        Role::InstitutionManager => t_string!(i18n, settings.role_institution_manager),
+        Role::ConsortiumManager => t_string!(i18n, settings.role_consortium_manager),
+        Role::InsuranceOfficer => t_string!(i18n, settings.role_insurance_officer),
+        Role::Auditor => t_string!(i18n, settings.role_auditor),
+        Role::Administrator => t_string!(i18n, settings.role_administrator),
+        Role::Unknown(_) => t_string!(i18n, settings.role_other),
+    }
+}
