@@ -28,8 +28,6 @@ use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
 pub struct Account {
     host: String,
     cookie: String,
-    /// What `GET /api/session` answered.
-    pub session: Value,
     /// The author bytes of the account's changes.
     pub author: Vec<u8>,
 }
@@ -69,7 +67,6 @@ pub async fn sign_in(url: &str, account: &str, password: &str) -> Result<Account
     Ok(Account {
         host,
         cookie: cookie.to_owned(),
-        session,
         author,
     })
 }
@@ -152,13 +149,6 @@ impl Device {
         Some(document.clone().with_author(Some(author)))
     }
 
-    /// Returns the documents that are here.
-    pub fn documents(&self) -> impl Iterator<Item = (&DocumentId, &About, &Automerge)> {
-        self.documents
-            .iter()
-            .map(|(id, (about, document))| (id, about, document))
-    }
-
     /// Keeps a document with local changes and sends them.
     pub async fn put(&mut self, id: DocumentId, about: About, document: Automerge) -> Result<()> {
         let heads = document.get_heads();
@@ -175,11 +165,6 @@ impl Device {
             self.step().await?;
         }
         Ok(())
-    }
-
-    /// Returns how many documents wait to become durable.
-    pub fn pending(&self) -> usize {
-        self.client.pending().count()
     }
 
     /// Waits for one frame and does what follows from it; an error means that the socket is gone.

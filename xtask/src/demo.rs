@@ -16,7 +16,7 @@ use crate::service::{Service, add_account};
 use crate::{client, paths};
 use anyhow::{Context, Result, ensure};
 use domain::base::{Date, Timestamp};
-use places::{Account, County};
+use places::{Account, Bound, County};
 use rounds::{Round, Whole};
 use serde::{Deserialize, Serialize};
 use std::fs;
@@ -113,8 +113,9 @@ async fn make_accounts(database: &Path, county: &County, whole: &Whole) -> Resul
                 arguments.extend([option.into(), value.clone()]);
             }
         }
-        if account.role == "resident" {
-            arguments.extend(["--resident".into(), whole.bound.to_string()]);
+        if let Some(bound) = account.resident {
+            let subject = if bound == Bound::Tour { &whole.tour } else { &whole.diary };
+            arguments.extend(["--resident".into(), subject.to_string()]);
         }
         add_account(database, &arguments, &county.password).await?;
     }

@@ -100,15 +100,23 @@ async fn measure(target: &Target, protocol: Protocol, options: &Options) -> Resu
         running = target.start().await?;
         figure.kills += 1;
         figure.acknowledged += ledger.acknowledged();
-        figure.lost += writers::lost(target, &running, protocol, &ledger).await?;
+        figure.lost += writers::lost(target, &mut running, protocol, &ledger).await?;
         ledgers.push(ledger);
+        if !target.is_ours() {
+            // It may have fallen over what it found on its disk.
+            running.kill().await?;
+            running = target.start().await?;
+        }
     }
     running.kill().await?;
+    if !target.is_ours() {
+        return Ok(figure);
+    }
     // Once more at the end: what survived one kill must survive the later ones as well.
-    let running = target.start().await?;
+    let mut running = target.start().await?;
     let mut lost = 0;
     for ledger in &ledgers {
-        lost += writers::lost(target, &running, protocol, ledger).await?;
+        lost += writers::lost(target, &mut running, protocol, ledger).await?;
     }
     figure.lost = figure.lost.max(lost);
     Ok(figure)

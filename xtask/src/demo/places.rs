@@ -34,6 +34,18 @@ pub struct Account {
     pub institution: Option<String>,
     #[serde(default)]
     pub team: Option<String>,
+    #[serde(default)]
+    pub resident: Option<Bound>,
+}
+
+/// Which resident an account belongs to.
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Bound {
+    /// The one with a contract who keeps a diary.
+    Diary,
+    /// The one of the tour.
+    Tour,
 }
 
 /// The resident whom the tour visits.

@@ -28,10 +28,11 @@ pub struct Round {
     pub uploads: Vec<Upload>,
 }
 
-/// The whole county: rounds in order, and the resident that the demo's resident account is bound to.
+/// The whole county: rounds in order, and the residents that accounts are bound to.
 pub struct Whole {
     pub rounds: Vec<Round>,
-    pub bound: ResidentId,
+    pub diary: ResidentId,
+    pub tour: ResidentId,
 }
 
 /// Residents of the other team.
@@ -60,9 +61,9 @@ pub fn write_county(county: &County, residents: usize, today: Date) -> Result<Wh
         [team, other, ..] => (team, other),
         _ => anyhow::bail!("the demo county needs two teams"),
     };
-    let bound = writer.first_team(team, residents)?;
+    let (diary, tour) = writer.first_team(team, residents)?;
     writer.other_team(other, residents)?;
-    Ok(Whole { rounds: writer.rounds, bound })
+    Ok(Whole { rounds: writer.rounds, diary, tour })
 }
 
 struct Writer<'a> {
@@ -72,7 +73,7 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    fn first_team(&mut self, team: &'a Team, residents: usize) -> Result<ResidentId> {
+    fn first_team(&mut self, team: &'a Team, residents: usize) -> Result<(ResidentId, ResidentId)> {
         let office = self.office;
         let mut people = invent(office.county, &team.villages, residents.saturating_sub(1), 0, office.today)?;
         let mut everyone = Vec::new();
@@ -101,7 +102,8 @@ impl<'a> Writer<'a> {
         let bound = self.diaries(team, &everyone, &people, &high)?;
         let visits: Vec<&Visit> = everyone.iter().flat_map(|(_, papers)| &papers.visits).collect();
         self.points(&visits, &CARERS.map(|(name, _)| name))?;
-        Ok(bound)
+        let tour = everyone.last().map(|(_, papers)| papers.resident.subject.clone());
+        Ok((bound, tour.context("the resident of the tour")?))
     }
 
     /// The family doctor prescribes for those whom the others follow up: a second author in their records.

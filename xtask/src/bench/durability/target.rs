@@ -10,7 +10,7 @@ use tokio::net::TcpStream;
 use tokio::process::{Child, Command};
 
 /// The account that looks at what was kept.
-pub const READER: &str = "reader";
+const READER: &str = "reader";
 const PASSWORD: &str = "xiangyi-demo";
 
 /// A server that can be started again and again on the same directory.
@@ -68,6 +68,11 @@ impl Target {
                 .to_vec(),
             accounts: Vec::new(),
         })
+    }
+
+    /// Tells whether this is our server.
+    pub fn is_ours(&self) -> bool {
+        !self.accounts.is_empty()
     }
 
     /// Starts it and waits until it listens.

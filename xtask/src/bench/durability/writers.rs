@@ -3,7 +3,7 @@
 use super::ledger::Ledger;
 use super::plain::Plain;
 use super::target::{Running, Target};
-use crate::client::{Account, Device};
+use crate::client::Device;
 use anyhow::{Context, Result};
 use automerge::transaction::Transactable;
 use automerge::{Automerge, ROOT};
@@ -16,8 +16,8 @@ use tokio::time::timeout;
 const DOCUMENTS: usize = 4;
 /// How many changes of a document may wait for their acknowledgement.
 const AHEAD: usize = 3;
-/// How long one fetch may take.
-const PATIENCE: Duration = Duration::from_secs(20);
+/// How long one fetch may take; a document that does not come is gone.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// How the writers speak.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -128,27 +128,48 @@ async fn write_plainly(mut plain: Plain) -> Ledger {
 /// Counts what was acknowledged and is gone, seen by a client that has nothing of it.
 pub async fn lost(
     target: &Target,
-    running: &Running,
+    running: &mut Running,
     protocol: Protocol,
     ledger: &Ledger,
 ) -> Result<usize> {
-    let account: Option<Account> = target.reader(running);
     let mut lost = 0;
     match protocol {
         Protocol::Durable => {
-            let mut device = Device::connect(account.context("an account")?).await?;
+            let account = target.reader(running).context("an account")?;
+            let mut device = Device::connect(account).await?;
             device.settle().await?;
             for id in ledger.documents() {
                 lost += ledger.lost(id, device.document(&id).as_ref());
             }
         }
         Protocol::Plain => {
-            let mut plain = Plain::connect(account.as_ref(), running).await?;
+            let mut plain: Option<Plain> = None;
             for id in ledger.documents() {
-                let fetched = timeout(PATIENCE, plain.fetch(id)).await;
-                lost += ledger.lost(id, fetched.context("a fetch never ended")??);
+                let mut reader = match plain.take() {
+                    Some(reader) => reader,
+                    None => connect_again(target, running).await?,
+                };
+                match timeout(PATIENCE, reader.fetch(id)).await {
+                    Ok(Ok(document)) => {
+                        lost += ledger.lost(id, document);
+                        plain = Some(reader);
+                    }
+                    // It hangs, or the server fell over what it finds on its disk.
+                    Ok(Err(_)) | Err(_) => lost += ledger.lost(id, None),
+                }
             }
         }
     }
     Ok(lost)
+}
+
+async fn connect_again(target: &Target, running: &mut Running) -> Result<Plain> {
+    let reader = target.reader(running);
+    if let Ok(plain) = Plain::connect(reader.as_ref(), running).await {
+        return Ok(plain);
+    }
+    running.kill().await?;
+    *running = target.start().await?;
+    let reader = target.reader(running);
+    Plain::connect(reader.as_ref(), running).await
 }

@@ -1,0 +1,117 @@
+// A home visit made offline reaches the team, the resident and the manager. The tests are one journey: each
+// goes on where the one before ended.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { follow, installed, open, press, pressure, sign, signIn, synced, unlock } from "../support/app.mjs";
+import { Device } from "../support/device.mjs";
+import { startServer } from "../support/server.mjs";
+
+const NAME = "蒲桂芳";
+let server, doctor, resident, manager;
+let path;
+
+before(async () => {
+  server = await startServer();
+});
+
+after(async () => {
+  for (const device of [doctor, resident, manager]) await device?.close();
+  await server?.close();
+});
+
+test("the doctor signs in, sets a PIN and receives 2,000 residents", async () => {
+  doctor = await Device.new(server, "tablet");
+  await signIn(doctor, "doctor1");
+  await synced(doctor.page);
+  await follow(doctor.page, "居民");
+  await doctor.page.getByText("本机共有 2000 位").waitFor();
+  await installed(doctor.page);
+});
+
+test("without a network the browser opens again and the PIN unlocks it", async () => {
+  await doctor.shut();
+  doctor.line.cut();
+  await doctor.open();
+  await doctor.offline();
+  await unlock(doctor);
+  await doctor.page.getByRole("heading", { name: "今日", level: 1 }).waitFor();
+});
+
+test("pinyin initials find a resident", async () => {
+  await open(doctor.page, "pgf", NAME);
+  path = new URL(doctor.page.url()).pathname;
+});
+
+test("the hypertension package is signed by both", async () => {
+  const { page } = doctor;
+  await follow(page, "签约");
+  await press(page, "核对无误");
+  await page.getByRole("checkbox", { name: /高血压服务包/ }).check();
+  await press(page, "下一步", "下一步", "核对无误，去签名");
+  await sign(page);
+  await press(page, "下一步");
+  await page.getByRole("heading", { name: "请医生签名" }).waitFor();
+  await sign(page);
+  await press(page, "完成签约");
+  await page.getByRole("heading", { name: "签好了" }).waitFor();
+  await page.getByText("已保存在本机").first().waitFor();
+  await follow(page, "回到居民页");
+});
+
+test("152/96 with a headache shows urgency, reason, clause and next date", async () => {
+  const { page } = doctor;
+  await follow(page, "开始随访");
+  await pressure(page, "15296");
+  await press(page, "下一步");
+  await press(page, "都没有", "头痛头晕", "按时吃");
+  const advice = page.getByRole("status").filter({ hasText: "152/96" });
+  await advice.getByRole("heading", { name: /两周内复查/ }).waitFor();
+  await advice.getByText("目标是低于 150/90，未达标").waitFor();
+  await advice.getByText("为什么").click();
+  await advice.getByText(/高血压患者健康管理服务规范.*分类干预/).first().waitFor();
+  await advice.getByText(/下次随访：\d+ 年 \d+ 月 \d+ 日/).waitFor();
+});
+
+test("the visit closes with what it used up and what it claims", async () => {
+  const { page } = doctor;
+  await press(page, "下一步", "下一步", "下一步");
+  await sign(page);
+  await press(page, "保存");
+  const closing = page.getByRole("main");
+  await closing.getByRole("heading", { name: "已保存在本机" }).waitFor();
+  await closing.getByText("高血压随访（第 1 次，共 4 次）").waitFor();
+  await closing.getByText("+2.00").waitFor();
+});
+
+test("a tab killed in the middle of a second visit leaves the draft whole", async () => {
+  await open(doctor.page, "pgf", NAME);
+  await follow(doctor.page, "开始随访");
+  await pressure(doctor.page, "14888");
+  await doctor.page.getByText("草稿已保存").waitFor();
+  await doctor.killTab();
+  await doctor.newPage();
+  await unlock(doctor, `${path}/visit`);
+  await doctor.page.getByRole("button", { name: /148\/88/ }).waitFor();
+});
+
+test("what waits is counted, and online again it is on the server", async () => {
+  const { page } = doctor;
+  await follow(page, "返回");
+  const waiting = page.getByRole("status").filter({ hasText: /待上传 \d+ 条/ }).first();
+  assert.match(await waiting.innerText(), /待上传 [1-9]\d* 条/);
+  await doctor.online();
+  await synced(page);
+});
+
+test("the resident sees the package, what is used and left, and the pressure", async () => {
+  resident = await Device.new(server, "phone");
+  await signIn(resident, "resident2");
+  await synced(resident.page);
+  const main = resident.page.getByRole("main");
+  await main.getByText("高血压服务包").first().waitFor();
+  await main.getByText("152/96").first().waitFor();
+});
+
+test("nobody's page raised an error", () => {
+  for (const device of [doctor, resident, manager]) assert.deepEqual(device?.errors ?? [], []);
+});

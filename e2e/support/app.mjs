@@ -1,0 +1,71 @@
+// What people do in the app, in the words they read there.
+
+export const PIN = "258036";
+
+const button = (page, name) => page.getByRole("button", { name, exact: true }).first();
+
+/** Presses a button by the whole of its name. */
+export async function press(page, ...names) {
+  for (const name of names) await button(page, name).click();
+}
+
+/** Follows a link by the whole of its name. */
+export async function follow(page, name) {
+  await page.getByRole("link", { name, exact: true }).first().click();
+}
+
+/** Signs in with an account that the demo offers, and chooses a PIN. */
+export async function signIn(device, account) {
+  const { page } = device;
+  await page.goto(device.url);
+  await page.locator(`[data-account="${account}"]`).click();
+  await enterPin(page);
+  await page.getByRole("group", { name: "再输入一次" }).waitFor();
+  await enterPin(page);
+}
+
+/** Enters the PIN on the keypad. */
+export async function enterPin(page) {
+  await button(page, PIN[0]).waitFor();
+  await press(page, ...PIN);
+}
+
+/** Opens the app on a device that was used before, and unlocks it. */
+export async function unlock(device, path = "/") {
+  await device.page.goto(device.url + path);
+  await enterPin(device.page);
+  await device.page.getByRole("navigation").first().waitFor();
+}
+
+/** Waits until everything is on the server. */
+export async function synced(page, timeout = 120_000) {
+  await page.getByRole("status").filter({ hasText: /^\s*已同步/ }).first().waitFor({ timeout });
+}
+
+/** Waits until the program is kept for opening without a network. */
+export async function installed(page) {
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
+}
+
+/** Finds a resident in the list and opens their page. */
+export async function open(page, query, name) {
+  await follow(page, "居民");
+  await page.getByRole("searchbox").fill(query);
+  await follow(page, name);
+  await page.getByRole("heading", { name, level: 1 }).waitFor();
+}
+
+/** Draws a signature on the glass. */
+export async function sign(page) {
+  const glass = page.locator(".glass").first();
+  await glass.scrollIntoViewIfNeeded();
+  const box = await glass.boundingBox();
+  const at = (x, y) => [box.x + box.width * x, box.y + box.height * y];
+  await page.mouse.move(...at(0.2, 0.6));
+  await page.mouse.down();
+  for (const step of [1, 2, 3, 4, 5, 6]) await page.mouse.move(...at(0.2 + step * 0.08, step % 2 ? 0.3 : 0.7));
+  await page.mouse.up();
+}
+
+/** Types a pressure on the keypad: "15296" is 152/96. */
+export const pressure = (page, digits) => press(page, ...digits);
