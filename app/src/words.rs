@@ -19,42 +19,42 @@ pub type Language = I18nContext<Locale>;
 pub fn reason(i18n: Language, code: &ReasonCode) -> String {
     match code {
         ReasonCode::BelowTarget { sbp, dbp, target_sbp, target_dbp } => {
-            t_string!(i18n, words.below_target, sbp = sbp, dbp = dbp, target_sbp = target_sbp, target_dbp = target_dbp)
+            tu_string!(i18n, words.below_target, sbp = sbp, dbp = dbp, target_sbp = target_sbp, target_dbp = target_dbp)
         }
         ReasonCode::AboveTarget { sbp, dbp, target_sbp, target_dbp } => {
-            t_string!(i18n, words.above_target, sbp = sbp, dbp = dbp, target_sbp = target_sbp, target_dbp = target_dbp)
+            tu_string!(i18n, words.above_target, sbp = sbp, dbp = dbp, target_sbp = target_sbp, target_dbp = target_dbp)
         }
         ReasonCode::AboveTargetAgain { previous } => {
-            t_string!(i18n, words.above_target_again, previous = short_date(i18n, *previous))
+            tu_string!(i18n, words.above_target_again, previous = short_date(i18n, *previous))
         }
         ReasonCode::Critical { sbp, dbp, limit_sbp, limit_dbp } => {
-            t_string!(i18n, words.critical, sbp = sbp, dbp = dbp, limit_sbp = limit_sbp, limit_dbp = limit_dbp)
+            tu_string!(i18n, words.critical, sbp = sbp, dbp = dbp, limit_sbp = limit_sbp, limit_dbp = limit_dbp)
         }
         ReasonCode::VeryLow { sbp, dbp, limit_sbp, limit_dbp } => {
-            t_string!(i18n, words.very_low, sbp = sbp, dbp = dbp, limit_sbp = limit_sbp, limit_dbp = limit_dbp)
+            tu_string!(i18n, words.very_low, sbp = sbp, dbp = dbp, limit_sbp = limit_sbp, limit_dbp = limit_dbp)
         }
-        ReasonCode::DangerSign { sign } => t_string!(i18n, words.danger_sign, sign = sign_label(sign)),
+        ReasonCode::DangerSign { sign } => tu_string!(i18n, words.danger_sign, sign = sign_label(sign)),
         ReasonCode::DangerSignWithCriticalPressure { sign } => {
-            t_string!(i18n, words.danger_sign_with_critical_pressure, sign = sign_label(sign))
+            tu_string!(i18n, words.danger_sign_with_critical_pressure, sign = sign_label(sign))
         }
-        ReasonCode::PregnantOrLactating => t_string!(i18n, words.pregnant_or_lactating).to_owned(),
-        ReasonCode::AdverseReaction => t_string!(i18n, words.adverse_reaction).to_owned(),
-        ReasonCode::AdverseReactionHardToControl => t_string!(i18n, words.adverse_reaction_hard).to_owned(),
-        ReasonCode::Complication => t_string!(i18n, words.complication).to_owned(),
+        ReasonCode::PregnantOrLactating => tu_string!(i18n, words.pregnant_or_lactating).to_owned(),
+        ReasonCode::AdverseReaction => tu_string!(i18n, words.adverse_reaction).to_owned(),
+        ReasonCode::AdverseReactionHardToControl => tu_string!(i18n, words.adverse_reaction_hard).to_owned(),
+        ReasonCode::Complication => tu_string!(i18n, words.complication).to_owned(),
         ReasonCode::RoutineFollowUp { times_a_year, days } => {
-            t_string!(i18n, words.routine, times = times_a_year, days = days)
+            tu_string!(i18n, words.routine, times = times_a_year, days = days)
         }
-        ReasonCode::RecheckAfterAdjustment { days } => t_string!(i18n, words.recheck, days = days),
-        ReasonCode::CheckReferral { days } => t_string!(i18n, words.check_referral, days = days),
-        ReasonCode::AgreedDate => t_string!(i18n, words.agreed_date).to_owned(),
-        ReasonCode::NeverSeen => t_string!(i18n, words.never_seen).to_owned(),
-        ReasonCode::PackageItemDue { from, until } => t_string!(
+        ReasonCode::RecheckAfterAdjustment { days } => tu_string!(i18n, words.recheck, days = days),
+        ReasonCode::CheckReferral { days } => tu_string!(i18n, words.check_referral, days = days),
+        ReasonCode::AgreedDate => tu_string!(i18n, words.agreed_date).to_owned(),
+        ReasonCode::NeverSeen => tu_string!(i18n, words.never_seen).to_owned(),
+        ReasonCode::PackageItemDue { from, until } => tu_string!(
             i18n,
             words.package_item_due,
             from = short_date(i18n, *from),
             until = short_date(i18n, *until)
         ),
-        ReasonCode::Unknown => t_string!(i18n, words.unknown_reason).to_owned(),
+        ReasonCode::Unknown => tu_string!(i18n, words.unknown_reason).to_owned(),
     }
 }
 
@@ -68,18 +68,19 @@ pub fn sign_label(sign: &domain::base::SignId) -> String {
 /// Says where a rule comes from, and that it is an example where it is one.
 #[must_use]
 pub fn source(i18n: Language, source: &Source) -> String {
-    let article = source.article.clone().unwrap_or_default();
-    if source.kind == SourceKind::Example {
-        t_string!(i18n, words.source_example, document = source.document.clone(), article = article)
-    } else {
-        t_string!(i18n, words.source, document = source.document.clone(), article = article)
+    let document = source.document.clone();
+    match (&source.article, source.kind == SourceKind::Example) {
+        (Some(article), true) => t_string!(i18n, words.source_example, document = document, article = article.clone()),
+        (Some(article), false) => t_string!(i18n, words.source, document = document, article = article.clone()),
+        (None, true) => t_string!(i18n, words.source_whole_example, document = document),
+        (None, false) => document,
     }
 }
 
 /// Says which rule, in which version, since when, from where.
 #[must_use]
 pub fn rule(i18n: Language, rule: &RuleRef) -> String {
-    let version = t_string!(
+    let version = tu_string!(
         i18n,
         words.version,
         rule = rule.rule.clone(),
@@ -107,12 +108,12 @@ pub fn explain(i18n: Language, reasons: &[Reason]) -> (Vec<String>, String) {
 #[must_use]
 pub fn urgency(i18n: Language, urgency: &Urgency) -> String {
     match urgency {
-        Urgency::SelfCare => t_string!(i18n, words.urgency_self_care),
-        Urgency::Appointment => t_string!(i18n, words.urgency_appointment),
-        Urgency::Day => t_string!(i18n, words.urgency_day),
-        Urgency::Emergency => t_string!(i18n, words.urgency_emergency),
-        Urgency::Ambulance => t_string!(i18n, words.urgency_ambulance),
-        Urgency::Unknown(_) => t_string!(i18n, words.unknown_urgency),
+        Urgency::SelfCare => tu_string!(i18n, words.urgency_self_care),
+        Urgency::Appointment => tu_string!(i18n, words.urgency_appointment),
+        Urgency::Day => tu_string!(i18n, words.urgency_day),
+        Urgency::Emergency => tu_string!(i18n, words.urgency_emergency),
+        Urgency::Ambulance => tu_string!(i18n, words.urgency_ambulance),
+        Urgency::Unknown(_) => tu_string!(i18n, words.unknown_urgency),
     }
     .to_owned()
 }
@@ -131,11 +132,11 @@ pub fn tone(urgency: &Urgency) -> Tone {
 #[must_use]
 pub fn action(i18n: Language, action: &Action) -> String {
     match action {
-        Action::Routine => t_string!(i18n, words.action_routine),
-        Action::Adjust => t_string!(i18n, words.action_adjust),
-        Action::Refer => t_string!(i18n, words.action_refer),
-        Action::Urgent => t_string!(i18n, words.action_urgent),
-        Action::Unknown(_) => t_string!(i18n, words.unknown_urgency),
+        Action::Routine => tu_string!(i18n, words.action_routine),
+        Action::Adjust => tu_string!(i18n, words.action_adjust),
+        Action::Refer => tu_string!(i18n, words.action_refer),
+        Action::Urgent => tu_string!(i18n, words.action_urgent),
+        Action::Unknown(_) => tu_string!(i18n, words.unknown_urgency),
     }
     .to_owned()
 }
@@ -144,11 +145,11 @@ pub fn action(i18n: Language, action: &Action) -> String {
 #[must_use]
 pub fn class(i18n: Language, class: &FollowUpClass) -> String {
     match class {
-        FollowUpClass::Controlled => t_string!(i18n, words.class_controlled),
-        FollowUpClass::Uncontrolled => t_string!(i18n, words.class_uncontrolled),
-        FollowUpClass::AdverseReaction => t_string!(i18n, words.class_adverse),
-        FollowUpClass::Complication => t_string!(i18n, words.class_complication),
-        FollowUpClass::Unknown(_) => t_string!(i18n, words.class_unknown),
+        FollowUpClass::Controlled => tu_string!(i18n, words.class_controlled),
+        FollowUpClass::Uncontrolled => tu_string!(i18n, words.class_uncontrolled),
+        FollowUpClass::AdverseReaction => tu_string!(i18n, words.class_adverse),
+        FollowUpClass::Complication => tu_string!(i18n, words.class_complication),
+        FollowUpClass::Unknown(_) => tu_string!(i18n, words.class_unknown),
     }
     .to_owned()
 }
@@ -156,21 +157,21 @@ pub fn class(i18n: Language, class: &FollowUpClass) -> String {
 /// Says a date with its year.
 #[must_use]
 pub fn date(i18n: Language, date: Date) -> String {
-    t_string!(i18n, words.date, year = date.year(), month = date.month(), day = date.day())
+    tu_string!(i18n, words.date, year = date.year(), month = date.month(), day = date.day())
 }
 
 /// Says a date of this year or the next.
 #[must_use]
 pub fn short_date(i18n: Language, date: Date) -> String {
-    t_string!(i18n, words.short_date, month = date.month(), day = date.day())
+    tu_string!(i18n, words.short_date, month = date.month(), day = date.day())
 }
 
 /// Says a sex; nothing when it is not known.
 #[must_use]
 pub fn sex(i18n: Language, sex: &Sex) -> String {
     match sex {
-        Sex::Male => t_string!(i18n, common.male).to_owned(),
-        Sex::Female => t_string!(i18n, common.female).to_owned(),
+        Sex::Male => tu_string!(i18n, common.male).to_owned(),
+        Sex::Female => tu_string!(i18n, common.female).to_owned(),
         Sex::Unknown(_) => String::new(),
     }
 }
@@ -179,16 +180,16 @@ pub fn sex(i18n: Language, sex: &Sex) -> String {
 #[must_use]
 pub fn group(i18n: Language, group: &KeyGroup) -> String {
     match group {
-        KeyGroup::Over65 => t_string!(i18n, words.group_over_65),
-        KeyGroup::Child => t_string!(i18n, words.group_child),
-        KeyGroup::Pregnant => t_string!(i18n, words.group_pregnant),
-        KeyGroup::Hypertension => t_string!(i18n, words.group_hypertension),
-        KeyGroup::Diabetes => t_string!(i18n, words.group_diabetes),
-        KeyGroup::Tuberculosis => t_string!(i18n, words.group_tuberculosis),
-        KeyGroup::MentalIllness => t_string!(i18n, words.group_mental),
-        KeyGroup::Disabled => t_string!(i18n, words.group_disabled),
-        KeyGroup::Poor => t_string!(i18n, words.group_poor),
-        KeyGroup::Unknown(_) => t_string!(i18n, words.group_other),
+        KeyGroup::Over65 => tu_string!(i18n, words.group_over_65),
+        KeyGroup::Child => tu_string!(i18n, words.group_child),
+        KeyGroup::Pregnant => tu_string!(i18n, words.group_pregnant),
+        KeyGroup::Hypertension => tu_string!(i18n, words.group_hypertension),
+        KeyGroup::Diabetes => tu_string!(i18n, words.group_diabetes),
+        KeyGroup::Tuberculosis => tu_string!(i18n, words.group_tuberculosis),
+        KeyGroup::MentalIllness => tu_string!(i18n, words.group_mental),
+        KeyGroup::Disabled => tu_string!(i18n, words.group_disabled),
+        KeyGroup::Poor => tu_string!(i18n, words.group_poor),
+        KeyGroup::Unknown(_) => tu_string!(i18n, words.group_other),
     }
     .to_owned()
 }

@@ -47,7 +47,7 @@ pub fn PressureChart(
     let all = measured(&file);
     let age = file.person.age(clock::today());
     let goal = hypertension_rules().ok().and_then(|pack| pack.target(age, clock::today()).ok()).map(|(target, _)| target);
-    let goal_words = goal.map(|goal| t_string!(i18n, residents.goal, sbp = goal.sbp, dbp = goal.dbp)).unwrap_or_default();
+    let goal_words = goal.map(|goal| tu_string!(i18n, residents.goal, sbp = goal.sbp, dbp = goal.dbp)).unwrap_or_default();
     let latest = all.iter().skip(all.len().saturating_sub(MOST));
     let points: Vec<ChartPoint> = latest.map(|measured| point(i18n, measured)).collect();
     let empty = points.is_empty();
@@ -59,9 +59,9 @@ pub fn PressureChart(
             } else {
                 view! {
                     <LineChart
-                        caption=t_string!(i18n, residents.pressures)
-                        names=(t_string!(i18n, residents.upper).to_owned(), t_string!(i18n, residents.lower).to_owned())
-                        headings=(t_string!(i18n, residents.on).to_owned(), t_string!(i18n, residents.note).to_owned())
+                        caption=tu_string!(i18n, residents.pressures)
+                        names=(tu_string!(i18n, residents.upper).to_owned(), tu_string!(i18n, residents.lower).to_owned())
+                        headings=(tu_string!(i18n, residents.on).to_owned(), tu_string!(i18n, residents.note).to_owned())
                         goal_words
                         goal=goal.map(|goal| (f64::from(goal.dbp), f64::from(goal.sbp)))
                         points/>
@@ -73,7 +73,7 @@ pub fn PressureChart(
 
 fn point(i18n: words::Language, measured: &Measured) -> ChartPoint {
     let date = measured.at.date();
-    let note = if measured.at_home { t_string!(i18n, residents.at_home) } else { t_string!(i18n, residents.at_visit) };
+    let note = if measured.at_home { tu_string!(i18n, residents.at_home) } else { tu_string!(i18n, residents.at_visit) };
     ChartPoint {
         at: measured.at.0 as f64,
         when: format!("{}/{}", date.month(), date.day()),

@@ -18,14 +18,14 @@ pub fn SyncStatus() -> impl IntoView {
     let i18n = use_i18n();
     let state = use_replica().state();
     let text = Signal::derive(move || match words(state.get()) {
-        Words::Saved => t_string!(i18n, sync.saved).to_owned(),
-        Words::Waiting(count) => t_string!(i18n, sync.waiting, count = count),
-        Words::OfflineSaved => t_string!(i18n, sync.offline_saved).to_owned(),
-        Words::OfflineWaiting(count) => t_string!(i18n, sync.offline_waiting, count = count),
-        Words::Syncing => t_string!(i18n, sync.syncing).to_owned(),
-        Words::Agreed(at) => t_string!(i18n, sync.agreed, time = time(at)),
-        Words::SignedOut => t_string!(i18n, sync.signed_out).to_owned(),
-        Words::SignedOutWaiting(count) => t_string!(i18n, sync.signed_out_waiting, count = count),
+        Words::Saved => tu_string!(i18n, sync.saved).to_owned(),
+        Words::Waiting(count) => tu_string!(i18n, sync.waiting, count = count),
+        Words::OfflineSaved => tu_string!(i18n, sync.offline_saved).to_owned(),
+        Words::OfflineWaiting(count) => tu_string!(i18n, sync.offline_waiting, count = count),
+        Words::Syncing => tu_string!(i18n, sync.syncing).to_owned(),
+        Words::Agreed(at) => tu_string!(i18n, sync.agreed, time = time(at)),
+        Words::SignedOut => tu_string!(i18n, sync.signed_out).to_owned(),
+        Words::SignedOutWaiting(count) => tu_string!(i18n, sync.signed_out_waiting, count = count),
     });
     let kind = Signal::derive(move || match words(state.get()) {
         Words::OfflineSaved | Words::OfflineWaiting(_) => SyncKind::Offline,

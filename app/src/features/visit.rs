@@ -25,11 +25,11 @@ pub fn draft_key(subject: &str) -> String {
 #[must_use]
 pub fn step_words(i18n: Language, step: Step) -> String {
     match step {
-        Step::Measure => t_string!(i18n, visit.measure),
-        Step::Ask => t_string!(i18n, visit.ask),
-        Step::Advice => t_string!(i18n, visit.advice),
-        Step::Plan => t_string!(i18n, visit.plan),
-        Step::Sign => t_string!(i18n, visit.sign),
+        Step::Measure => tu_string!(i18n, visit.measure),
+        Step::Ask => tu_string!(i18n, visit.ask),
+        Step::Advice => tu_string!(i18n, visit.advice),
+        Step::Plan => tu_string!(i18n, visit.plan),
+        Step::Sign => tu_string!(i18n, visit.sign),
     }
     .to_owned()
 }

@@ -17,12 +17,12 @@ pub fn FirstSync(replica: Replica) -> impl IntoView {
     let incomplete = Memo::new(move |_| !state.get().complete);
     let offline = Memo::new(move |_| matches!(state.get().connection, Connection::Offline | Connection::SignedOut));
     let words = move || {
-        counts.get().map(|(received, total)| t_string!(i18n, door.first_sync_count, received = received, total = total)).unwrap_or_default()
+        counts.get().map(|(received, total)| tu_string!(i18n, door.first_sync_count, received = received, total = total)).unwrap_or_default()
     };
     view! {
         <Show when=move || incomplete.get()>
             <div class="sheet pad stack" data-testid="first-sync">
-                <Progress label=t_string!(i18n, door.first_sync) words=Signal::derive(words)
+                <Progress label=tu_string!(i18n, door.first_sync) words=Signal::derive(words)
                     value=Signal::derive(move || counts.get().map_or(0, |(received, _)| received))
                     max=Signal::derive(move || counts.get().map_or(0, |(_, total)| total))/>
                 <Show when=move || offline.get() fallback=move || view! { <p class="soft">{t!(i18n, door.first_sync_hint)}</p> }>

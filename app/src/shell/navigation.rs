@@ -47,20 +47,20 @@ impl Role {
 pub fn Navigation(role: Role) -> impl IntoView {
     let i18n = use_i18n();
     let path = use_location().pathname;
-    let today = Tab::new("/today", Glyph::Day, t_string!(i18n, common.today));
-    let residents = Tab::new("/residents", Glyph::People, t_string!(i18n, common.residents));
-    let points = Tab::new("/points", Glyph::Star, t_string!(i18n, common.points));
-    let review = Tab::new("/review", Glyph::List, t_string!(i18n, common.review));
-    let home = Tab::new("/home", Glyph::Home, t_string!(i18n, common.home));
-    let health = Tab::new("/health", Glyph::Heart, t_string!(i18n, common.health));
-    let mine = Tab::new("/settings", Glyph::Me, t_string!(i18n, common.mine));
+    let today = Tab::new("/today", Glyph::Day, tu_string!(i18n, common.today));
+    let residents = Tab::new("/residents", Glyph::People, tu_string!(i18n, common.residents));
+    let points = Tab::new("/points", Glyph::Star, tu_string!(i18n, common.points));
+    let review = Tab::new("/review", Glyph::List, tu_string!(i18n, common.review));
+    let home = Tab::new("/home", Glyph::Home, tu_string!(i18n, common.home));
+    let health = Tab::new("/health", Glyph::Heart, tu_string!(i18n, common.health));
+    let mine = Tab::new("/settings", Glyph::Me, tu_string!(i18n, common.mine));
     let tabs = match role {
         Role::Team => vec![today, residents, points, mine],
         Role::Manager => vec![review, mine],
         Role::Resident => vec![home, health, mine],
         Role::Other => vec![mine],
     };
-    view! { <TabBar label=t_string!(i18n, common.navigation) brand=t_string!(i18n, common.name) tabs path/> }
+    view! { <TabBar label=tu_string!(i18n, common.navigation) brand=tu_string!(i18n, common.name) tabs path/> }
 }
 
 #[cfg(test)]

@@ -27,31 +27,32 @@ pub fn NewPin(door: RwSignal<Door>, account: Account) -> impl IntoView {
     let entered = Callback::new(move |pin: String| {
         error.set(String::new());
         match first.get_untracked() {
-            None if is_easy(&pin) => error.set(t_string!(i18n, door.easy_pin).to_owned()),
+            None if is_easy(&pin) => error.set(tu_string!(i18n, door.easy_pin).to_owned()),
             None => first.set(Some(pin)),
             Some(chosen) if chosen == pin => {
                 busy.set(true);
                 spawn_local(async move {
                     if create(door, account.get_value(), pin).await.is_err() {
-                        error.set(t_string!(i18n, door.device).to_owned());
+                        error.set(tu_string!(i18n, door.device).to_owned());
                         first.set(None);
                         busy.set(false);
                     }
                 });
             }
             Some(_) => {
-                error.set(t_string!(i18n, door.pins_differ).to_owned());
+                error.set(tu_string!(i18n, door.pins_differ).to_owned());
                 first.set(None);
             }
         }
     });
     let label = Signal::derive(move || {
-        if first.get().is_some() { t_string!(i18n, door.repeat_pin).to_owned() } else { t_string!(i18n, door.new_pin).to_owned() }
+        if first.get().is_some() { tu_string!(i18n, door.repeat_pin).to_owned() } else { tu_string!(i18n, door.new_pin).to_owned() }
     });
-    let typed = move |(typed, of): (usize, usize)| t_string!(i18n, door.typed, typed = typed, of = of);
+    let typed = move |(typed, of): (usize, usize)| tu_string!(i18n, door.typed, typed = typed, of = of);
     view! {
         <main class="door">
-            <PinPad label back=t_string!(i18n, door.backspace) words=typed error ready=Signal::derive(move || !busy.get()) on_done=entered/>
+            <h1>{label}</h1>
+            <PinPad label back=tu_string!(i18n, door.backspace) words=typed error ready=Signal::derive(move || !busy.get()) on_done=entered/>
             <p class="soft">{t!(i18n, door.new_pin_why)}</p>
         </main>
     }

@@ -35,7 +35,7 @@ pub fn SignIn(door: RwSignal<Door>) -> impl IntoView {
         }
         let (account, secret) = (name.get_untracked().trim().to_owned(), password.get_untracked());
         if account.is_empty() || secret.is_empty() {
-            error.set(Some(t_string!(i18n, door.enter_both).to_owned()));
+            error.set(Some(tu_string!(i18n, door.enter_both).to_owned()));
             return;
         }
         busy.set(true);
@@ -44,10 +44,10 @@ pub fn SignIn(door: RwSignal<Door>) -> impl IntoView {
             match account::sign_in(&account, &secret).await {
                 Ok(account) => enter(door, account).await,
                 Err(problem) => error.set(Some(match problem {
-                    SignInError::Refused => t_string!(i18n, door.refused).to_owned(),
-                    SignInError::Limited => t_string!(i18n, door.limited).to_owned(),
-                    SignInError::Offline => t_string!(i18n, door.offline).to_owned(),
-                    SignInError::Server => t_string!(i18n, door.server).to_owned(),
+                    SignInError::Refused => tu_string!(i18n, door.refused).to_owned(),
+                    SignInError::Limited => tu_string!(i18n, door.limited).to_owned(),
+                    SignInError::Offline => tu_string!(i18n, door.offline).to_owned(),
+                    SignInError::Server => tu_string!(i18n, door.server).to_owned(),
                 })),
             }
             busy.set(false);
@@ -62,14 +62,14 @@ pub fn SignIn(door: RwSignal<Door>) -> impl IntoView {
                 <p class="soft">{t!(i18n, common.county)}</p>
             </header>
             <form class="sheet pad stack" novalidate on:submit=move |event| { event.prevent_default(); go(); }>
-                <ErrorSummary title=t_string!(i18n, door.problem) items=Signal::derive(move || {
+                <ErrorSummary title=tu_string!(i18n, door.problem) items=Signal::derive(move || {
                     error.get().map(|text| vec![("account".to_owned(), text)]).unwrap_or_default()
                 })/>
-                <TextField id="account" label=t_string!(i18n, door.account) value=name autocomplete="username"/>
-                <TextField id="password" label=t_string!(i18n, door.password) value=password kind="password"
+                <TextField id="account" label=tu_string!(i18n, door.account) value=name autocomplete="username"/>
+                <TextField id="password" label=tu_string!(i18n, door.password) value=password kind="password"
                     autocomplete="current-password"/>
                 <button class="go wide" type="submit" disabled=move || busy.get()>
-                    {move || if busy.get() { t_string!(i18n, door.signing_in) } else { t_string!(i18n, door.sign_in) }}
+                    {move || if busy.get() { tu_string!(i18n, door.signing_in) } else { tu_string!(i18n, door.sign_in) }}
                 </button>
             </form>
             {move || demo.get().filter(|accounts| !accounts.is_empty()).map(|accounts| view! {
@@ -106,9 +106,9 @@ pub fn SignInAgain() -> impl IntoView {
         spawn_local(async move {
             match account::sign_in(&account, &secret).await {
                 Ok(_) => replica.wake(),
-                Err(SignInError::Offline) => error.set(t_string!(i18n, door.offline).to_owned()),
-                Err(SignInError::Limited) => error.set(t_string!(i18n, door.limited).to_owned()),
-                Err(_) => error.set(t_string!(i18n, door.refused).to_owned()),
+                Err(SignInError::Offline) => error.set(tu_string!(i18n, door.offline).to_owned()),
+                Err(SignInError::Limited) => error.set(tu_string!(i18n, door.limited).to_owned()),
+                Err(_) => error.set(tu_string!(i18n, door.refused).to_owned()),
             }
         });
     };
@@ -116,7 +116,7 @@ pub fn SignInAgain() -> impl IntoView {
         <form class="sheet pad stack" novalidate on:submit=move |event| { event.prevent_default(); go(); }>
             <h2>{t!(i18n, door.again_title)}</h2>
             <p class="soft">{t!(i18n, door.again_why)}</p>
-            <TextField id="password-again" label=t_string!(i18n, door.password) value=password error kind="password"
+            <TextField id="password-again" label=tu_string!(i18n, door.password) value=password error kind="password"
                 autocomplete="current-password"/>
             <button class="go" type="submit">{t!(i18n, door.sign_in)}</button>
         </form>

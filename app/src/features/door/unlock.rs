@@ -24,20 +24,21 @@ pub fn Unlock(door: RwSignal<Door>, profiles: Vec<Profile>) -> impl IntoView {
         spawn_local(async move {
             if let Err(problem) = unlock(door, &name, &pin).await {
                 error.set(match problem {
-                    UnlockError::Wrong(count) => t_string!(i18n, door.wrong, count = count),
-                    UnlockError::Wait(seconds) => t_string!(i18n, door.wait, seconds = seconds),
-                    UnlockError::Device => t_string!(i18n, door.device).to_owned(),
+                    UnlockError::Wrong(count) => tu_string!(i18n, door.wrong, count = count),
+                    UnlockError::Wait(seconds) => tu_string!(i18n, door.wait, seconds = seconds),
+                    UnlockError::Device => tu_string!(i18n, door.device).to_owned(),
                 });
                 busy.set(false);
             }
         });
     });
-    let label = Signal::derive(move || t_string!(i18n, door.unlock).to_owned());
-    let typed = move |(typed, of): (usize, usize)| t_string!(i18n, door.typed, typed = typed, of = of);
+    let label = Signal::derive(move || tu_string!(i18n, door.unlock).to_owned());
+    let typed = move |(typed, of): (usize, usize)| tu_string!(i18n, door.typed, typed = typed, of = of);
     view! {
         <main class="door">
             <h1>{move || shown.with_value(|names| names.get(chosen.get()).cloned())}</h1>
-            <PinPad label back=t_string!(i18n, door.backspace) words=typed error ready=Signal::derive(move || !busy.get()) on_done=entered/>
+            <p class="soft">{label}</p>
+            <PinPad label back=tu_string!(i18n, door.backspace) words=typed error ready=Signal::derive(move || !busy.get()) on_done=entered/>
             <div class="chips">
                 {several.then(|| shown.get_value().into_iter().enumerate().map(|(at, name)| view! {
                     <button type="button" aria-pressed=move || (chosen.get() == at).to_string()

@@ -35,11 +35,11 @@ pub fn ContractCard(
     let items = pinned(&contract.packages, &catalog.packages)
         .map(|packages| (titles(&packages), fulfilment(&contract, &packages, &file.record.services(), today).items));
     let (tone, state) = state_words(i18n, &contract, &contracts);
-    let term = t_string!(i18n, residents.contract_term, from = words::date(i18n, contract.from), until = words::date(i18n, contract.until));
+    let term = tu_string!(i18n, residents.contract_term, from = words::date(i18n, contract.from), until = words::date(i18n, contract.until));
     let apart = match standing(&contract, &contracts) {
         Standing::Stands => None,
-        Standing::Provisional { .. } => Some(t_string!(i18n, residents.provisional)),
-        Standing::Flagged { .. } => Some(t_string!(i18n, residents.flagged)),
+        Standing::Provisional { .. } => Some(tu_string!(i18n, residents.provisional)),
+        Standing::Flagged { .. } => Some(tu_string!(i18n, residents.flagged)),
     };
     view! {
         <section class="sheet pad stack" data-testid="contract">
@@ -66,11 +66,11 @@ fn titles(packages: &[&domain::contracts::Package]) -> String {
 fn Item(item: ItemFulfilment) -> impl IntoView {
     let i18n = use_i18n();
     let words = if item.owed == 0 {
-        t_string!(i18n, residents.item_free, given = item.given + item.extra)
+        tu_string!(i18n, residents.item_free, given = item.given + item.extra)
     } else {
-        t_string!(i18n, residents.item_left, given = item.given, left = item.left)
+        tu_string!(i18n, residents.item_left, given = item.given, left = item.left)
     };
-    let missed = (item.missed > 0).then(|| t_string!(i18n, residents.missed, count = item.missed));
+    let missed = (item.missed > 0).then(|| tu_string!(i18n, residents.missed, count = item.missed));
     let why = item.reason.as_ref().map(|reason| (vec![words::reason(i18n, &reason.code)], words::rule(i18n, &reason.rule)));
     view! {
         <div class="left">
@@ -78,18 +78,18 @@ fn Item(item: ItemFulfilment) -> impl IntoView {
             {(item.owed > 0).then(|| view! { <Dots used=item.given total=item.owed words=words.clone()/> })}
             <span class="soft">{words}{missed.map(|text| format!("，{text}"))}</span>
         </div>
-        {why.map(|(reasons, source)| view! { <Why ask=t_string!(i18n, common.why) reasons source/> })}
+        {why.map(|(reasons, source)| view! { <Why ask=tu_string!(i18n, common.why) reasons source/> })}
     }
 }
 
 fn state_words(i18n: words::Language, contract: &Contract, all: &[Contract]) -> (Tone, String) {
     match state(contract, all, clock::today()) {
-        ContractState::Draft => (Tone::Calm, t_string!(i18n, residents.state_draft).to_owned()),
-        ContractState::Signed => (Tone::Calm, t_string!(i18n, residents.state_signed).to_owned()),
-        ContractState::Active => (Tone::Good, t_string!(i18n, residents.state_active).to_owned()),
-        ContractState::Expiring { days_left } => (Tone::Care, t_string!(i18n, residents.state_expiring, days = days_left)),
-        ContractState::Renewed { .. } => (Tone::Good, t_string!(i18n, residents.state_renewed).to_owned()),
-        ContractState::Terminated { .. } => (Tone::Calm, t_string!(i18n, residents.state_terminated).to_owned()),
-        ContractState::Expired => (Tone::Calm, t_string!(i18n, residents.state_expired).to_owned()),
+        ContractState::Draft => (Tone::Calm, tu_string!(i18n, residents.state_draft).to_owned()),
+        ContractState::Signed => (Tone::Calm, tu_string!(i18n, residents.state_signed).to_owned()),
+        ContractState::Active => (Tone::Good, tu_string!(i18n, residents.state_active).to_owned()),
+        ContractState::Expiring { days_left } => (Tone::Care, tu_string!(i18n, residents.state_expiring, days = days_left)),
+        ContractState::Renewed { .. } => (Tone::Good, tu_string!(i18n, residents.state_renewed).to_owned()),
+        ContractState::Terminated { .. } => (Tone::Calm, tu_string!(i18n, residents.state_terminated).to_owned()),
+        ContractState::Expired => (Tone::Calm, tu_string!(i18n, residents.state_expired).to_owned()),
     }
 }

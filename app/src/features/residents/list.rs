@@ -16,9 +16,9 @@ pub fn Name(
     row: Row,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let age = row.birth_date.map(|birth| t_string!(i18n, common.age, years = clock::today().age_of(birth)));
+    let age = row.birth_date.map(|birth| tu_string!(i18n, common.age, years = clock::today().age_of(birth)));
     let about = format!("{} {}", age.unwrap_or_default(), words::sex(i18n, &row.sex));
-    let allergies = row.allergies.iter().map(|substance| t_string!(i18n, residents.allergic, to = substance.clone()));
+    let allergies = row.allergies.iter().map(|substance| tu_string!(i18n, residents.allergic, to = substance.clone()));
     view! {
         <div class="who">
             <a class="cover" href=format!("/residents/{}", row.subject)><b>{row.name.clone()}</b></a>
@@ -49,14 +49,14 @@ pub fn Found(
     });
     Effect::new(move |_| {
         let empty = query.with(|query| query.trim().is_empty());
-        let text = if empty { String::new() } else { t_string!(i18n, today.found, count = found.with(|found| found.0)) };
+        let text = if empty { String::new() } else { tu_string!(i18n, today.found, count = found.with(|found| found.0)) };
         words.set(text);
     });
     view! {
         {move || {
             let (total, rows) = found.get();
             if rows.is_empty() {
-                return view! { <Empty icon=Glyph::Find title=t_string!(i18n, today.none_found)/> }.into_any();
+                return view! { <Empty icon=Glyph::Find title=tu_string!(i18n, today.none_found)/> }.into_any();
             }
             view! {
                 <div class="sheet rows plain" data-testid="found">
@@ -72,13 +72,13 @@ pub fn Found(
 fn Line(row: Row) -> impl IntoView {
     let i18n = use_i18n();
     let last = row.pressures.first().map(|(date, pressure)| {
-        t_string!(i18n, today.last_pressure, date = words::short_date(i18n, *date), pressure = pressure.to_string())
+        tu_string!(i18n, today.last_pressure, date = words::short_date(i18n, *date), pressure = pressure.to_string())
     });
     let contract = match &row.contract {
         Some(contract) if !contract.terminated && contract.until >= clock::today() => {
-            t_string!(i18n, residents.contract_until, date = words::short_date(i18n, contract.until))
+            tu_string!(i18n, residents.contract_until, date = words::short_date(i18n, contract.until))
         }
-        _ => t_string!(i18n, residents.no_contract).to_owned(),
+        _ => tu_string!(i18n, residents.no_contract).to_owned(),
     };
     let about = format!("{} · {contract}", row.village);
     view! {
@@ -104,11 +104,11 @@ pub fn Residents() -> impl IntoView {
         <header class="bar">
             <div class="grow">
                 <h1>{t!(i18n, residents.title)}</h1>
-                <div class="soft">{move || t_string!(i18n, residents.count, count = total())}</div>
+                <div class="soft">{move || tu_string!(i18n, residents.count, count = total())}</div>
             </div>
             <SyncStatus/>
         </header>
-        <SearchBox label=t_string!(i18n, today.search) clear=t_string!(i18n, today.clear) value=query found/>
+        <SearchBox label=tu_string!(i18n, today.search) clear=tu_string!(i18n, today.clear) value=query found/>
         <Found query words=found/>
     }
 }

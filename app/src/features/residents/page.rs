@@ -32,7 +32,7 @@ pub fn ResidentPage() -> impl IntoView {
         {move || match file.get() {
             None => view! { <p class="soft">{t!(i18n, common.loading)}</p> }.into_any(),
             Some((None, _)) => view! {
-                <Empty icon=Glyph::People title=t_string!(i18n, residents.missing)><p>{t!(i18n, residents.missing_hint)}</p></Empty>
+                <Empty icon=Glyph::People title=tu_string!(i18n, residents.missing)><p>{t!(i18n, residents.missing_hint)}</p></Empty>
             }.into_any(),
             Some((Some(file), unfinished)) => view! { <Inside file unfinished/> }.into_any(),
         }}
@@ -50,13 +50,13 @@ pub fn ResidentBar(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let person = &file.person;
-    let age = person.age(clock::today()).map(|years| t_string!(i18n, common.age, years = years));
+    let age = person.age(clock::today()).map(|years| tu_string!(i18n, common.age, years = years));
     let about = format!("{} {}", age.unwrap_or_default(), words::sex(i18n, &person.sex));
     let allergies: Vec<String> =
-        file.record.allergies.iter().map(|allergy| t_string!(i18n, residents.allergic, to = allergy.substance.clone())).collect();
+        file.record.allergies.iter().map(|allergy| tu_string!(i18n, residents.allergic, to = allergy.substance.clone())).collect();
     let groups: Vec<String> = person.key_groups.iter().map(|group| words::group(i18n, group)).collect();
     view! {
-        <PersonBar name=person.name.clone() about back back_label=t_string!(i18n, common.back) end=SyncStatus>
+        <PersonBar name=person.name.clone() about back back_label=tu_string!(i18n, common.back) end=SyncStatus>
             {allergies.into_iter().map(|text| view! { <Tag tone=Tone::Life text/> }).collect_view()}
             {groups.into_iter().map(|text| view! { <Tag text/> }).collect_view()}
         </PersonBar>
@@ -68,8 +68,8 @@ fn Inside(file: Rc<ResidentFile>, unfinished: bool) -> impl IntoView {
     let i18n = use_i18n();
     let subject = file.person.subject.to_string();
     let (visit, sign) = (format!("/residents/{subject}/visit"), format!("/residents/{subject}/sign"));
-    let begin = if unfinished { t_string!(i18n, residents.continue_visit) } else { t_string!(i18n, residents.start_visit) };
-    let again = if file.record.contracts.is_empty() { t_string!(i18n, residents.sign) } else { t_string!(i18n, residents.renew) };
+    let begin = if unfinished { tu_string!(i18n, residents.continue_visit) } else { tu_string!(i18n, residents.start_visit) };
+    let again = if file.record.contracts.is_empty() { tu_string!(i18n, residents.sign) } else { tu_string!(i18n, residents.renew) };
     let phone = file.person.phone.clone();
     view! {
         <ResidentBar file=file.clone() back="/residents"/>
@@ -102,13 +102,13 @@ fn Next(file: Rc<ResidentFile>) -> impl IntoView {
     let under_care = file.person.is_in(&KeyGroup::Hypertension);
     let last = file.record.last_follow_up();
     let next = (under_care || last.is_some()).then(|| due(last.as_ref(), clock::today(), hypertension_rules().ok()?).ok()).flatten();
-    let words = next.as_ref().map_or_else(|| t_string!(i18n, residents.next_none).to_owned(), |due| when(i18n, due));
+    let words = next.as_ref().map_or_else(|| tu_string!(i18n, residents.next_none).to_owned(), |due| when(i18n, due));
     view! {
         <section class="sheet pad stack">
             <h2>{t!(i18n, residents.next)}</h2>
             <p class="lead">{words}</p>
             {next.map(|due| view! {
-                <Why ask=t_string!(i18n, common.why) reasons=vec![words::reason(i18n, &due.reason.code)]
+                <Why ask=tu_string!(i18n, common.why) reasons=vec![words::reason(i18n, &due.reason.code)]
                     source=words::rule(i18n, &due.reason.rule)/>
             })}
         </section>
@@ -118,9 +118,9 @@ fn Next(file: Rc<ResidentFile>) -> impl IntoView {
 fn when(i18n: words::Language, due: &Due) -> String {
     let date = words::date(i18n, due.date);
     match due.state(clock::today()) {
-        DueState::Overdue { days } => t_string!(i18n, residents.overdue, date = date, days = days),
-        DueState::Today => t_string!(i18n, residents.due_today).to_owned(),
-        DueState::Upcoming { .. } => t_string!(i18n, residents.before, date = date),
+        DueState::Overdue { days } => tu_string!(i18n, residents.overdue, date = date, days = days),
+        DueState::Today => tu_string!(i18n, residents.due_today).to_owned(),
+        DueState::Upcoming { .. } => tu_string!(i18n, residents.before, date = date),
     }
 }
 
@@ -128,7 +128,7 @@ fn when(i18n: words::Language, due: &Due) -> String {
 #[component]
 fn Facts(file: Rc<ResidentFile>) -> impl IntoView {
     let i18n = use_i18n();
-    let none = || t_string!(i18n, residents.none_recorded).to_owned();
+    let none = || tu_string!(i18n, residents.none_recorded).to_owned();
     let today = clock::today();
     let taken = file.record.medications.iter().filter(|medication| medication.until.is_none_or(|until| until >= today));
     let medications: Vec<String> =
@@ -166,11 +166,11 @@ fn Problems(problems: Vec<Problem>) -> impl IntoView {
             ProblemKind::Conflict(values) => values.iter().map(|found| found.value.to_string()).collect(),
             _ => Vec::new(),
         };
-        t_string!(i18n, residents.conflict_line, place = problem.place.join(" · "), values = values.join(" / "))
+        tu_string!(i18n, residents.conflict_line, place = problem.place.join(" · "), values = values.join(" / "))
     };
     view! {
         {(!conflicts.is_empty()).then(|| view! {
-            <Notice tone=Tone::Care title=t_string!(i18n, residents.conflict, count = conflicts.len())>
+            <Notice tone=Tone::Care title=tu_string!(i18n, residents.conflict, count = conflicts.len())>
                 {conflicts.iter().map(|problem| view! { <p>{line(problem)}</p> }).collect_view()}
             </Notice>
         })}

@@ -58,9 +58,9 @@ pub fn Timeline(
 fn VisitEntry(visit: Visit) -> impl IntoView {
     let i18n = use_i18n();
     let what = match visit.place {
-        VisitPlace::Clinic => t_string!(i18n, residents.visit_at_clinic),
-        VisitPlace::Phone => t_string!(i18n, residents.visit_by_phone),
-        VisitPlace::Home | VisitPlace::Unknown(_) => t_string!(i18n, residents.visit_at_home),
+        VisitPlace::Clinic => tu_string!(i18n, residents.visit_at_clinic),
+        VisitPlace::Phone => tu_string!(i18n, residents.visit_by_phone),
+        VisitPlace::Home | VisitPlace::Unknown(_) => tu_string!(i18n, residents.visit_at_home),
     };
     let date = words::date(i18n, visit.on());
     let figure = visit.pressure().map(|pressure| pressure.to_string());
@@ -73,8 +73,8 @@ fn VisitEntry(visit: Visit) -> impl IntoView {
         _ => "good",
     };
     let void = visit.voided.as_ref().map(|void| {
-        let by = t_string!(i18n, residents.voided_by, name = staff_name(&void.by), date = words::short_date(i18n, void.at.date()));
-        (t_string!(i18n, residents.voided, reason = void.reason.clone()), by)
+        let by = tu_string!(i18n, residents.voided_by, name = staff_name(&void.by), date = words::short_date(i18n, void.at.date()));
+        (tu_string!(i18n, residents.voided, reason = void.reason.clone()), by)
     });
     let voided = void.is_some();
     let (staff, late) = (staff_name(&visit.staff), visit.is_late_entry());
@@ -82,12 +82,12 @@ fn VisitEntry(visit: Visit) -> impl IntoView {
         <li class=class>
             <time datetime=visit.on().to_string()>{date}</time>
             <div class:void=voided><b>{what}" "{figure}</b>" "{staff}
-                {late.then(|| view! { <Tag text=t_string!(i18n, residents.late_entry)/> })}
+                {late.then(|| view! { <Tag text=tu_string!(i18n, residents.late_entry)/> })}
             </div>
             {advice.map(|text| view! { <div class:void=voided>{text}</div> })}
             {(!visit.note.is_empty()).then(|| view! { <div>{visit.note.clone()}</div> })}
             {void.map(|(reason, by)| view! { <div><b>{reason}</b>" "<span class="soft">{by}</span></div> })}
-            {why.map(|(reasons, source)| view! { <Why ask=t_string!(i18n, common.why) reasons source/> })}
+            {why.map(|(reasons, source)| view! { <Why ask=tu_string!(i18n, common.why) reasons source/> })}
             {(!voided).then(|| view! { <VoidButton visit/> })}
         </li>
     }

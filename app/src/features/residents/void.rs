@@ -22,19 +22,19 @@ pub fn VoidButton(
     let error = RwSignal::new(String::new());
     let id = visit.id.to_string();
     let options: Vec<Choice> = [
-        t_string!(i18n, residents.void_wrong_person),
-        t_string!(i18n, residents.void_wrong_figures),
-        t_string!(i18n, residents.void_duplicate),
-        t_string!(i18n, residents.void_other),
+        tu_string!(i18n, residents.void_wrong_person),
+        tu_string!(i18n, residents.void_wrong_figures),
+        tu_string!(i18n, residents.void_duplicate),
+        tu_string!(i18n, residents.void_other),
     ]
     .map(|words| Choice { value: words.to_owned(), label: words.to_owned(), hint: String::new(), worth: String::new() })
     .to_vec();
     let visit = StoredValue::new(visit);
     let void = move || {
-        let is_other = chosen.get_untracked() == t_string!(i18n, residents.void_other);
+        let is_other = chosen.get_untracked() == tu_string!(i18n, residents.void_other);
         let reason = if is_other { other.get_untracked() } else { chosen.get_untracked() };
         if reason.trim().is_empty() {
-            error.set(t_string!(i18n, residents.void_need_reason).to_owned());
+            error.set(tu_string!(i18n, residents.void_need_reason).to_owned());
             return;
         }
         spawn_local(async move {
@@ -52,18 +52,18 @@ pub fn VoidButton(
             }
             match replica.save(Deed::Void, visit.resident.as_str(), edits, None).await {
                 Ok(()) => open.set(false),
-                Err(_) => error.set(t_string!(i18n, common.failed).to_owned()),
+                Err(_) => error.set(tu_string!(i18n, common.failed).to_owned()),
             }
         });
     };
     view! {
         <div><Button kind=Kind::Plain on_press=move |()| open.set(true)>{t!(i18n, residents.void)}</Button></div>
-        <Dialog open title=t_string!(i18n, residents.void_title) id=format!("void-{id}")>
+        <Dialog open title=tu_string!(i18n, residents.void_title) id=format!("void-{id}")>
             <p>{t!(i18n, residents.void_why)}</p>
-            <Choices name=format!("reason-{id}") legend=t_string!(i18n, residents.void_reason) options value=chosen/>
-            <Show when=move || chosen.get() == t_string!(i18n, residents.void_other)>
+            <Choices name=format!("reason-{id}") legend=tu_string!(i18n, residents.void_reason) options value=chosen/>
+            <Show when=move || chosen.get() == tu_string!(i18n, residents.void_other)>
                 <TextField id=format!("other-{}", visit.with_value(|visit| visit.id.to_string()))
-                    label=t_string!(i18n, residents.void_reason) value=other/>
+                    label=tu_string!(i18n, residents.void_reason) value=other/>
             </Show>
             <Show when=move || !error.get().is_empty()><Notice tone=Tone::Care>{error}</Notice></Show>
             <div class="acts">

@@ -18,7 +18,7 @@ pub(super) fn Size(chosen: RwSignal<Appearance>) -> impl IntoView {
         (STANDARD.to_owned(), t_string!(i18n, settings.standard).to_owned()),
         (ELDER.to_owned(), t_string!(i18n, settings.elder).to_owned()),
     ];
-    let value = Signal::derive(move || match chosen.get().size.unwrap_or_default() {
+    let value = Signal::derive(move || match chosen.get().shown() {
         TextSize::Standard => STANDARD.to_owned(),
         TextSize::Elder => ELDER.to_owned(),
     });

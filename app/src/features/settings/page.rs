@@ -3,7 +3,7 @@
 use super::choices::{Idle, LockNow, Size};
 use super::device::{StorageRow, SyncRow};
 use super::leave::Leave;
-use crate::appearance::{self, Appearance, TextSize};
+use crate::appearance::{self, TextSize};
 use crate::features::sync::SyncStatus;
 use crate::i18n::*;
 use crate::replica::use_replica;
@@ -11,16 +11,12 @@ use crate::ui::{Answer, Answers, ButtonLink, Glyph, Kind};
 use domain::people::Role;
 use leptos::prelude::*;
 
-fn is_elder(chosen: RwSignal<Appearance>) -> bool {
-    chosen.get().size == Some(TextSize::Elder)
-}
-
 /// The page.
 #[component]
 pub fn Settings() -> impl IntoView {
     let i18n = use_i18n();
     let chosen = RwSignal::new(appearance::load());
-    let elder = Memo::new(move |_| is_elder(chosen));
+    let elder = Memo::new(move |_| chosen.get().shown() == TextSize::Elder);
     view! {
         <header class="bar">
             <h1 class="grow">{t!(i18n, settings.title)}</h1>

@@ -37,16 +37,20 @@ pub fn Today() -> impl IntoView {
     });
     let searching = Memo::new(move |_| query.with(|query| !query.trim().is_empty()));
     let found = RwSignal::new(String::new());
-    let team = replica.core().catalog().teams.get(&replica.account().team.into()).map(|team| team.name.clone());
+    let team = move || {
+        replica.track_lists();
+        let catalog = replica.core().catalog();
+        catalog.teams.get(&replica.account().team.into()).map(|team| format!(" · {}", team.name))
+    };
     view! {
         <header class="bar">
             <div class="grow">
                 <h1>{t!(i18n, today.title)}</h1>
-                <div class="soft">{date_words(i18n, clock::today())}{team.map(|team| format!(" · {team}"))}</div>
+                <div class="soft">{date_words(i18n, clock::today())}{team}</div>
             </div>
             <SyncStatus/>
         </header>
-        <SearchBox label=t_string!(i18n, today.search) clear=t_string!(i18n, today.clear) value=query found/>
+        <SearchBox label=tu_string!(i18n, today.search) clear=tu_string!(i18n, today.clear) value=query found/>
         <Show when=move || searching.get() fallback=move || view! {
             <Unfinished drafts=Signal::derive_local(move || unfinished.get().unwrap_or_default())/>
             {move || lists(page.get())}
@@ -60,16 +64,16 @@ fn lists(page: TodayPage) -> impl IntoView {
     let i18n = use_i18n();
     let TodayPage { urgent, due, expiring, done_today } = page;
     let nothing = urgent.is_empty() && due.is_empty() && expiring.is_empty();
-    let first = t_string!(i18n, today.first, count = urgent.len());
-    let count = t_string!(i18n, today.visits_count, count = due.len(), done = done_today);
+    let first = tu_string!(i18n, today.first, count = urgent.len());
+    let count = tu_string!(i18n, today.visits_count, count = due.len(), done = done_today);
     view! {
         {(!urgent.is_empty()).then(|| view! { <Section title=first note=String::new() items=urgent/> })}
-        {(!due.is_empty()).then(|| view! { <Section title=t_string!(i18n, today.visits).to_owned() note=count items=due/> })}
+        {(!due.is_empty()).then(|| view! { <Section title=tu_string!(i18n, today.visits).to_owned() note=count items=due/> })}
         {(!expiring.is_empty()).then(|| view! {
-            <Section title=t_string!(i18n, today.expiring).to_owned() note=String::new() items=expiring/>
+            <Section title=tu_string!(i18n, today.expiring).to_owned() note=String::new() items=expiring/>
         })}
         {nothing.then(|| view! {
-            <Empty icon=Glyph::Day title=t_string!(i18n, today.nothing)><p>{t!(i18n, today.nothing_hint)}</p></Empty>
+            <Empty icon=Glyph::Day title=tu_string!(i18n, today.nothing)><p>{t!(i18n, today.nothing_hint)}</p></Empty>
         })}
     }
 }
@@ -100,12 +104,12 @@ fn Line(item: Item) -> impl IntoView {
     let (class, big, small) = when_words(i18n, &when, &because);
     let (text, why) = because_words(i18n, &because);
     let (href, act, kind) = match (&because, &when) {
-        (Because::Conflict, _) => (format!("/residents/{subject}"), t_string!(i18n, today.look), "go quiet"),
-        (Because::Left(_), _) => (format!("/residents/{subject}/sign"), t_string!(i18n, today.renew), "go quiet"),
+        (Because::Conflict, _) => (format!("/residents/{subject}"), tu_string!(i18n, today.look), "go quiet"),
+        (Because::Left(_), _) => (format!("/residents/{subject}/sign"), tu_string!(i18n, today.renew), "go quiet"),
         (Because::Reading(_), _) | (_, When::Overdue(_) | When::Today) => {
-            (format!("/residents/{subject}/visit"), t_string!(i18n, today.start), "go")
+            (format!("/residents/{subject}/visit"), tu_string!(i18n, today.start), "go")
         }
-        _ => (format!("/residents/{subject}/visit"), t_string!(i18n, today.start), "go quiet"),
+        _ => (format!("/residents/{subject}/visit"), tu_string!(i18n, today.start), "go quiet"),
     };
     view! {
         <article>
@@ -114,7 +118,7 @@ fn Line(item: Item) -> impl IntoView {
             <a class=kind href=href>{act}</a>
             <div class="why">
                 {text}
-                {why.map(|(reasons, source)| view! { <Why ask=t_string!(i18n, common.why) reasons source/> })}
+                {why.map(|(reasons, source)| view! { <Why ask=tu_string!(i18n, common.why) reasons source/> })}
             </div>
         </article>
     }
@@ -123,15 +127,15 @@ fn Line(item: Item) -> impl IntoView {
 fn when_words(i18n: words::Language, when: &When, because: &Because) -> (&'static str, String, String) {
     let day = |date: Date| format!("{}/{}", date.month(), date.day());
     let what = match because {
-        Because::Rule { kind: DueKind::ReferralCheck, .. } => t_string!(i18n, today.check),
-        Because::Rule { kind: DueKind::First, .. } => t_string!(i18n, today.first_visit),
-        Because::Reading(_) => t_string!(i18n, today.at_home),
-        Because::Left(_) => t_string!(i18n, today.ends),
-        _ => t_string!(i18n, today.before),
+        Because::Rule { kind: DueKind::ReferralCheck, .. } => tu_string!(i18n, today.check),
+        Because::Rule { kind: DueKind::First, .. } => tu_string!(i18n, today.first_visit),
+        Because::Reading(_) => tu_string!(i18n, today.at_home),
+        Because::Left(_) => tu_string!(i18n, today.ends),
+        _ => tu_string!(i18n, today.before),
     };
     match when {
-        When::Overdue(days) => ("when late", t_string!(i18n, today.overdue_short).to_owned(), t_string!(i18n, today.overdue, days = days)),
-        When::Today => ("when late", t_string!(i18n, today.today).to_owned(), what.to_owned()),
+        When::Overdue(days) => ("when late", tu_string!(i18n, today.overdue_short).to_owned(), tu_string!(i18n, today.overdue, days = days)),
+        When::Today => ("when late", tu_string!(i18n, today.today).to_owned(), what.to_owned()),
         When::By(date) => ("when", day(*date), what.to_owned()),
         When::Ends(date) => ("when care", day(*date), what.to_owned()),
         When::AtHome(at) => {
@@ -147,14 +151,15 @@ fn because_words(i18n: words::Language, because: &Because) -> (String, Option<(V
     match because {
         Because::Rule { reason, pressures, .. } => {
             let last = pressures.first().map(|(date, pressure)| {
-                t_string!(i18n, today.last_pressure, date = words::short_date(i18n, *date), pressure = pressure.to_string())
+                tu_string!(i18n, today.last_pressure, date = words::short_date(i18n, *date), pressure = pressure.to_string())
             });
             let because = words::reason(i18n, &reason.code);
-            (last.unwrap_or_else(|| because.clone()), Some((vec![because], words::rule(i18n, &reason.rule))))
+            let text = last.map_or_else(|| because.clone(), |last| format!("{last}{because}"));
+            (text, Some((vec![because], words::rule(i18n, &reason.rule))))
         }
-        Because::Reading(pressure) => (t_string!(i18n, today.home_reading, pressure = pressure.to_string()), None),
-        Because::Conflict => (t_string!(i18n, today.conflict).to_owned(), None),
-        Because::Left(count) => (t_string!(i18n, today.left, count = count), None),
+        Because::Reading(pressure) => (tu_string!(i18n, today.home_reading, pressure = pressure.to_string()), None),
+        Because::Conflict => (tu_string!(i18n, today.conflict).to_owned(), None),
+        Because::Left(count) => (tu_string!(i18n, today.left, count = count), None),
     }
 }
 
@@ -164,7 +169,7 @@ fn Unfinished(#[prop(into)] drafts: Signal<Vec<(String, Draft)>, LocalStorage>) 
     let replica = use_replica();
     let line = move |draft: Draft| {
         let row = replica.core().index(|index| index.entry(&draft.subject).and_then(|entry| entry.row.clone()))?;
-        let at = t_string!(i18n, today.draft_at, step = step_words(i18n, draft.step));
+        let at = tu_string!(i18n, today.draft_at, step = step_words(i18n, draft.step));
         let (day, (hour, minute)) = (draft.started.date(), draft.started.hour_minute());
         let begun = if day == clock::today() { format!("{hour:02}:{minute:02}") } else { format!("{}/{}", day.month(), day.day()) };
         Some(view! {
@@ -191,13 +196,13 @@ fn Unfinished(#[prop(into)] drafts: Signal<Vec<(String, Draft)>, LocalStorage>) 
 
 fn date_words(i18n: words::Language, date: Date) -> String {
     let weekday = match date.weekday() {
-        Weekday::Monday => t_string!(i18n, today.monday),
-        Weekday::Tuesday => t_string!(i18n, today.tuesday),
-        Weekday::Wednesday => t_string!(i18n, today.wednesday),
-        Weekday::Thursday => t_string!(i18n, today.thursday),
-        Weekday::Friday => t_string!(i18n, today.friday),
-        Weekday::Saturday => t_string!(i18n, today.saturday),
-        Weekday::Sunday => t_string!(i18n, today.sunday),
+        Weekday::Monday => tu_string!(i18n, today.monday),
+        Weekday::Tuesday => tu_string!(i18n, today.tuesday),
+        Weekday::Wednesday => tu_string!(i18n, today.wednesday),
+        Weekday::Thursday => tu_string!(i18n, today.thursday),
+        Weekday::Friday => tu_string!(i18n, today.friday),
+        Weekday::Saturday => tu_string!(i18n, today.saturday),
+        Weekday::Sunday => tu_string!(i18n, today.sunday),
     };
-    t_string!(i18n, today.date, month = date.month(), day = date.day(), weekday = weekday)
+    tu_string!(i18n, today.date, month = date.month(), day = date.day(), weekday = weekday)
 }

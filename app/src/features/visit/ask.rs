@@ -22,7 +22,7 @@ pub fn Ask(
     let signs = pack.and_then(|pack| pack.danger_signs(date).ok()).unwrap_or_default();
     let mut dangers: Vec<Chip> =
         signs.iter().map(|sign| Chip { value: sign.id.to_string(), label: sign.label.clone(), danger: true }).collect();
-    dangers.push(Chip::new(NONE, t_string!(i18n, visit.no_danger)));
+    dangers.push(Chip::new(NONE, tu_string!(i18n, visit.no_danger)));
     let symptoms = pack.and_then(|pack| pack.symptoms(date).ok()).unwrap_or_default();
     let symptoms: Vec<Chip> = symptoms.iter().map(|symptom| Chip::new(symptom.id.as_str(), symptom.label.clone())).collect();
     let chosen = Signal::derive(move || draft.with(|draft| match draft.no_danger_sign {
@@ -36,11 +36,11 @@ pub fn Ask(
             <div class="stack">
                 <section class="sheet pad stack" id="danger" tabindex="-1">
                     <h2>{t!(i18n, visit.danger)}</h2>
-                    <Chips label=t_string!(i18n, visit.danger) options=dangers chosen on_toggle=danger/>
+                    <Chips label=tu_string!(i18n, visit.danger) options=dangers chosen on_toggle=danger/>
                 </section>
                 <section class="sheet pad stack">
                     <h2>{t!(i18n, visit.symptoms)}</h2>
-                    <Chips label=t_string!(i18n, visit.symptoms) options=symptoms chosen=felt
+                    <Chips label=tu_string!(i18n, visit.symptoms) options=symptoms chosen=felt
                         on_toggle=move |value: String| flow.send(Event::Symptom(SignId::new(value)))/>
                 </section>
                 <Habits flow/>
@@ -57,20 +57,20 @@ fn Habits(flow: Flow) -> impl IntoView {
     let draft = flow.draft;
     let option = |value: &str, words: &str| (value.to_owned(), words.to_owned());
     let taking = vec![
-        option("regular", t_string!(i18n, visit.taking_regular)),
-        option("irregular", t_string!(i18n, visit.taking_irregular)),
-        option("none", t_string!(i18n, visit.taking_none)),
+        option("regular", tu_string!(i18n, visit.taking_regular)),
+        option("irregular", tu_string!(i18n, visit.taking_irregular)),
+        option("none", tu_string!(i18n, visit.taking_none)),
     ];
     let reactions = vec![
-        option("none", t_string!(i18n, visit.reaction_none)),
-        option("present", t_string!(i18n, visit.reaction_present)),
-        option("hard", t_string!(i18n, visit.reaction_hard)),
+        option("none", tu_string!(i18n, visit.reaction_none)),
+        option("present", tu_string!(i18n, visit.reaction_present)),
+        option("hard", tu_string!(i18n, visit.reaction_hard)),
     ];
-    let complication = vec![option("no", t_string!(i18n, visit.complication_no)), option("yes", t_string!(i18n, visit.complication_yes))];
+    let complication = vec![option("no", tu_string!(i18n, visit.complication_no)), option("yes", tu_string!(i18n, visit.complication_yes))];
     let places = vec![
-        option("home", t_string!(i18n, visit.place_home)),
-        option("clinic", t_string!(i18n, visit.place_clinic)),
-        option("phone", t_string!(i18n, visit.place_phone)),
+        option("home", tu_string!(i18n, visit.place_home)),
+        option("clinic", tu_string!(i18n, visit.place_clinic)),
+        option("phone", tu_string!(i18n, visit.place_phone)),
     ];
     let taken = Signal::derive(move || draft.with(|draft| match draft.taking {
         None => "",
@@ -108,14 +108,14 @@ fn Habits(flow: Flow) -> impl IntoView {
     view! {
         <section class="sheet pad stack">
             <h2>{t!(i18n, visit.taking)}</h2>
-            <Segments label=t_string!(i18n, visit.taking) options=taking chosen=taken on_choose=take/>
+            <Segments label=tu_string!(i18n, visit.taking) options=taking chosen=taken on_choose=take/>
             <h2>{t!(i18n, visit.reaction)}</h2>
-            <Segments label=t_string!(i18n, visit.reaction) options=reactions chosen=reacted on_choose=react/>
+            <Segments label=tu_string!(i18n, visit.reaction) options=reactions chosen=reacted on_choose=react/>
             <h2>{t!(i18n, visit.complication)}</h2>
-            <Segments label=t_string!(i18n, visit.complication) options=complication chosen=complicated
+            <Segments label=tu_string!(i18n, visit.complication) options=complication chosen=complicated
                 on_choose=move |value: String| flow.send(Event::Complication(value == "yes"))/>
             <h2>{t!(i18n, visit.place)}</h2>
-            <Segments label=t_string!(i18n, visit.place) options=places chosen=place on_choose=go/>
+            <Segments label=tu_string!(i18n, visit.place) options=places chosen=place on_choose=go/>
         </section>
     }
 }

@@ -30,7 +30,7 @@ pub fn Closing(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let Closed { subject, name, pressure, agreed, outcome } = closed;
-    let about = t_string!(i18n, visit.closing_about, name = name, pressure = pressure, action = words::action(i18n, &outcome.follow_up.action));
+    let about = tu_string!(i18n, visit.closing_about, name = name, pressure = pressure, action = words::action(i18n, &outcome.follow_up.action));
     let next = agreed.map_or(outcome.follow_up.next_due, |agreed| agreed.min(outcome.follow_up.next_due));
     let claimed = outcome.claim.is_some();
     view! {
@@ -38,7 +38,7 @@ pub fn Closing(
             <header><Icon name=Glyph::Check/><h2>{t!(i18n, visit.closing_title)}</h2><p class="soft">{about}</p></header>
             <Sum outcome agreed/>
             <p class="soft">
-                {if claimed { t_string!(i18n, visit.points_pending) } else { t_string!(i18n, visit.no_rules) }}
+                {if claimed { tu_string!(i18n, visit.points_pending) } else { tu_string!(i18n, visit.no_rules) }}
             </p>
             <div class="next"><span>{t!(i18n, visit.closing_next)}</span><b>{words::date(i18n, next)}</b></div>
             <div class="acts">

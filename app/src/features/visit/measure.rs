@@ -25,8 +25,8 @@ pub fn Measure(
     });
     let unlikely = Signal::derive(move || draft.with(|draft| draft.measured().is_ok_and(|pressure| !pressure.unlikely().is_empty())));
     let last = flow.file.with_value(|file| file.record.standing_visits().rev().find_map(|visit| visit.pressure()));
-    let last = last.map(|pressure| t_string!(i18n, visit.last, value = pressure.to_string())).unwrap_or_default();
-    let hint = Signal::derive(move || if unlikely.get() { t_string!(i18n, visit.unlikely).to_owned() } else { last.clone() });
+    let last = last.map(|pressure| tu_string!(i18n, visit.last, value = pressure.to_string())).unwrap_or_default();
+    let hint = Signal::derive(move || if unlikely.get() { tu_string!(i18n, visit.unlikely).to_owned() } else { last.clone() });
     let extra = Signal::derive(move || match draft.with(|draft| draft.field) {
         Field::Pressure => Some(Key::Slash),
         Field::Pulse => None,
@@ -40,17 +40,17 @@ pub fn Measure(
         <div class="two">
             <div class="stack" id="pressure" tabindex="-1">
                 <div class="meters">
-                    <Meter label=t_string!(i18n, visit.pressure) unit=t_string!(i18n, visit.mmhg) value=pressure
+                    <Meter label=tu_string!(i18n, visit.pressure) unit=tu_string!(i18n, visit.mmhg) value=pressure
                         active=active(Field::Pressure) hint unlikely on_choose=choose(Field::Pressure)/>
-                    <Meter label=t_string!(i18n, visit.pulse) unit=t_string!(i18n, visit.per_minute)
+                    <Meter label=tu_string!(i18n, visit.pulse) unit=tu_string!(i18n, visit.per_minute)
                         value=Signal::derive(move || draft.with(|draft| draft.pulse.clone()))
                         active=active(Field::Pulse) on_choose=choose(Field::Pulse)/>
-                    <Meter label=t_string!(i18n, visit.weight) unit=t_string!(i18n, visit.kg)
+                    <Meter label=tu_string!(i18n, visit.weight) unit=tu_string!(i18n, visit.kg)
                         value=Signal::derive(move || draft.with(|draft| draft.weight.clone()))
                         active=active(Field::Weight) on_choose=choose(Field::Weight)/>
                 </div>
-                <Keypad label=t_string!(i18n, visit.keypad) back=t_string!(i18n, visit.backspace)
-                    next=t_string!(i18n, visit.next_figure) extra on_key=press/>
+                <Keypad label=tu_string!(i18n, visit.keypad) back=tu_string!(i18n, visit.backspace)
+                    next=tu_string!(i18n, visit.next_figure) extra on_key=press/>
             </div>
             <Amounts flow/>
         </div>

@@ -99,7 +99,7 @@ pub fn VisitPage() -> impl IntoView {
     view! {
         {move || match opened.get() {
             None => view! { <p class="soft">{t!(i18n, common.loading)}</p> }.into_any(),
-            Some(None) => view! { <Empty icon=Glyph::People title=t_string!(i18n, residents.missing)/> }.into_any(),
+            Some(None) => view! { <Empty icon=Glyph::People title=tu_string!(i18n, residents.missing)/> }.into_any(),
             Some(Some((file, draft))) => view! { <Steps file draft/> }.into_any(),
         }}
     }
@@ -117,7 +117,7 @@ fn Steps(file: Rc<ResidentFile>, draft: Draft) -> impl IntoView {
             Some(closed) => view! { <Closing closed/> }.into_any(),
             None => view! { <Form flow closed/> }.into_any(),
         }}
-        <span class="only-read" role="status">{move || closed.get().map(|_| t_string!(i18n, visit.closing_title))}</span>
+        <span class="only-read" role="status">{move || closed.get().map(|_| tu_string!(i18n, visit.closing_title))}</span>
     }
 }
 
@@ -148,11 +148,11 @@ fn Form(flow: Flow, closed: RwSignal<Option<Closed>, LocalStorage>) -> impl Into
     let errors = Signal::derive(move || missing.get().map(|lacks| vec![error(i18n, lacks)]).unwrap_or_default());
     let kept = flow.writer.with_value(|writer| writer.saved.clone());
     view! {
-        <StepBar label=t_string!(i18n, visit.steps) steps current on_choose=move |place| {
+        <StepBar label=tu_string!(i18n, visit.steps) steps current on_choose=move |place| {
             missing.set(None);
             flow.send(Event::Go(Step::at(place)));
         }/>
-        <ErrorSummary title=t_string!(i18n, visit.problem) items=errors/>
+        <ErrorSummary title=tu_string!(i18n, visit.problem) items=errors/>
         {move || match step.get() {
             Step::Measure => view! { <Measure flow on_next=move || next()/> }.into_any(),
             Step::Ask => view! { <Ask flow/> }.into_any(),
@@ -168,7 +168,7 @@ fn Form(flow: Flow, closed: RwSignal<Option<Closed>, LocalStorage>) -> impl Into
                 <Button on_press=move |()| next()>{t!(i18n, visit.next)}</Button>
             </Show>
             <span class="soft" data-testid="draft-state">
-                {move || if kept.get() { t_string!(i18n, visit.draft_saved) } else { t_string!(i18n, visit.draft_saving) }}
+                {move || if kept.get() { tu_string!(i18n, visit.draft_saved) } else { tu_string!(i18n, visit.draft_saving) }}
             </span>
         </div>
     }
@@ -177,10 +177,10 @@ fn Form(flow: Flow, closed: RwSignal<Option<Closed>, LocalStorage>) -> impl Into
 /// Says what is missing, with the id of where it is entered.
 pub fn error(i18n: Language, missing: Missing) -> (String, String) {
     let (place, words) = match missing {
-        Missing::Pressure => ("pressure", t_string!(i18n, visit.missing_pressure)),
-        Missing::Impossible => ("pressure", t_string!(i18n, visit.missing_impossible)),
-        Missing::DangerSigns => ("danger", t_string!(i18n, visit.missing_danger)),
-        Missing::Signature => ("signature", t_string!(i18n, visit.missing_signature)),
+        Missing::Pressure => ("pressure", tu_string!(i18n, visit.missing_pressure)),
+        Missing::Impossible => ("pressure", tu_string!(i18n, visit.missing_impossible)),
+        Missing::DangerSigns => ("danger", tu_string!(i18n, visit.missing_danger)),
+        Missing::Signature => ("signature", tu_string!(i18n, visit.missing_signature)),
     };
     (place.to_owned(), words.to_owned())
 }

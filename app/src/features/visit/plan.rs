@@ -38,8 +38,8 @@ fn AdviceCard(flow: Flow) -> impl IntoView {
                 {call.then(|| view! {
                     <ButtonLink href="tel:120" kind=Kind::Risk icon=Glyph::Phone>{t!(i18n, visit.call_120)}</ButtonLink>
                 })}
-                <p data-testid="next-due"><b>{t_string!(i18n, words.next_by, date = words::date(i18n, result.next_due))}</b></p>
-                <Why ask=t_string!(i18n, common.why) reasons=vec![words::reason(i18n, &result.next_due_reason.code)]
+                <p data-testid="next-due"><b>{tu_string!(i18n, words.next_by, date = words::date(i18n, result.next_due))}</b></p>
+                <Why ask=tu_string!(i18n, common.why) reasons=vec![words::reason(i18n, &result.next_due_reason.code)]
                     source=words::rule(i18n, &result.next_due_reason.rule)/>
                 <p data-testid="source">{source}</p>
             </Advice>
@@ -82,16 +82,16 @@ pub fn Sum(
     agreed: Option<Date>,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let items = outcome.used.iter().map(|used| t_string!(i18n, visit.used, title = used.title.clone(), number = used.number, owed = used.owed));
+    let items = outcome.used.iter().map(|used| tu_string!(i18n, visit.used, title = used.title.clone(), number = used.number, owed = used.owed));
     let items: Vec<String> = items.collect();
     let points = outcome.claim.as_ref().map(|(_, score)| {
         let factors: Vec<String> = score.coefficients.iter().filter(|found| found.counted)
             .map(|found| format!("{} {}", found.title, factor(found.factor))).collect();
         let words = match factors.is_empty() {
-            true => t_string!(i18n, visit.points, title = score.title.clone()),
-            false => t_string!(i18n, visit.points_by, title = score.title.clone(), coefficients = factors.join(" × ")),
+            true => tu_string!(i18n, visit.points, title = score.title.clone()),
+            false => tu_string!(i18n, visit.points_by, title = score.title.clone(), coefficients = factors.join(" × ")),
         };
-        (words, t_string!(i18n, visit.points_value, points = score.points.to_string()))
+        (words, tu_string!(i18n, visit.points_value, points = score.points.to_string()))
     });
     let next = agreed.map_or(outcome.follow_up.next_due, |agreed| agreed.min(outcome.follow_up.next_due));
     view! {
@@ -120,12 +120,12 @@ pub fn PlanStep(
     let i18n = use_i18n();
     let draft = flow.draft;
     let from = draft.with_untracked(|draft| draft.started.date());
-    let offers = [(7, t_string!(i18n, visit.agree_week)), (14, t_string!(i18n, visit.agree_fortnight)), (30, t_string!(i18n, visit.agree_month))];
+    let offers = [(7, tu_string!(i18n, visit.agree_week)), (14, tu_string!(i18n, visit.agree_fortnight)), (30, tu_string!(i18n, visit.agree_month))];
     let due = move || flow.outcome.get().ok().map(|outcome| outcome.follow_up.next_due);
     let options = Signal::derive(move || {
         // Only dates before the norm's can be agreed; a later one would count for nothing.
         let earlier = offers.into_iter().filter(|(days, _)| due().is_none_or(|due| from.add_days(*days) < due));
-        let norm = (String::new(), t_string!(i18n, visit.agree_norm).to_owned());
+        let norm = (String::new(), tu_string!(i18n, visit.agree_norm).to_owned());
         std::iter::once(norm).chain(earlier.map(|(days, words)| (days.to_string(), words.to_owned()))).collect::<Vec<_>>()
     });
     let chosen = Signal::derive(move || draft.with(|draft| draft.agreed.map(|date| from.days_until(date).to_string()).unwrap_or_default()));
@@ -143,11 +143,11 @@ pub fn PlanStep(
             <div class="stack">
                 <section class="sheet pad stack">
                     <h2>{t!(i18n, visit.next_visit)}</h2>
-                    <p class="lead">{move || due().map(|due| t_string!(i18n, words.next_by, date = words::date(i18n, due)))}</p>
-                    <Segments label=t_string!(i18n, visit.agree) options chosen on_choose=agree/>
+                    <p class="lead">{move || due().map(|due| tu_string!(i18n, words.next_by, date = words::date(i18n, due)))}</p>
+                    <Segments label=tu_string!(i18n, visit.agree) options chosen on_choose=agree/>
                 </section>
                 <section class="sheet pad stack">
-                    <TextField id="note" label=t_string!(i18n, visit.note) hint=t_string!(i18n, visit.note_hint) value=note/>
+                    <TextField id="note" label=tu_string!(i18n, visit.note) hint=tu_string!(i18n, visit.note_hint) value=note/>
                 </section>
             </div>
             <Amounts flow/>

@@ -41,11 +41,11 @@ pub fn Sign(
         count
     });
     let name = staff_name(&StaffId::new(replica.account().account));
-    let label = format!("{} {name}", t_string!(i18n, visit.signature));
+    let label = format!("{} {name}", tu_string!(i18n, visit.signature));
     let name = StoredValue::new(name);
     let signed = move || {
         let drawn = strokes.with(|strokes| !strokes.is_empty());
-        (if drawn { t_string!(i18n, visit.signature_done) } else { t_string!(i18n, visit.signature_missing) }).to_owned()
+        (if drawn { tu_string!(i18n, visit.signature_done) } else { tu_string!(i18n, visit.signature_missing) }).to_owned()
     };
     let items = Signal::derive(move || flow.outcome.get().map(|outcome| flow.draft.with(|draft| answers(i18n, draft, &outcome))).unwrap_or_default());
     let change = move |key: String| flow.send(Event::Go(Step::at(key.parse().unwrap_or_default())));
@@ -62,8 +62,8 @@ pub fn Sign(
             match write(replica, flow, outcome, name.get_value()).await {
                 Ok(done) => closed.set(Some(done)),
                 Err(error) => failed.set(Some(match error {
-                    SaveError::Store(StoreError::Full) => t_string!(i18n, common.full).to_owned(),
-                    _ => t_string!(i18n, common.failed).to_owned(),
+                    SaveError::Store(StoreError::Full) => tu_string!(i18n, common.full).to_owned(),
+                    _ => tu_string!(i18n, common.failed).to_owned(),
                 })),
             }
             busy.set(false);
@@ -74,17 +74,17 @@ pub fn Sign(
             <div class="stack">
                 <section class="sheet pad stack">
                     <h2>{t!(i18n, visit.check)}</h2>
-                    <Answers items change=t_string!(i18n, common.change) on_change=change/>
+                    <Answers items change=tu_string!(i18n, common.change) on_change=change/>
                 </section>
             </div>
             <div class="stack">
                 <section class="sheet pad stack" id="signature" tabindex="-1">
-                    <SignaturePad label strokes clear=t_string!(i18n, visit.signature_clear) words=Signal::derive(signed)/>
+                    <SignaturePad label strokes clear=tu_string!(i18n, visit.signature_clear) words=Signal::derive(signed)/>
                 </section>
                 <Record flow/>
                 {move || failed.get().map(|text| view! { <Notice tone=Tone::Care>{text}</Notice> })}
                 <Button wide=true disabled=busy on_press=move |()| save()>
-                    {move || if busy.get() { t_string!(i18n, visit.saving) } else { t_string!(i18n, visit.save) }}
+                    {move || if busy.get() { tu_string!(i18n, visit.saving) } else { tu_string!(i18n, visit.save) }}
                 </Button>
             </div>
         </div>
@@ -111,7 +111,7 @@ async fn write(replica: Replica, flow: Flow, outcome: Outcome, name: String) -> 
 }
 
 fn answers(i18n: Language, draft: &Draft, outcome: &Outcome) -> Vec<Answer> {
-    let none = || t_string!(i18n, visit.none).to_owned();
+    let none = || tu_string!(i18n, visit.none).to_owned();
     let answer = |question: &str, answer: String, step: Step| Answer {
         question: question.to_owned(),
         answer,
@@ -122,21 +122,21 @@ fn answers(i18n: Language, draft: &Draft, outcome: &Outcome) -> Vec<Answer> {
         false => signs.iter().map(words::sign_label).collect::<Vec<_>>().join("、"),
     };
     let taking = match draft.taking {
-        None => t_string!(i18n, visit.not_asked),
-        Some(Taking::Regular) => t_string!(i18n, visit.taking_regular),
-        Some(Taking::Irregular) => t_string!(i18n, visit.taking_irregular),
-        Some(Taking::None) => t_string!(i18n, visit.taking_none),
+        None => tu_string!(i18n, visit.not_asked),
+        Some(Taking::Regular) => tu_string!(i18n, visit.taking_regular),
+        Some(Taking::Irregular) => tu_string!(i18n, visit.taking_irregular),
+        Some(Taking::None) => tu_string!(i18n, visit.taking_none),
     };
     let next = draft.agreed.unwrap_or(outcome.follow_up.next_due);
     let note = if draft.note.trim().is_empty() { none() } else { draft.note.clone() };
     let pressure = draft.measured().map(|pressure| pressure.to_string()).unwrap_or_default();
     vec![
-        answer(t_string!(i18n, visit.answer_pressure), pressure, Step::Measure),
-        answer(t_string!(i18n, visit.answer_danger), signs(&draft.danger_signs), Step::Ask),
-        answer(t_string!(i18n, visit.answer_symptoms), signs(&draft.symptoms), Step::Ask),
-        answer(t_string!(i18n, visit.answer_taking), taking.to_owned(), Step::Ask),
-        answer(t_string!(i18n, visit.answer_advice), words::action(i18n, &outcome.follow_up.action), Step::Advice),
-        answer(t_string!(i18n, visit.answer_next), words::date(i18n, next), Step::Plan),
-        answer(t_string!(i18n, visit.answer_note), note, Step::Plan),
+        answer(tu_string!(i18n, visit.answer_pressure), pressure, Step::Measure),
+        answer(tu_string!(i18n, visit.answer_danger), signs(&draft.danger_signs), Step::Ask),
+        answer(tu_string!(i18n, visit.answer_symptoms), signs(&draft.symptoms), Step::Ask),
+        answer(tu_string!(i18n, visit.answer_taking), taking.to_owned(), Step::Ask),
+        answer(tu_string!(i18n, visit.answer_advice), words::action(i18n, &outcome.follow_up.action), Step::Advice),
+        answer(tu_string!(i18n, visit.answer_next), words::date(i18n, next), Step::Plan),
+        answer(tu_string!(i18n, visit.answer_note), note, Step::Plan),
     ]
 }
