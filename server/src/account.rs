@@ -57,7 +57,8 @@ pub fn hash_password(password: &str) -> Result<String, HashError> {
 /// Tells whether a password fits a hash. Without a hash it works as long and says no, so that
 /// time does not tell which accounts exist.
 pub fn verify_password(password: &str, hash: Option<&str>) -> bool {
-    const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+    const NOBODY: &str =
+        "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
     let (Ok(parsed), Ok(argon2)) = (PasswordHash::new(hash.unwrap_or(NOBODY)), argon2()) else {
         return false;
     };

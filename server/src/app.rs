@@ -1,8 +1,8 @@
 //! What every request shares, and the routes.
 
 use crate::documents::Documents;
-use crate::hub::Hub;
 use crate::http::{login::Limiter, pages, session, upgrade};
+use crate::hub::Hub;
 use crate::metrics::Metrics;
 use crate::policy::Policy;
 use crate::store::Store;
@@ -66,21 +66,14 @@ pub struct App {
 
 /// Returns milliseconds since 1970.
 pub fn now() -> i64 {
-    let since = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .unwrap_or_default();
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
 }
 
 /// Returns the routes of the server.
 pub fn router(app: Arc<App>) -> Router {
     Router::new()
-        .route(
-            "/api/session",
-            get(session::show)
-                .post(session::sign_in)
-                .delete(session::sign_out),
-        )
+        .route("/api/session", get(session::show).post(session::sign_in).delete(session::sign_out))
         .route("/sync", get(upgrade::upgrade))
         .route("/metrics", get(pages::metrics_from_here))
         .route("/healthz", get(pages::alive))
@@ -92,7 +85,5 @@ pub fn router(app: Arc<App>) -> Router {
 
 /// Returns the routes of the separate listener for metrics.
 pub fn metrics_router(app: Arc<App>) -> Router {
-    Router::new()
-        .route("/metrics", get(pages::metrics))
-        .with_state(app)
+    Router::new().route("/metrics", get(pages::metrics)).with_state(app)
 }

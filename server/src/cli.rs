@@ -10,12 +10,7 @@ use std::str::FromStr;
 #[command(version)]
 pub(crate) struct Cli {
     /// Where documents and accounts are kept: sqlite:PATH
-    #[arg(
-        long,
-        global = true,
-        env = "XIANGYI_DATABASE_URL",
-        default_value = "sqlite:data/xiangyi.db"
-    )]
+    #[arg(long, global = true, env = "XIANGYI_DATABASE_URL", default_value = "sqlite:data/xiangyi.db")]
     pub(crate) database: String,
     /// Log more
     #[arg(long, global = true)]

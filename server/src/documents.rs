@@ -21,11 +21,7 @@ pub struct Slot {
 
 impl Slot {
     /// Commits `write`, and only then shows it to the next reader.
-    pub async fn commit(
-        &mut self,
-        store: &dyn Store,
-        mut write: Write,
-    ) -> Result<Written, StoreError> {
+    pub async fn commit(&mut self, store: &dyn Store, mut write: Write) -> Result<Written, StoreError> {
         let commit = &mut write.commit;
         let id = commit.id;
         let document = std::mem::replace(&mut commit.document, automerge::Automerge::new());
@@ -41,14 +37,7 @@ impl Slot {
         };
         let mut actors = self.replica.take().map(|r| r.actors).unwrap_or_default();
         actors.extend(bound);
-        self.replica = Some(Replica {
-            id,
-            about,
-            creator,
-            document,
-            actors,
-            place: written.place,
-        });
+        self.replica = Some(Replica { id, about, creator, document, actors, place: written.place });
         self.chunks += 1;
         self.last_chunk = written.chunk;
         if self.chunks > CHUNKS {
@@ -65,13 +54,8 @@ impl Slot {
             return Ok(());
         };
         // A snapshot that does not read back must never replace what does.
-        let snapshot = replica
-            .document
-            .save_and_verify()
-            .map_err(|_| StoreError::Corrupt(replica.id))?;
-        self.last_chunk = store
-            .compact(replica.id, snapshot, self.last_chunk)
-            .await?;
+        let snapshot = replica.document.save_and_verify().map_err(|_| StoreError::Corrupt(replica.id))?;
+        self.last_chunk = store.compact(replica.id, snapshot, self.last_chunk).await?;
         self.chunks = 1;
         Ok(())
     }
@@ -99,10 +83,7 @@ pub struct Documents {
 impl Documents {
     /// Keeps at most `limit` documents that nobody is using.
     pub fn new(limit: usize) -> Self {
-        Self {
-            shelf: Mutex::default(),
-            limit: limit.max(1),
-        }
+        Self { shelf: Mutex::default(), limit: limit.max(1) }
     }
 
     /// Returns how many documents are in memory.
@@ -112,11 +93,7 @@ impl Documents {
     }
 
     /// Locks a document, reading it from the store if it is not in memory.
-    pub async fn lock(
-        &self,
-        store: &dyn Store,
-        id: DocumentId,
-    ) -> Result<OwnedMutexGuard<Slot>, StoreError> {
+    pub async fn lock(&self, store: &dyn Store, id: DocumentId) -> Result<OwnedMutexGuard<Slot>, StoreError> {
         let mut slot = self.slot(id).lock_owned().await;
         if !slot.loaded {
             if let Some(stored) = store.load(id).await? {
@@ -133,10 +110,7 @@ impl Documents {
         let mut shelf = self.shelf.lock().unwrap_or_else(PoisonError::into_inner);
         shelf.clock += 1;
         let now = shelf.clock;
-        let cached = shelf.slots.entry(id).or_insert_with(|| Cached {
-            slot: Arc::default(),
-            used: now,
-        });
+        let cached = shelf.slots.entry(id).or_insert_with(|| Cached { slot: Arc::default(), used: now });
         cached.used = now;
         let slot = Arc::clone(&cached.slot);
         if shelf.slots.len() > self.limit {

@@ -27,11 +27,7 @@ pub struct Hub {
 impl Hub {
     /// Starts with nobody connected.
     pub fn new(news: broadcast::Sender<News>) -> Self {
-        Self {
-            peers: Mutex::default(),
-            news,
-            next: AtomicU64::new(1),
-        }
+        Self { peers: Mutex::default(), news, next: AtomicU64::new(1) }
     }
 
     /// Returns a number for a new connection.
@@ -45,13 +41,7 @@ impl Hub {
     }
 
     /// Reserves a peer name. A session may replace its own socket, never another session's.
-    pub fn claim(
-        &self,
-        name: String,
-        connection: u64,
-        session: [u8; 32],
-        replaced: Arc<Notify>,
-    ) -> bool {
+    pub fn claim(&self, name: String, connection: u64, session: [u8; 32], replaced: Arc<Notify>) -> bool {
         let mut peers = self.peers.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(peer) = peers.get(&name) {
             if peer.session != session {
@@ -59,11 +49,7 @@ impl Hub {
             }
             peer.replaced.notify_one();
         }
-        let peer = Peer {
-            connection,
-            session,
-            replaced,
-        };
+        let peer = Peer { connection, session, replaced };
         peers.insert(name, peer);
         true
     }

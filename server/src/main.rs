@@ -20,11 +20,7 @@ async fn main() -> Result<()> {
     let cli = Cli::parse();
     let level = if cli.verbose { "debug" } else { "info" };
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(level));
-    tracing_subscriber::fmt()
-        .json()
-        .with_writer(std::io::stderr)
-        .with_env_filter(filter)
-        .init();
+    tracing_subscriber::fmt().json().with_writer(std::io::stderr).with_env_filter(filter).init();
     match cli.command {
         Command::Serve(serve) => run(&cli.database, serve).await,
         Command::Account(command) => account(&cli.database, command).await,
@@ -56,13 +52,7 @@ async fn account(database: &str, command: AccountCommand) -> Result<()> {
     let (news, _) = broadcast::channel(1);
     let store: Arc<dyn Store> = store::open(database, news).await?;
     match command {
-        AccountCommand::Add {
-            name,
-            role,
-            institution,
-            team,
-            resident,
-        } => {
+        AccountCommand::Add { name, role, institution, team, resident } => {
             let password = hash_password(&password()?)?;
             let account = Account {
                 name,

@@ -8,9 +8,7 @@ use std::time::Duration;
 use sync::Refusal;
 
 /// Upper bounds of the commit latency histogram, in microseconds.
-const BOUNDS: [u64; 9] = [
-    1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000, 500_000, 2_500_000,
-];
+const BOUNDS: [u64; 9] = [1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000, 500_000, 2_500_000];
 
 /// What the server counts.
 #[derive(Debug, Default)]
@@ -74,10 +72,7 @@ impl Metrics {
         line("documents_loaded", loaded as u64);
         let connections = self.connections.load(Ordering::Relaxed);
         line("connections", connections.unsigned_abs());
-        line(
-            "changes_committed_total",
-            self.changes.load(Ordering::Relaxed),
-        );
+        line("changes_committed_total", self.changes.load(Ordering::Relaxed));
         for (bound, bucket) in BOUNDS.iter().zip(&self.buckets) {
             let seconds = *bound as f64 / 1e6;
             let name = format!("commit_latency_seconds_bucket{{le=\"{seconds}\"}}");
@@ -93,10 +88,7 @@ impl Metrics {
             let _ = writeln!(text, "refusals_total{{reason=\"{reason}\"}} {count}");
         }
         for (connection, level) in durability {
-            let _ = writeln!(
-                text,
-                "sqlite_synchronous{{connection=\"{connection}\",level=\"{level}\"}} 2"
-            );
+            let _ = writeln!(text, "sqlite_synchronous{{connection=\"{connection}\",level=\"{level}\"}} 2");
         }
         text
     }
@@ -106,9 +98,6 @@ impl Metrics {
 fn resident_memory() -> u64 {
     const PAGE: u64 = 4096;
     let statm = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
-    let pages = statm
-        .split_whitespace()
-        .nth(1)
-        .and_then(|n| n.parse::<u64>().ok());
+    let pages = statm.split_whitespace().nth(1).and_then(|n| n.parse::<u64>().ok());
     pages.unwrap_or(0) * PAGE
 }

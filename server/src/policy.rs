@@ -129,11 +129,7 @@ impl Policy {
             }
             kinds.insert(kind.name.clone(), kind);
         }
-        Ok(Self {
-            roles: file.roles,
-            kinds,
-            nothing: BTreeSet::new(),
-        })
+        Ok(Self { roles: file.roles, kinds, nothing: BTreeSet::new() })
     }
 
     /// Returns what an account may do with a document; `creator` made it.
@@ -143,10 +139,7 @@ impl Policy {
         };
         let allows = |rules: &[Rule]| self.allows(rules, account, about, creator);
         let write = allows(&kind.write);
-        Rights {
-            read: write || allows(&kind.read),
-            write,
-        }
+        Rights { read: write || allows(&kind.read), write }
     }
 
     /// Tells whether an account may create a document with this row.
@@ -164,9 +157,7 @@ impl Policy {
 
     /// Returns the changes of a kind that anyone may bring.
     pub fn frozen(&self, kind: &str) -> &BTreeSet<ChangeHash> {
-        self.kinds
-            .get(kind)
-            .map_or(&self.nothing, |kind| &kind.frozen)
+        self.kinds.get(kind).map_or(&self.nothing, |kind| &kind.frozen)
     }
 
     fn allows(&self, rules: &[Rule], account: &Account, about: &About, creator: &str) -> bool {
@@ -174,10 +165,7 @@ impl Policy {
         rules.iter().any(|rule| {
             let who = rule.who == "everyone"
                 || rule.who == account.role
-                || self
-                    .roles
-                    .get(&rule.who)
-                    .is_some_and(|set| set.contains(&account.role));
+                || self.roles.get(&rule.who).is_some_and(|set| set.contains(&account.role));
             let related = match rule.r#if {
                 Relation::Any => true,
                 Relation::Subject => is_subject(account, &about.subject),

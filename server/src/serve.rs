@@ -69,13 +69,7 @@ impl Server {
             Some(address) => Some(TcpListener::bind(address).await?),
             None => None,
         };
-        Ok(Self {
-            app: Arc::new(app),
-            listener: TcpListener::bind(listen).await?,
-            metrics,
-            stop,
-            accounts,
-        })
+        Ok(Self { app: Arc::new(app), listener: TcpListener::bind(listen).await?, metrics, stop, accounts })
     }
 
     /// Returns the address it listens on.

@@ -123,10 +123,7 @@ impl Connection {
 
     async fn news(&mut self, item: &News) -> Result<(), Over> {
         let (origin, commit) = &**item;
-        let rights = self
-            .app
-            .policy
-            .rights(&self.account, &commit.about, &commit.creator);
+        let rights = self.app.policy.rights(&self.account, &commit.about, &commit.creator);
         let effects = self.session.handle(Input::Committed {
             commit,
             own: *origin == self.number,
@@ -153,17 +150,10 @@ impl Connection {
                 Effect::Close => return Err(Over),
                 Effect::Claim(name) => {
                     let replaced = Arc::clone(&self.replaced);
-                    let granted = self
-                        .app
-                        .hub
-                        .claim(name, self.number, self.token, replaced);
+                    let granted = self.app.hub.claim(name, self.number, self.token, replaced);
                     self.session.handle(Input::Claimed(granted))
                 }
-                Effect::Open {
-                    id,
-                    errand,
-                    announced,
-                } => {
+                Effect::Open { id, errand, announced } => {
                     self.open(id, errand, announced).await?;
                     continue;
                 }
@@ -215,9 +205,8 @@ impl Connection {
         let effects = self.session.handle(Input::Opened { id, errand, view });
         let about = row.map(|(about, _)| about.clone());
         let creator = row.map(|(_, creator)| creator.to_owned());
-        let (commits, others): (Vec<_>, Vec<_>) = effects
-            .into_iter()
-            .partition(|effect| matches!(effect, Effect::Commit(_)));
+        let (commits, others): (Vec<_>, Vec<_>) =
+            effects.into_iter().partition(|effect| matches!(effect, Effect::Commit(_)));
         match (commits.into_iter().next(), about, creator) {
             (Some(Effect::Commit(commit)), Some(about), Some(creator)) => {
                 self.commit(slot, *commit, about, creator).await?;
@@ -241,13 +230,7 @@ impl Connection {
             }
         }
         let app = Arc::clone(&self.app);
-        let write = Write {
-            origin: self.number,
-            account: self.account.name.clone(),
-            about,
-            creator,
-            commit,
-        };
+        let write = Write { origin: self.number, account: self.account.name.clone(), about, creator, commit };
         self.committing.spawn(async move {
             let started = Instant::now();
             let changes = write.commit.changes.len();

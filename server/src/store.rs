@@ -146,10 +146,7 @@ pub trait Store: Send + Sync {
 }
 
 /// Opens the store a URL names; `news` hears of every commit in order.
-pub async fn open(
-    url: &str,
-    news: broadcast::Sender<News>,
-) -> Result<Arc<dyn Store>, StoreError> {
+pub async fn open(url: &str, news: broadcast::Sender<News>) -> Result<Arc<dyn Store>, StoreError> {
     let path = url.strip_prefix("sqlite:").ok_or(StoreError::Url)?;
     let path = PathBuf::from(path.strip_prefix("//").unwrap_or(path));
     Ok(Arc::new(sqlite::Sqlite::open(&path, news).await?))

@@ -36,27 +36,18 @@ impl Account {
     /// Returns the same session at another address of the same server.
     pub fn at(&self, url: &str) -> Self {
         let host = url.trim_start_matches("http://").trim_end_matches('/');
-        Self {
-            host: host.to_owned(),
-            ..self.clone()
-        }
+        Self { host: host.to_owned(), ..self.clone() }
     }
 }
 
 /// Signs in at a server's `http://ADDR`.
 pub async fn sign_in(url: &str, account: &str, password: &str) -> Result<Account> {
-    let host = url
-        .strip_prefix("http://")
-        .context("an http:// URL is expected")?
-        .trim_end_matches('/')
-        .to_owned();
+    let host =
+        url.strip_prefix("http://").context("an http:// URL is expected")?.trim_end_matches('/').to_owned();
     let body = serde_json::json!({ "account": account, "password": password }).to_string();
     let (head, _) = http(&host, "POST", "", &body).await?;
     if !head.starts_with("HTTP/1.1 204") {
-        bail!(
-            "signing in as {account}: {}",
-            head.lines().next().unwrap_or_default()
-        );
+        bail!("signing in as {account}: {}", head.lines().next().unwrap_or_default());
     }
     let line = |line: &&str| line.to_ascii_lowercase().starts_with("set-cookie:");
     let cookie = head.lines().find(line).context("no cookie")?;
@@ -64,11 +55,7 @@ pub async fn sign_in(url: &str, account: &str, password: &str) -> Result<Account
     let (_, shown) = http(&host, "GET", cookie, "").await?;
     let session: Value = serde_json::from_str(&shown)?;
     let author = hex::decode(session["author"].as_str().context("no author")?)?;
-    Ok(Account {
-        host,
-        cookie: cookie.to_owned(),
-        author,
-    })
+    Ok(Account { host, cookie: cookie.to_owned(), author })
 }
 
 async fn http(host: &str, method: &str, cookie: &str, body: &str) -> Result<(String, String)> {
@@ -113,10 +100,7 @@ impl Device {
         let peer = format!("xtask-{:016x}", rand::random::<u64>());
         let mut device = Self {
             account,
-            client: Client::new(Setup {
-                peer,
-                ..Setup::default()
-            }),
+            client: Client::new(Setup { peer, ..Setup::default() }),
             socket: None,
             documents: BTreeMap::new(),
             caught_up: false,
@@ -153,9 +137,7 @@ impl Device {
     pub async fn put(&mut self, id: DocumentId, about: About, document: Automerge) -> Result<()> {
         let heads = document.get_heads();
         self.documents.insert(id, (about.clone(), document));
-        let effects = self
-            .client
-            .handle(Event::Changed(Outgoing { id, heads, about }));
+        let effects = self.client.handle(Event::Changed(Outgoing { id, heads, about }));
         self.perform(effects).await
     }
 

@@ -38,10 +38,7 @@ pub fn set(token: &str, seconds: i64, secure: bool) -> String {
 /// Tells whether the browser came over https, perhaps through a proxy.
 pub fn is_https(headers: &HeaderMap) -> bool {
     let says = |name: &str, text: &str| {
-        headers
-            .get(name)
-            .and_then(|value| value.to_str().ok())
-            .is_some_and(|value| value.starts_with(text))
+        headers.get(name).and_then(|value| value.to_str().ok()).is_some_and(|value| value.starts_with(text))
     };
     says("x-forwarded-proto", "https") || says(ORIGIN.as_str(), "https://")
 }

@@ -27,10 +27,7 @@ pub struct Limiter {
 impl Limiter {
     /// Allows `limit` failures per account in a quarter of an hour.
     pub fn new(limit: Option<u32>) -> Self {
-        Self {
-            limit,
-            failures: Mutex::default(),
-        }
+        Self { limit, failures: Mutex::default() }
     }
 
     /// Tells whether another attempt may be made, and counts it as failed until [`Limiter::succeeded`].

@@ -25,16 +25,10 @@ pub async fn metrics_from_here(
     state: State<Arc<App>>,
     ConnectInfo(address): ConnectInfo<SocketAddr>,
 ) -> Response {
-    if address.ip().is_loopback() {
-        metrics(state).await
-    } else {
-        StatusCode::NOT_FOUND.into_response()
-    }
+    if address.ip().is_loopback() { metrics(state).await } else { StatusCode::NOT_FOUND.into_response() }
 }
 
 /// Shows the metrics.
 pub async fn metrics(State(app): State<Arc<App>>) -> Response {
-    app.metrics
-        .render(app.documents.loaded(), &app.store.durability())
-        .into_response()
+    app.metrics.render(app.documents.loaded(), &app.store.durability()).into_response()
 }

@@ -50,10 +50,7 @@ pub async fn show(State(app): State<Arc<App>>, headers: HeaderMap) -> Response {
 }
 
 /// Returns the account of a request, its session, and when that expires.
-pub async fn current(
-    app: &App,
-    headers: &HeaderMap,
-) -> Result<Option<(Account, [u8; 32], i64)>, StatusCode> {
+pub async fn current(app: &App, headers: &HeaderMap) -> Result<Option<(Account, [u8; 32], i64)>, StatusCode> {
     let Some(token) = cookie::token(headers) else {
         return Ok(None);
     };
@@ -94,11 +91,7 @@ pub async fn sign_in(
     app.limiter.succeeded(&typed.account, address);
     let (token, hash) = cookie::new_token();
     let lasts = app.settings.session_ms;
-    if let Err(error) = app
-        .store
-        .add_session(hash, &account.name, now() + lasts)
-        .await
-    {
+    if let Err(error) = app.store.add_session(hash, &account.name, now() + lasts).await {
         tracing::error!(%error, "session cannot be kept");
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     }

@@ -24,11 +24,7 @@ pub async fn serve(State(app): State<Arc<App>>, request: Request) -> Response {
     };
     let path = request.uri().path();
     let last = path.rsplit('/').next().unwrap_or_default();
-    let path = if last.contains('.') {
-        path.to_owned()
-    } else {
-        "/index.html".to_owned()
-    };
+    let path = if last.contains('.') { path.to_owned() } else { "/index.html".to_owned() };
     let Ok(uri) = path.parse::<Uri>() else {
         return StatusCode::NOT_FOUND.into_response();
     };
@@ -59,9 +55,7 @@ pub async fn protect(request: Request, next: Next) -> Response {
     for (name, value) in fixed {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    headers
-        .entry(CACHE_CONTROL)
-        .or_insert(HeaderValue::from_static("no-store"));
+    headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     response
 }
 

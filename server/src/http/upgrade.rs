@@ -50,9 +50,7 @@ fn allowed(origins: &[String], headers: &HeaderMap) -> bool {
         return origins.iter().any(|own| own.trim_end_matches('/') == origin);
     }
     let host = headers.get(HOST).and_then(|host| host.to_str().ok());
-    let named = origin
-        .strip_prefix("http://")
-        .or_else(|| origin.strip_prefix("https://"));
+    let named = origin.strip_prefix("http://").or_else(|| origin.strip_prefix("https://"));
     named.is_some() && named == host
 }
 

@@ -11,12 +11,7 @@ fn account(name: &str, role: &str, institution: &str, team: &str, residents: &[&
 }
 
 fn about(kind: &str, subject: &str, team: &str, institution: &str) -> About {
-    About {
-        kind: kind.into(),
-        subject: subject.into(),
-        team: team.into(),
-        institution: institution.into(),
-    }
+    About { kind: kind.into(), subject: subject.into(), team: team.into(), institution: institution.into() }
 }
 
 #[track_caller]

@@ -18,19 +18,14 @@ pub(super) async fn new_row(
     let Errand::Sync { .. } = errand else {
         return Ok(None);
     };
-    let mut about = announced.unwrap_or_else(|| About {
-        kind: PLAIN.to_owned(),
-        ..About::default()
-    });
+    let mut about = announced.unwrap_or_else(|| About { kind: PLAIN.to_owned(), ..About::default() });
     let said = (about.team.clone(), about.institution.clone());
     let own = (account.team.clone(), account.institution.clone());
     let found = match app.policy.row_from(&about.kind) {
         None => return Ok(None),
         Some(RowFrom::None) => Some(Default::default()),
         Some(RowFrom::Creator) => Some(own),
-        Some(RowFrom::Subject) if !account.team.is_empty() && account.role != "resident" => {
-            Some(own)
-        }
+        Some(RowFrom::Subject) if !account.team.is_empty() && account.role != "resident" => Some(own),
         Some(RowFrom::Subject) => {
             let row = app.store.row_of_subject(&about.subject).await?;
             row.map(|row| (row.team, row.institution))
@@ -52,11 +47,7 @@ pub(super) async fn new_row(
 }
 
 /// Lists what changed since a cursor and may be read.
-pub(super) async fn list(
-    app: &App,
-    account: &Account,
-    cursor: Option<Cursor>,
-) -> Result<Listed, StoreError> {
+pub(super) async fn list(app: &App, account: &Account, cursor: Option<Cursor>) -> Result<Listed, StoreError> {
     let epoch = app.store.epoch();
     let known = cursor.filter(|cursor| cursor.epoch == epoch);
     let after = known.map_or(0, |cursor| cursor.place);
@@ -65,16 +56,6 @@ pub(super) async fn list(
         .rows
         .into_iter()
         .filter(|row| app.policy.rights(account, &row.about, &row.creator).read)
-        .map(|row| Entry {
-            document: row.id,
-            about: row.about,
-            place: row.place,
-            heads: row.heads,
-        });
-    Ok(Listed {
-        epoch: epoch.to_owned(),
-        after,
-        place: changed.place,
-        entries: entries.collect(),
-    })
+        .map(|row| Entry { document: row.id, about: row.about, place: row.place, heads: row.heads });
+    Ok(Listed { epoch: epoch.to_owned(), after, place: changed.place, entries: entries.collect() })
 }

@@ -38,12 +38,7 @@ impl Sqlite {
         let mut connection = connect::single(path, "writer", &durability).await?;
         let epoch = schema::create(&mut connection).await?;
         let pool = connect::pool(path, READERS, &durability).await?;
-        Ok(Self {
-            pool,
-            writer: Writer::start(connection, news),
-            epoch,
-            durability,
-        })
+        Ok(Self { pool, writer: Writer::start(connection, news), epoch, durability })
     }
 }
 
@@ -70,20 +65,12 @@ impl Store for Sqlite {
     }
 
     fn commit(&self, write: Write) -> Answer<'_, Written> {
-        Box::pin(self.writer.ask(|done| Request::Commit {
-            write: Box::new(write),
-            done,
-        }))
+        Box::pin(self.writer.ask(|done| Request::Commit { write: Box::new(write), done }))
     }
 
     fn compact(&self, id: DocumentId, snapshot: Vec<u8>, covers: i64) -> Answer<'_, i64> {
         Box::pin(async move {
-            let request = |done| Request::Compact {
-                id,
-                snapshot,
-                covers,
-                done,
-            };
+            let request = |done| Request::Compact { id, snapshot, covers, done };
             Ok(self.writer.ask(request).await?.chunk)
         })
     }
@@ -109,12 +96,7 @@ impl Store for Sqlite {
     }
 
     fn add_session(&self, token: [u8; 32], account: &str, expires: i64) -> Answer<'_, ()> {
-        Box::pin(accounts::add_session(
-            &self.pool,
-            token,
-            account.to_owned(),
-            expires,
-        ))
+        Box::pin(accounts::add_session(&self.pool, token, account.to_owned(), expires))
     }
 
     fn session(&self, token: [u8; 32], now: i64) -> Answer<'_, Option<(Account, i64)>> {

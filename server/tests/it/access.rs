@@ -2,8 +2,8 @@
 
 use crate::support::{Peer, Reply, Running, about, document, id, put, start, status};
 use automerge::{Automerge, Change, ExpandedChange};
-use sync::wire::Message;
 use sync::DocumentId;
+use sync::wire::Message;
 
 /// A record of resident s1 in team t1, made by the doctor.
 async fn record(server: &Running) -> (Peer, Automerge) {
@@ -37,20 +37,14 @@ async fn check_shut_out(name: &str) {
     let mut answers = Vec::new();
     for document in [real, never] {
         let mut said = Vec::new();
-        let wants = [Message::Want {
-            documents: vec![(document, Vec::new())],
-        }];
+        let wants = [Message::Want { documents: vec![(document, Vec::new())] }];
         for want in wants {
             peer.send(want).await;
             said.push(blur(peer.next_bytes().await, document));
         }
         peer.push(document, changes.clone(), mine.get_heads()).await;
         said.push(blur(peer.next_bytes().await, document));
-        peer.send(Message::Create {
-            document,
-            about: about("record", "s1", "t1"),
-        })
-        .await;
+        peer.send(Message::Create { document, about: about("record", "s1", "t1") }).await;
         peer.push(document, changes.clone(), mine.get_heads()).await;
         said.push(blur(peer.next_bytes().await, document));
         answers.push(said);
@@ -160,10 +154,7 @@ async fn a_socket_needs_a_session_and_the_own_origin() {
 
 #[tokio::test]
 async fn an_expired_session_opens_nothing() {
-    let settings = server::app::Settings {
-        session_ms: 0,
-        ..Default::default()
-    };
+    let settings = server::app::Settings { session_ms: 0, ..Default::default() };
     let server = crate::support::start_with(settings).await;
     server.people().await;
     let cookie = server.cookie("doctor").await;
@@ -181,11 +172,7 @@ async fn a_forged_sender_is_hung_up_on_and_nothing_is_stored() {
     let mut doctor = server.device("doctor").await;
     let mut forged = document("doctor");
     put(&mut forged, "a");
-    doctor.send(Message::Create {
-        document: id(1),
-        about: about("record", "s1", "t1"),
-    })
-    .await;
+    doctor.send(Message::Create { document: id(1), about: about("record", "s1", "t1") }).await;
     let heads = forged.get_heads();
     doctor.push_as("nurse-device", id(1), forged.get_changes(&[]), heads).await;
     assert_eq!(doctor.reply().await, Reply::Closed);
@@ -305,14 +292,15 @@ async fn garbage_ends_its_socket_and_nothing_else() {
     let mut doctor = server.device("doctor").await;
     let name = doctor.name.clone();
     for data in [vec![0x42], vec![0x43; 200], vec![0xff; 300]] {
-        doctor.send(Message::Sync {
-            sender: name.clone(),
-            target: String::new(),
-            document: id(1),
-            data,
-            request: false,
-        })
-        .await;
+        doctor
+            .send(Message::Sync {
+                sender: name.clone(),
+                target: String::new(),
+                document: id(1),
+                data,
+                request: false,
+            })
+            .await;
         assert_eq!(doctor.reply().await, Reply::Unavailable);
     }
     assert!(nurse.list().await.is_empty());

@@ -35,10 +35,7 @@ async fn a_wrong_password_and_an_unknown_account_look_alike() {
 
 #[tokio::test]
 async fn guessing_is_limited() {
-    let settings = Settings {
-        login_limit: Some(3),
-        ..Settings::default()
-    };
+    let settings = Settings { login_limit: Some(3), ..Settings::default() };
     let server = start_with(settings).await;
     server.people().await;
     for _ in 0..3 {

@@ -14,11 +14,7 @@ async fn an_acknowledged_change_is_in_the_store_before_the_answer() {
     let mut record = document("doctor");
     for n in 0..20 {
         put(&mut record, &format!("visit {n}"));
-        doctor.send(Message::Create {
-            document: id(1),
-            about: about("record", "s1", "t1"),
-        })
-        .await;
+        doctor.send(Message::Create { document: id(1), about: about("record", "s1", "t1") }).await;
         doctor.push(id(1), record.get_changes(&[]), record.get_heads()).await;
         let durable = doctor.durable().await;
         assert_eq!(durable.heads, record.get_heads());
@@ -69,11 +65,7 @@ async fn many_writers_are_all_acknowledged_and_all_stored() {
                 let mut record = document(&name);
                 put(&mut record, "visit");
                 let id = sync::DocumentId::new([writer + 1, n, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7]);
-                device.send(Message::Create {
-                    document: id,
-                    about: about("record", "s", "t1"),
-                })
-                .await;
+                device.send(Message::Create { document: id, about: about("record", "s", "t1") }).await;
                 device.push(id, record.get_changes(&[]), record.get_heads()).await;
             }
             for _ in 0..25 {
@@ -87,11 +79,7 @@ async fn many_writers_are_all_acknowledged_and_all_stored() {
 
 #[tokio::test]
 async fn memory_follows_activity_and_an_evicted_document_reads_back() {
-    let server = start_with(Settings {
-        documents: 8,
-        ..Settings::default()
-    })
-    .await;
+    let server = start_with(Settings { documents: 8, ..Settings::default() }).await;
     server.people().await;
     let mut doctor = server.device("doctor").await;
     for n in 1..=60 {
@@ -171,10 +159,7 @@ async fn a_returning_device_gets_one_small_message_when_nothing_changed() {
     nurse.send(Message::Since { cursor }).await;
     let bytes = nurse.next_bytes().await.expect("an answer");
     assert!(bytes.len() < 200, "{} bytes", bytes.len());
-    let cursor = Some(sync::Cursor {
-        epoch: "another life".into(),
-        place: 1,
-    });
+    let cursor = Some(sync::Cursor { epoch: "another life".into(), place: 1 });
     nurse.send(Message::Since { cursor }).await;
     let Some(Message::Changed(changed)) = nurse.next().await else {
         panic!("no list");

@@ -13,11 +13,7 @@ async fn the_site_comes_compressed_guarded_and_kept_by_its_hash() {
     write("app-0123456789abcdef.js", "plain");
     write("app-0123456789abcdef.js.br", "brotli");
     write("sw.js", "worker");
-    let server = start_with(Settings {
-        site: Some(site.path().to_owned()),
-        ..Settings::default()
-    })
-    .await;
+    let server = start_with(Settings { site: Some(site.path().to_owned()), ..Settings::default() }).await;
     let get = async |path: &str, header: &str| server.http("GET", path, header, "").await;
 
     let script = get("/app-0123456789abcdef.js", "Accept-Encoding: br\r\n").await;

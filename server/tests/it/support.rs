@@ -36,9 +36,7 @@ pub async fn start_with(settings: Settings) -> Running {
 
 async fn start_in(dir: Arc<TempDir>, settings: Settings) -> Running {
     let database = format!("sqlite:{}", dir.path().join("data.db").display());
-    let server = Server::bind("127.0.0.1:0", None, &database, settings.clone())
-        .await
-        .expect("binds");
+    let server = Server::bind("127.0.0.1:0", None, &database, settings.clone()).await.expect("binds");
     let (stop, stopped) = oneshot::channel();
     let host = server.address().expect("an address").to_string();
     let app = server.app();
@@ -48,14 +46,7 @@ async fn start_in(dir: Arc<TempDir>, settings: Settings) -> Running {
         };
         server.run(until).await.expect("serves");
     });
-    Running {
-        app,
-        host,
-        dir,
-        settings,
-        stop,
-        task,
-    }
+    Running { app, host, dir, settings, stop, task }
 }
 
 impl Running {
@@ -76,11 +67,7 @@ impl Running {
             team: team.into(),
             residents: residents.iter().map(|&r| r.into()).collect(),
         };
-        self.app
-            .store
-            .add_account(account, password_hash())
-            .await
-            .expect("is added");
+        self.app.store.add_account(account, password_hash()).await.expect("is added");
     }
 
     /// The doctors, nurses and residents that most tests need.
@@ -169,8 +156,7 @@ pub const PASSWORD: &str = "xiangyi-demo";
 /// Argon2 is slow by intent, so all test accounts share one hash.
 fn password_hash() -> String {
     static HASH: OnceLock<String> = OnceLock::new();
-    HASH.get_or_init(|| hash_password(PASSWORD).expect("hashes"))
-        .clone()
+    HASH.get_or_init(|| hash_password(PASSWORD).expect("hashes")).clone()
 }
 
 pub fn status(answer: &str) -> u16 {

@@ -128,9 +128,7 @@ pub(crate) fn preview(
     let applied = catch_unwind(AssertUnwindSafe(|| {
         let mut document = current.clone();
         if !changes.is_empty() {
-            document
-                .apply_changes(changes.iter().cloned())
-                .map_err(|_| Refusal::Apply)?;
+            document.apply_changes(changes.iter().cloned()).map_err(|_| Refusal::Apply)?;
         }
         Ok(document)
     }));
@@ -139,22 +137,14 @@ pub(crate) fn preview(
     if !changes.iter().all(has) {
         return Err(Refusal::Apply);
     }
-    Ok(Preview {
-        document,
-        changes,
-        bound,
-        orphans,
-    })
+    Ok(Preview { document, changes, bound, orphans })
 }
 
 /// Splits what is new into what can be applied now, in order, and what still lacks something.
 fn ready(current: &Automerge, incoming: Vec<Change>) -> Result<(Vec<Change>, Vec<Change>), Refusal> {
     let mut taken: BTreeSet<ChangeHash> = BTreeSet::new();
     let has = |hash: &ChangeHash| current.get_change_meta_by_hash(hash).is_some();
-    let mut waiting: Vec<Change> = incoming
-        .into_iter()
-        .filter(|change| !has(&change.hash()))
-        .collect();
+    let mut waiting: Vec<Change> = incoming.into_iter().filter(|change| !has(&change.hash())).collect();
     let mut ordered = Vec::with_capacity(waiting.len());
     loop {
         let mut rest = Vec::new();

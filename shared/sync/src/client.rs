@@ -154,11 +154,7 @@ impl Client {
         Self {
             peer: setup.peer,
             link: Link::Closed,
-            held: setup
-                .held
-                .into_iter()
-                .map(|(id, heads)| (id, sorted(heads)))
-                .collect(),
+            held: setup.held.into_iter().map(|(id, heads)| (id, sorted(heads))).collect(),
             downloads: Downloads::new(setup.cursor, setup.kinds),
             uploads: Uploads::new(setup.outbox),
         }
@@ -201,11 +197,7 @@ impl Client {
         self.link = Link::Greeting;
         send(
             effects,
-            Message::Join {
-                sender: self.peer.clone(),
-                extended: true,
-                versions: vec!["1".to_owned()],
-            },
+            Message::Join { sender: self.peer.clone(), extended: true, versions: vec!["1".to_owned()] },
         );
     }
 
@@ -217,14 +209,7 @@ impl Client {
 
     fn message(&mut self, message: Message, effects: &mut Vec<Effect>) {
         match (&self.link, message) {
-            (
-                Link::Greeting,
-                Message::Peer {
-                    sender,
-                    extended: true,
-                    ..
-                },
-            ) => {
+            (Link::Greeting, Message::Peer { sender, extended: true, .. }) => {
                 self.link = Link::Open { server: sender };
                 self.downloads.ask(effects);
             }
@@ -244,12 +229,10 @@ impl Client {
             }
             Message::Durable(durable) => {
                 if let Some(step) = &durable.step {
-                    self.downloads
-                        .step(durable.document, step, &mut self.held, effects);
+                    self.downloads.step(durable.document, step, &mut self.held, effects);
                 }
                 let server = self.held.get(&durable.document);
-                self.uploads
-                    .durable(durable.document, durable.heads, server, effects);
+                self.uploads.durable(durable.document, durable.heads, server, effects);
             }
             Message::Sync { document, data, .. } => {
                 self.uploads.behind(document, &data, &mut self.held, effects);
@@ -280,10 +263,7 @@ impl Client {
         let Link::Open { server } = &self.link else {
             return;
         };
-        let names = upload::Names {
-            sender: &self.peer,
-            target: server,
-        };
+        let names = upload::Names { sender: &self.peer, target: server };
         let held = self.held.get(&id);
         self.uploads.loaded(id, document, held, names, effects);
     }

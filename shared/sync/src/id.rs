@@ -40,10 +40,7 @@ impl FromStr for DocumentId {
         if text.len() > 28 {
             return Err(BadDocumentId);
         }
-        let bytes = bs58::decode(text)
-            .with_check(None)
-            .into_vec()
-            .map_err(|_| BadDocumentId)?;
+        let bytes = bs58::decode(text).with_check(None).into_vec().map_err(|_| BadDocumentId)?;
         Self::try_from(bytes.as_slice())
     }
 }

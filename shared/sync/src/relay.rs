@@ -225,11 +225,7 @@ impl Session {
                 Errand::Refresh => self.refresh(id, view, &mut effects),
             },
             Input::Listed(listed) => self.listed(listed, &mut effects),
-            Input::Committed {
-                commit,
-                own,
-                readable,
-            } => self.committed(commit, own, readable, &mut effects),
+            Input::Committed { commit, own, readable } => self.committed(commit, own, readable, &mut effects),
         }
         effects
     }
@@ -239,13 +235,7 @@ impl Session {
             return self.greeting(message, effects);
         }
         match message {
-            Message::Sync {
-                sender,
-                document,
-                data,
-                request,
-                ..
-            } => {
+            Message::Sync { sender, document, data, request, .. } => {
                 if self.peer.as_ref() != Some(&sender) {
                     return refuse_all(Refusal::Sender, effects);
                 }
@@ -275,11 +265,9 @@ impl Session {
 
     fn greeting(&mut self, message: Message, effects: &mut Vec<Effect>) {
         match message {
-            Message::Join {
-                sender,
-                extended,
-                versions,
-            } if self.peer.is_none() && versions.iter().any(|v| v == "1") => {
+            Message::Join { sender, extended, versions }
+                if self.peer.is_none() && versions.iter().any(|v| v == "1") =>
+            {
                 self.peer = Some(sender.clone());
                 self.extended = extended;
                 effects.push(Effect::Claim(sender));
@@ -302,11 +290,7 @@ impl Session {
     }
 
     fn open(&self, id: DocumentId, errand: Errand, effects: &mut Vec<Effect>) {
-        effects.push(Effect::Open {
-            id,
-            errand,
-            announced: self.announced.get(&id).cloned(),
-        });
+        effects.push(Effect::Open { id, errand, announced: self.announced.get(&id).cloned() });
     }
 
     fn send_sync(&self, id: DocumentId, data: Vec<u8>, effects: &mut Vec<Effect>) {
@@ -336,9 +320,7 @@ impl Session {
 }
 
 fn refuse_all(refusal: Refusal, effects: &mut Vec<Effect>) {
-    let message = Message::Error {
-        message: refusal.to_string(),
-    };
+    let message = Message::Error { message: refusal.to_string() };
     effects.push(Effect::Refused(refusal));
     effects.push(Effect::Send(message.encode()));
     effects.push(Effect::Close);

@@ -28,34 +28,18 @@ fn devices_converge_on_a_good_network() {
 
 #[test]
 fn devices_converge_after_broken_connections_and_killed_tablets() {
-    let faults = Faults {
-        cut: 8,
-        kill_device: 5,
-        ..Faults::default()
-    };
+    let faults = Faults { cut: 8, kill_device: 5, ..Faults::default() };
     check(100..220, faults);
 }
 
 #[test]
 fn nothing_acknowledged_is_lost_when_the_server_forgets_what_was_not_synced() {
-    let faults = Faults {
-        cut: 4,
-        kill_device: 3,
-        crash_server: 6,
-        ..Faults::default()
-    };
+    let faults = Faults { cut: 4, kill_device: 3, crash_server: 6, ..Faults::default() };
     check(300..420, faults);
 }
 
 #[test]
 fn frames_that_are_lost_doubled_or_swapped_break_nothing() {
-    let faults = Faults {
-        cut: 4,
-        drop: 6,
-        double: 6,
-        swap: 6,
-        crash_server: 2,
-        kill_device: 2,
-    };
+    let faults = Faults { cut: 4, drop: 6, double: 6, swap: 6, crash_server: 2, kill_device: 2 };
     check(500..620, faults);
 }

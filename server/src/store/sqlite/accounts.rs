@@ -12,19 +12,14 @@ async fn begin(pool: &SqlitePool) -> Result<Writing, StoreError> {
 
 /// Commits, and makes every running server look at its accounts again.
 async fn commit(mut writing: Writing) -> Result<(), StoreError> {
-    sqlx::query("UPDATE meta SET value = value + 1 WHERE key = 'accounts'")
-        .execute(&mut *writing)
-        .await?;
+    sqlx::query("UPDATE meta SET value = value + 1 WHERE key = 'accounts'").execute(&mut *writing).await?;
     Ok(writing.commit().await?)
 }
 
-pub(super) async fn add(
-    pool: &SqlitePool,
-    account: Account,
-    password: String,
-) -> Result<(), StoreError> {
+pub(super) async fn add(pool: &SqlitePool, account: Account, password: String) -> Result<(), StoreError> {
     let mut writing = begin(pool).await?;
-    let insert = "INSERT OR IGNORE INTO accounts (name, password, role, institution, team) VALUES (?, ?, ?, ?, ?)";
+    let insert =
+        "INSERT OR IGNORE INTO accounts (name, password, role, institution, team) VALUES (?, ?, ?, ?, ?)";
     let added = sqlx::query(insert)
         .bind(&account.name)
         .bind(password)
@@ -73,17 +68,11 @@ async fn end_all(mut writing: Writing, name: &str, found: u64) -> Result<(), Sto
     if found == 0 {
         return Err(StoreError::Missing);
     }
-    sqlx::query("DELETE FROM sessions WHERE account = ?")
-        .bind(name)
-        .execute(&mut *writing)
-        .await?;
+    sqlx::query("DELETE FROM sessions WHERE account = ?").bind(name).execute(&mut *writing).await?;
     commit(writing).await
 }
 
-pub(super) async fn get(
-    pool: &SqlitePool,
-    name: String,
-) -> Result<Option<(Account, String)>, StoreError> {
+pub(super) async fn get(pool: &SqlitePool, name: String) -> Result<Option<(Account, String)>, StoreError> {
     let row = sqlx::query("SELECT * FROM accounts WHERE name = ? AND disabled = 0")
         .bind(&name)
         .fetch_optional(pool)
@@ -97,10 +86,7 @@ pub(super) async fn get(
         role: row.try_get("role")?,
         institution: row.try_get("institution")?,
         team: row.try_get("team")?,
-        residents: sqlx::query_scalar(subjects)
-            .bind(&name)
-            .fetch_all(pool)
-            .await?,
+        residents: sqlx::query_scalar(subjects).bind(&name).fetch_all(pool).await?,
     };
     Ok(Some((account, row.try_get("password")?)))
 }
@@ -145,9 +131,6 @@ pub(super) async fn session(
 
 pub(super) async fn end_session(pool: &SqlitePool, token: [u8; 32]) -> Result<(), StoreError> {
     let mut writing = begin(pool).await?;
-    sqlx::query("DELETE FROM sessions WHERE token = ?")
-        .bind(token.to_vec())
-        .execute(&mut *writing)
-        .await?;
+    sqlx::query("DELETE FROM sessions WHERE token = ?").bind(token.to_vec()).execute(&mut *writing).await?;
     commit(writing).await
 }

@@ -20,14 +20,8 @@ impl Durability {
         names.iter().map(|name| (name.clone(), "FULL")).collect()
     }
 
-    async fn verify(
-        &self,
-        connection: &mut SqliteConnection,
-        name: &str,
-    ) -> Result<(), StoreError> {
-        let level: i64 = sqlx::query_scalar("PRAGMA synchronous")
-            .fetch_one(&mut *connection)
-            .await?;
+    async fn verify(&self, connection: &mut SqliteConnection, name: &str) -> Result<(), StoreError> {
+        let level: i64 = sqlx::query_scalar("PRAGMA synchronous").fetch_one(&mut *connection).await?;
         let connection = {
             let mut names = self.0.lock().unwrap_or_else(PoisonError::into_inner);
             let connection = format!("{name}-{}", names.len());
@@ -62,11 +56,7 @@ pub(super) async fn single(
     Ok(connection)
 }
 
-pub(super) async fn pool(
-    path: &Path,
-    size: u32,
-    durability: &Durability,
-) -> Result<SqlitePool, StoreError> {
+pub(super) async fn pool(path: &Path, size: u32, durability: &Durability) -> Result<SqlitePool, StoreError> {
     let durability = durability.clone();
     let pool = SqlitePoolOptions::new()
         .max_connections(size)

@@ -8,10 +8,8 @@ use sync::{About, Actors, DocumentId, Heads, Replica};
 pub(super) async fn load(pool: &SqlitePool, id: DocumentId) -> Result<Option<Stored>, StoreError> {
     let key = id.bytes().to_vec();
     let mut reading = pool.begin().await?;
-    let row = sqlx::query("SELECT * FROM documents WHERE id = ?")
-        .bind(&key)
-        .fetch_optional(&mut *reading)
-        .await?;
+    let row =
+        sqlx::query("SELECT * FROM documents WHERE id = ?").bind(&key).fetch_optional(&mut *reading).await?;
     let Some(row) = row else {
         return Ok(None);
     };
@@ -29,9 +27,7 @@ pub(super) async fn load(pool: &SqlitePool, id: DocumentId) -> Result<Option<Sto
     let mut last_chunk = 0;
     for chunk in &chunks {
         last_chunk = chunk.try_get("id")?;
-        document
-            .load_incremental(chunk.try_get("data")?)
-            .map_err(|_| StoreError::Corrupt(id))?;
+        document.load_incremental(chunk.try_get("data")?).map_err(|_| StoreError::Corrupt(id))?;
     }
     let mut owners = Actors::new();
     for actor in &actors {
@@ -54,23 +50,16 @@ pub(super) async fn load(pool: &SqlitePool, id: DocumentId) -> Result<Option<Sto
 
 pub(super) async fn changed_since(pool: &SqlitePool, place: u64) -> Result<Rows, StoreError> {
     let mut reading = pool.begin().await?;
-    let newest: i64 = sqlx::query_scalar("SELECT value FROM meta WHERE key = 'place'")
-        .fetch_one(&mut *reading)
-        .await?;
+    let newest: i64 =
+        sqlx::query_scalar("SELECT value FROM meta WHERE key = 'place'").fetch_one(&mut *reading).await?;
     let rows = sqlx::query("SELECT * FROM documents WHERE place > ? ORDER BY place")
         .bind(place.cast_signed())
         .fetch_all(&mut *reading)
         .await?;
-    Ok(Rows {
-        place: newest.cast_unsigned(),
-        rows: rows.iter().map(read_row).collect::<Result<_, _>>()?,
-    })
+    Ok(Rows { place: newest.cast_unsigned(), rows: rows.iter().map(read_row).collect::<Result<_, _>>()? })
 }
 
-pub(super) async fn row_of_subject(
-    pool: &SqlitePool,
-    subject: &str,
-) -> Result<Option<About>, StoreError> {
+pub(super) async fn row_of_subject(pool: &SqlitePool, subject: &str) -> Result<Option<About>, StoreError> {
     let row = sqlx::query("SELECT * FROM documents WHERE subject = ? AND team <> '' LIMIT 1")
         .bind(subject)
         .fetch_optional(pool)

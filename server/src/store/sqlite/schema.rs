@@ -34,9 +34,7 @@ CREATE INDEX IF NOT EXISTS sessions_by_account ON sessions (account);
 
 /// Makes what is missing and returns the epoch.
 pub(super) async fn create(connection: &mut SqliteConnection) -> Result<String, StoreError> {
-    sqlx::raw_sql("BEGIN IMMEDIATE")
-        .execute(&mut *connection)
-        .await?;
+    sqlx::raw_sql("BEGIN IMMEDIATE").execute(&mut *connection).await?;
     sqlx::raw_sql(SCHEMA).execute(&mut *connection).await?;
     let epoch = hex::encode(rand::rng().random::<[u8; 16]>());
     for (key, value) in [("epoch", epoch.as_str()), ("schema", "1")] {
@@ -53,8 +51,7 @@ pub(super) async fn create(connection: &mut SqliteConnection) -> Result<String, 
             .await?;
     }
     sqlx::raw_sql("COMMIT").execute(&mut *connection).await?;
-    let epoch = sqlx::query_scalar("SELECT value FROM meta WHERE key = 'epoch'")
-        .fetch_one(&mut *connection)
-        .await?;
+    let epoch =
+        sqlx::query_scalar("SELECT value FROM meta WHERE key = 'epoch'").fetch_one(&mut *connection).await?;
     Ok(epoch)
 }

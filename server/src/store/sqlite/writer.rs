@@ -14,16 +14,8 @@ pub(super) type Done = oneshot::Sender<Result<Written, StoreError>>;
 
 #[derive(Debug)]
 pub(super) enum Request {
-    Commit {
-        write: Box<Write>,
-        done: Done,
-    },
-    Compact {
-        id: DocumentId,
-        snapshot: Vec<u8>,
-        covers: i64,
-        done: Done,
-    },
+    Commit { write: Box<Write>, done: Done },
+    Compact { id: DocumentId, snapshot: Vec<u8>, covers: i64, done: Done },
 }
 
 #[derive(Debug)]
@@ -36,10 +28,7 @@ impl Writer {
         Self(ask)
     }
 
-    pub(super) async fn ask(
-        &self,
-        request: impl FnOnce(Done) -> Request,
-    ) -> Result<Written, StoreError> {
+    pub(super) async fn ask(&self, request: impl FnOnce(Done) -> Request) -> Result<Written, StoreError> {
         let gone = || StoreError::Database("the writer has stopped".into());
         let (done, answer) = oneshot::channel();
         self.0.send(request(done)).await.map_err(|_| gone())?;
@@ -104,16 +93,10 @@ fn joined(changes: &[automerge::Change]) -> Vec<u8> {
     bytes.copied().collect()
 }
 
-async fn transact(
-    connection: &mut SqliteConnection,
-    group: &[Request],
-) -> Result<Vec<Written>, StoreError> {
-    sqlx::raw_sql("BEGIN IMMEDIATE")
-        .execute(&mut *connection)
-        .await?;
-    let place: i64 = sqlx::query_scalar("SELECT value FROM meta WHERE key = 'place'")
-        .fetch_one(&mut *connection)
-        .await?;
+async fn transact(connection: &mut SqliteConnection, group: &[Request]) -> Result<Vec<Written>, StoreError> {
+    sqlx::raw_sql("BEGIN IMMEDIATE").execute(&mut *connection).await?;
+    let place: i64 =
+        sqlx::query_scalar("SELECT value FROM meta WHERE key = 'place'").fetch_one(&mut *connection).await?;
     let mut place = place.cast_unsigned();
     let mut written = Vec::with_capacity(group.len());
     for request in group {
@@ -122,12 +105,9 @@ async fn transact(
                 place += 1;
                 commit(connection, write, place).await?
             }
-            Request::Compact {
-                id,
-                snapshot,
-                covers,
-                ..
-            } => compact(connection, *id, snapshot, *covers).await?,
+            Request::Compact { id, snapshot, covers, .. } => {
+                compact(connection, *id, snapshot, *covers).await?
+            }
         };
         written.push(Written { place, chunk });
     }
@@ -139,11 +119,7 @@ async fn transact(
     Ok(written)
 }
 
-async fn commit(
-    connection: &mut SqliteConnection,
-    write: &Write,
-    place: u64,
-) -> Result<i64, StoreError> {
+async fn commit(connection: &mut SqliteConnection, write: &Write, place: u64) -> Result<i64, StoreError> {
     let commit = &write.commit;
     let key = commit.id.bytes().to_vec();
     let heads: Vec<u8> = commit.heads.iter().flat_map(|hash| hash.0).collect();

@@ -11,8 +11,6 @@ use tokio::time::timeout;
 use tokio_tungstenite::tungstenite;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
 
-
-
 /// One end of a socket that says whatever a test wants.
 pub struct Peer {
     socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
@@ -31,12 +29,7 @@ pub enum Reply {
 
 impl Peer {
     pub fn new(socket: WebSocketStream<MaybeTlsStream<TcpStream>>) -> Self {
-        Self {
-            socket,
-            name: String::new(),
-            account: String::new(),
-            server: String::new(),
-        }
+        Self { socket, name: String::new(), account: String::new(), server: String::new() }
     }
 
     pub async fn join(&mut self, name: &str, extended: bool) {
@@ -49,12 +42,7 @@ impl Peer {
 
     pub async fn send_join(&mut self, name: &str, extended: bool) {
         self.name = name.to_owned();
-        self.send(Message::Join {
-            sender: name.to_owned(),
-            extended,
-            versions: vec!["1".to_owned()],
-        })
-        .await;
+        self.send(Message::Join { sender: name.to_owned(), extended, versions: vec!["1".to_owned()] }).await;
     }
 
     pub async fn send(&mut self, message: Message) {
@@ -110,13 +98,7 @@ impl Peer {
         self.push_as(&name, id, changes, heads).await;
     }
 
-    pub async fn push_as(
-        &mut self,
-        sender: &str,
-        id: DocumentId,
-        changes: Vec<Change>,
-        heads: Heads,
-    ) {
+    pub async fn push_as(&mut self, sender: &str, id: DocumentId, changes: Vec<Change>, heads: Heads) {
         let chunks: Vec<Vec<u8>> = changes.iter().map(|c| c.raw_bytes().to_vec()).collect();
         let message = Push {
             heads,
@@ -138,11 +120,7 @@ impl Peer {
 
     /// Announces and pushes a whole document, and waits for what becomes of it.
     pub async fn upload(&mut self, id: DocumentId, about: About, document: &Automerge) -> Reply {
-        self.send(Message::Create {
-            document: id,
-            about,
-        })
-        .await;
+        self.send(Message::Create { document: id, about }).await;
         self.push(id, document.get_changes(&[]), document.get_heads()).await;
         self.reply().await
     }
@@ -173,9 +151,7 @@ impl Peer {
     pub async fn list(&mut self) -> Vec<DocumentId> {
         self.send(Message::Since { cursor: None }).await;
         match self.next().await {
-            Some(Message::Changed(changed)) => {
-                changed.entries.into_iter().map(|e| e.document).collect()
-            }
+            Some(Message::Changed(changed)) => changed.entries.into_iter().map(|e| e.document).collect(),
             other => panic!("no list: {other:?}"),
         }
     }
@@ -186,12 +162,7 @@ pub fn id(n: u8) -> DocumentId {
 }
 
 pub fn about(kind: &str, subject: &str, team: &str) -> About {
-    About {
-        kind: kind.into(),
-        subject: subject.into(),
-        team: team.into(),
-        institution: String::new(),
-    }
+    About { kind: kind.into(), subject: subject.into(), team: team.into(), institution: String::new() }
 }
 
 /// An empty document that the account writes.
@@ -207,7 +178,5 @@ pub fn document(account: &str) -> Automerge {
 }
 
 pub fn put(document: &mut Automerge, key: &str) {
-    document
-        .transact(|tx| tx.put(ROOT, key, true))
-        .expect("writes");
+    document.transact(|tx| tx.put(ROOT, key, true)).expect("writes");
 }

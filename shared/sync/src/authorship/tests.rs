@@ -11,9 +11,7 @@ fn document(author: Option<&[u8]>) -> Automerge {
 }
 
 fn put(document: &mut Automerge, key: &str) {
-    document
-        .transact(|tx| tx.put(ROOT, key, true))
-        .expect("writes");
+    document.transact(|tx| tx.put(ROOT, key, true)).expect("writes");
 }
 
 /// Puts an author's footer into a change that may not have one.
@@ -50,12 +48,7 @@ fn message(mut changes: Vec<Change>) -> Vec<u8> {
 /// Tries all of `document`'s changes as the doctor's on an empty document.
 #[track_caller]
 fn check(document: &Automerge, actors: &Actors, plain: bool, expected: Result<usize, Refusal>) {
-    let writer = Writer {
-        author: &DOCTOR,
-        plain,
-        frozen: &BTreeSet::new(),
-        actors,
-    };
+    let writer = Writer { author: &DOCTOR, plain, frozen: &BTreeSet::new(), actors };
     let tried = preview(&Automerge::new(), document.get_changes(&[]), writer);
     assert_eq!(tried.map(|p| p.changes.len()), expected);
 }
@@ -72,11 +65,7 @@ fn automerge_itself_panics_on_a_late_author() {
     let mut copy = plain.clone();
     let heads = plain.get_heads();
     put(&mut plain, "b");
-    let forged: Vec<Change> = plain
-        .get_changes(&heads)
-        .iter()
-        .map(|c| with_author(c, &DOCTOR))
-        .collect();
+    let forged: Vec<Change> = plain.get_changes(&heads).iter().map(|c| with_author(c, &DOCTOR)).collect();
     assert!(catch_unwind(AssertUnwindSafe(|| copy.apply_changes(forged))).is_err());
 }
 
@@ -119,12 +108,7 @@ fn a_frozen_change_is_taken_from_anyone() {
     let mut document = document(None);
     put(&mut document, "genesis");
     let frozen = document.get_heads().into_iter().collect();
-    let writer = Writer {
-        author: &DOCTOR,
-        plain: false,
-        frozen: &frozen,
-        actors: &Actors::new(),
-    };
+    let writer = Writer { author: &DOCTOR, plain: false, frozen: &frozen, actors: &Actors::new() };
     let tried = preview(&Automerge::new(), document.get_changes(&[]), writer).expect("taken");
     assert_eq!((tried.changes.len(), tried.bound.len()), (1, 0));
 }
@@ -135,12 +119,7 @@ fn a_change_that_comes_before_its_cause_waits() {
     put(&mut document, "a");
     let first = document.get_heads();
     put(&mut document, "b");
-    let writer = Writer {
-        author: &DOCTOR,
-        plain: false,
-        frozen: &BTreeSet::new(),
-        actors: &Actors::new(),
-    };
+    let writer = Writer { author: &DOCTOR, plain: false, frozen: &BTreeSet::new(), actors: &Actors::new() };
     let tried = preview(&Automerge::new(), document.get_changes(&first), writer).expect("taken");
     assert_eq!((tried.changes.len(), tried.orphans.len()), (0, 1));
 }

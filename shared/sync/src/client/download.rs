@@ -63,10 +63,7 @@ impl Downloads {
         self.now.asking = true;
         self.now.page = 0;
         let cursor = match self.now.frontier {
-            Some(place) => Some(Cursor {
-                epoch: self.now.epoch.clone(),
-                place,
-            }),
+            Some(place) => Some(Cursor { epoch: self.now.epoch.clone(), place }),
             None => self.saved.clone(),
         };
         send(effects, Message::Since { cursor });
@@ -222,17 +219,14 @@ impl Downloads {
 
     fn want(&mut self, id: DocumentId, about: &About) {
         let known = self.kinds.iter().position(|kind| *kind == about.kind);
-        self.now
-            .wanted
-            .insert(id, known.unwrap_or(self.kinds.len()));
+        self.now.wanted.insert(id, known.unwrap_or(self.kinds.len()));
     }
 
     fn sort(&mut self) {
         let now = &mut self.now;
         let waiting = now.wanted.iter().filter(|(id, _)| !now.asked.contains(id));
-        let mut order: Vec<_> = waiting
-            .map(|(id, rank)| (!self.preferred.contains(id), *rank, *id))
-            .collect();
+        let mut order: Vec<_> =
+            waiting.map(|(id, rank)| (!self.preferred.contains(id), *rank, *id)).collect();
         order.sort_unstable();
         now.queue = order.into_iter().map(|(_, _, id)| id).collect();
     }
@@ -257,17 +251,11 @@ impl Downloads {
         let progress = (now.received, now.received + now.wanted.len());
         if progress.1 > 0 && now.reported != Some(progress) {
             now.reported = Some(progress);
-            effects.push(Effect::Progress {
-                received: progress.0,
-                total: progress.1,
-            });
+            effects.push(Effect::Progress { received: progress.0, total: progress.1 });
         }
         let settled = now.wanted.is_empty() && now.parts.is_empty() && self.storing.is_empty();
         if let (Some(place), true, false) = (now.frontier, settled, now.asking) {
-            let cursor = Cursor {
-                epoch: now.epoch.clone(),
-                place,
-            };
+            let cursor = Cursor { epoch: now.epoch.clone(), place };
             if self.saved.as_ref() != Some(&cursor) {
                 self.saved = Some(cursor.clone());
                 effects.push(Effect::Cursor(cursor));

@@ -41,11 +41,7 @@ pub(super) struct Names<'a> {
 
 impl Uploads {
     pub(super) fn new(outbox: Vec<Outgoing>) -> Self {
-        let mut uploads = Self {
-            outbox: BTreeMap::new(),
-            active: BTreeMap::new(),
-            refused: BTreeSet::new(),
-        };
+        let mut uploads = Self { outbox: BTreeMap::new(), active: BTreeMap::new(), refused: BTreeSet::new() };
         for outgoing in outbox {
             uploads.changed(outgoing);
         }
@@ -67,10 +63,8 @@ impl Uploads {
     }
 
     pub(super) fn pump(&mut self, effects: &mut Vec<Effect>) {
-        let waiting = self
-            .outbox
-            .keys()
-            .filter(|id| !self.active.contains_key(id) && !self.refused.contains(id));
+        let waiting =
+            self.outbox.keys().filter(|id| !self.active.contains_key(id) && !self.refused.contains(id));
         let free = AT_ONCE.saturating_sub(self.active.len());
         let next: Vec<DocumentId> = waiting.take(free).copied().collect();
         for id in next {
@@ -87,8 +81,7 @@ impl Uploads {
         names: Names<'_>,
         effects: &mut Vec<Effect>,
     ) {
-        let (Some(outgoing), Some(push)) = (self.outbox.get(&id), self.active.get_mut(&id))
-        else {
+        let (Some(outgoing), Some(push)) = (self.outbox.get(&id), self.active.get_mut(&id)) else {
             return;
         };
         let Some(document) = document else {
@@ -96,19 +89,11 @@ impl Uploads {
             return;
         };
         let known = held.into_iter().flatten().chain(&push.safe);
-        let base: Heads = known
-            .filter(|hash| document.get_change_meta_by_hash(hash).is_some())
-            .copied()
-            .collect();
+        let base: Heads =
+            known.filter(|hash| document.get_change_meta_by_hash(hash).is_some()).copied().collect();
         if held.is_none_or(Vec::is_empty) && !push.created {
             push.created = true;
-            send(
-                effects,
-                Message::Create {
-                    document: id,
-                    about: outgoing.about.clone(),
-                },
-            );
+            send(effects, Message::Create { document: id, about: outgoing.about.clone() });
         }
         let all = sorted(document.get_heads());
         let (changes, heads) = portion(document.get_changes(&base), &all);
@@ -196,10 +181,7 @@ impl Uploads {
     ) {
         match self.active.get_mut(&id) {
             Some(push) if !push.behind && held.get(&id).is_some_and(|h| !h.is_empty()) => {
-                *push = Push {
-                    behind: true,
-                    ..Push::default()
-                };
+                *push = Push { behind: true, ..Push::default() };
                 held.remove(&id);
                 effects.push(Effect::Load(id));
             }
@@ -233,10 +215,6 @@ fn portion(changes: Vec<Change>, all: &Heads) -> (Vec<Vec<u8>>, Heads) {
         tips.insert(change.hash());
         taken.push(data);
     }
-    let heads = if taken.len() == count {
-        all.clone()
-    } else {
-        tips.into_iter().collect()
-    };
+    let heads = if taken.len() == count { all.clone() } else { tips.into_iter().collect() };
     (taken, heads)
 }

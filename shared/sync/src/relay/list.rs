@@ -37,9 +37,7 @@ impl Session {
             Some(replica) => {
                 let document = &replica.document;
                 let holds = !heads.is_empty()
-                    && heads
-                        .iter()
-                        .all(|hash| document.get_change_meta_by_hash(hash).is_some());
+                    && heads.iter().all(|hash| document.get_change_meta_by_hash(hash).is_some());
                 if view.rights.read {
                     let (since, data) = if holds {
                         (heads.clone(), document.save_after(heads))

@@ -15,23 +15,14 @@ pub(super) struct Peer {
 impl Peer {
     /// Fresh on every connection: automerge's protocol does not survive a lost message.
     pub(super) fn new() -> Self {
-        Self {
-            state: State::new(),
-            orphans: Vec::new(),
-        }
+        Self { state: State::new(), orphans: Vec::new() }
     }
 
     /// Notes what the other end said; its changes were taken out of the message.
-    pub(super) fn receive(
-        &mut self,
-        current: &Automerge,
-        message: sync::Message,
-    ) -> Result<(), Refusal> {
+    pub(super) fn receive(&mut self, current: &Automerge, message: sync::Message) -> Result<(), Refusal> {
         let mut document = current.clone();
         let state = &mut self.state;
-        let noted = catch_unwind(AssertUnwindSafe(|| {
-            document.receive_sync_message(state, message)
-        }));
+        let noted = catch_unwind(AssertUnwindSafe(|| document.receive_sync_message(state, message)));
         match noted {
             Ok(Ok(())) => Ok(()),
             _ => Err(Refusal::Message),

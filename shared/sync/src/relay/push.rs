@@ -74,9 +74,7 @@ impl Session {
             peer.orphans.clone_from(&preview.orphans);
         }
         if committing {
-            effects.push(Effect::Commit(Box::new(
-                self.commit(id, view, current, &heads, preview),
-            )));
+            effects.push(Effect::Commit(Box::new(self.commit(id, view, current, &heads, preview))));
         } else if !self.extended {
             self.answer(id, current, effects);
         } else if stuck {
@@ -159,18 +157,8 @@ impl Session {
         self.told = after.map(|_| commit.place).or(self.told);
     }
 
-    fn durable(
-        &self,
-        document: DocumentId,
-        heads: Heads,
-        step: Option<Step>,
-        effects: &mut Vec<Effect>,
-    ) {
-        let message = Message::Durable(Durable {
-            document,
-            heads,
-            step,
-        });
+    fn durable(&self, document: DocumentId, heads: Heads, step: Option<Step>, effects: &mut Vec<Effect>) {
+        let message = Message::Durable(Durable { document, heads, step });
         effects.push(Effect::Send(message.encode()));
     }
 

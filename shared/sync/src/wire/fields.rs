@@ -18,10 +18,7 @@ impl Fields {
 
     /// Takes a field out; CBOR null and undefined count as absent.
     pub(super) fn take(&mut self, key: &str) -> Option<Value> {
-        let (_, value) = self
-            .0
-            .iter_mut()
-            .find(|(k, _)| k.as_text() == Some(key))?;
+        let (_, value) = self.0.iter_mut().find(|(k, _)| k.as_text() == Some(key))?;
         let value = std::mem::replace(value, Value::Null);
         (value != Value::Null).then_some(value)
     }
@@ -42,15 +39,11 @@ impl Fields {
     }
 
     pub(super) fn bytes(&mut self, key: &'static str) -> Result<Vec<u8>, WireError> {
-        self.take(key)
-            .and_then(bytes)
-            .ok_or(WireError::Field(key))
+        self.take(key).and_then(bytes).ok_or(WireError::Field(key))
     }
 
     pub(super) fn number(&mut self, key: &'static str) -> Result<u64, WireError> {
-        self.take(key)
-            .and_then(|v| number(&v))
-            .ok_or(WireError::Field(key))
+        self.take(key).and_then(|v| number(&v)).ok_or(WireError::Field(key))
     }
 
     pub(super) fn list(&mut self, key: &'static str, most: usize) -> Result<Vec<Value>, WireError> {
@@ -105,9 +98,7 @@ fn bytes(value: Value) -> Option<Vec<u8>> {
 fn number(value: &Value) -> Option<u64> {
     match value {
         Value::Integer(n) => u64::try_from(*n).ok(),
-        Value::Float(x) if *x >= 0.0 && x.fract() == 0.0 && *x < 9_007_199_254_740_992.0 => {
-            Some(*x as u64)
-        }
+        Value::Float(x) if *x >= 0.0 && x.fract() == 0.0 && *x < 9_007_199_254_740_992.0 => Some(*x as u64),
         _ => None,
     }
 }

@@ -2,8 +2,7 @@
 
 use super::fields::Fields;
 use super::{
-    Changed, Durable, EXTENSIONS, Entry, MAX_ENTRIES, MAX_FRAME, MAX_WANT, Message, Piece, Step,
-    WireError,
+    Changed, Durable, EXTENSIONS, Entry, MAX_ENTRIES, MAX_FRAME, MAX_WANT, Message, Piece, Step, WireError,
 };
 use crate::id::Cursor;
 use ciborium::Value;
@@ -14,8 +13,8 @@ impl Message {
         if frame.len() > MAX_FRAME {
             return Err(WireError::TooLarge(frame.len()));
         }
-        let value = ciborium::de::from_reader_with_recursion_limit(frame, 16)
-            .map_err(|_| WireError::NotAMap)?;
+        let value =
+            ciborium::de::from_reader_with_recursion_limit(frame, 16).map_err(|_| WireError::NotAMap)?;
         let mut fields = Fields::of(value).ok_or(WireError::NotAMap)?;
         let kind = fields.text("type")?;
         Ok(match kind.as_str() {
@@ -29,9 +28,7 @@ impl Message {
                 target: fields.name("targetId")?,
                 extended: extended(&mut fields),
             },
-            "error" => Self::Error {
-                message: fields.text("message").unwrap_or_default(),
-            },
+            "error" => Self::Error { message: fields.text("message").unwrap_or_default() },
             "sync" | "request" => Self::Sync {
                 sender: fields.name("senderId")?,
                 target: fields.name("targetId")?,
@@ -44,36 +41,23 @@ impl Message {
                 target: fields.name("targetId")?,
                 document: fields.document()?,
             },
-            "leave" => Self::Leave {
-                sender: fields.name("senderId")?,
-            },
-            "create" => Self::Create {
-                document: fields.document()?,
-                about: fields.about()?,
-            },
-            "cursor" => Self::Since {
-                cursor: cursor(&mut fields),
-            },
+            "leave" => Self::Leave { sender: fields.name("senderId")? },
+            "create" => Self::Create { document: fields.document()?, about: fields.about()? },
+            "cursor" => Self::Since { cursor: cursor(&mut fields) },
             "changed" => Self::Changed(changed(&mut fields)?),
             "want" => Self::Want {
                 documents: items(&mut fields, "documents", MAX_WANT, |f| {
                     Ok((f.document()?, f.heads("heads")?))
                 })?,
             },
-            "bundle" => Self::Bundle {
-                pieces: items(&mut fields, "documents", MAX_WANT, piece)?,
-            },
+            "bundle" => Self::Bundle { pieces: items(&mut fields, "documents", MAX_WANT, piece)? },
             "durable" => Self::Durable(Durable {
                 document: fields.document()?,
                 heads: fields.heads("heads")?,
                 step: step(&mut fields),
             }),
-            "denied" => Self::Denied {
-                document: fields.document()?,
-            },
-            "gone" => Self::Gone {
-                document: fields.document()?,
-            },
+            "denied" => Self::Denied { document: fields.document()? },
+            "gone" => Self::Gone { document: fields.document()? },
             _ => Self::Unknown,
         })
     }
@@ -102,10 +86,7 @@ fn versions(fields: &mut Fields) -> Vec<String> {
 }
 
 fn cursor(fields: &mut Fields) -> Option<Cursor> {
-    Some(Cursor {
-        epoch: fields.name("epoch").ok()?,
-        place: fields.number("place").ok()?,
-    })
+    Some(Cursor { epoch: fields.name("epoch").ok()?, place: fields.number("place").ok()? })
 }
 
 fn changed(fields: &mut Fields) -> Result<Changed, WireError> {

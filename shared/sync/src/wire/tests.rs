@@ -15,12 +15,7 @@ fn check(message: Message) {
 }
 
 fn about() -> About {
-    About {
-        kind: "k".into(),
-        subject: "s".into(),
-        team: "t".into(),
-        institution: "i".into(),
-    }
+    About { kind: "k".into(), subject: "s".into(), team: "t".into(), institution: "i".into() }
 }
 
 #[test]
@@ -29,61 +24,26 @@ fn every_frame_reads_back() {
     let heads = vec![ChangeHash([1; 32]), ChangeHash([2; 32])];
     let names = || ("a".to_owned(), "b".to_owned());
     let (sender, target) = names();
-    check(Message::Join {
-        sender: sender.clone(),
-        extended: true,
-        versions: vec!["1".into()],
-    });
-    check(Message::Peer {
-        sender,
-        target,
-        extended: false,
-    });
+    check(Message::Join { sender: sender.clone(), extended: true, versions: vec!["1".into()] });
+    check(Message::Peer { sender, target, extended: false });
     let (sender, target) = names();
-    check(Message::Sync {
-        sender,
-        target,
-        document,
-        data: vec![1, 2],
-        request: true,
-    });
+    check(Message::Sync { sender, target, document, data: vec![1, 2], request: true });
     let (sender, target) = names();
-    check(Message::Unavailable {
-        sender,
-        target,
-        document,
-    });
-    check(Message::Error {
-        message: "no".into(),
-    });
+    check(Message::Unavailable { sender, target, document });
+    check(Message::Error { message: "no".into() });
     check(Message::Leave { sender: "a".into() });
-    check(Message::Create {
-        document,
-        about: about(),
-    });
+    check(Message::Create { document, about: about() });
     check(Message::Since { cursor: None });
-    check(Message::Since {
-        cursor: Some(Cursor {
-            epoch: "e".into(),
-            place: 7,
-        }),
-    });
+    check(Message::Since { cursor: Some(Cursor { epoch: "e".into(), place: 7 }) });
     check(Message::Changed(Changed {
         epoch: "e".into(),
         after: 1,
         place: 9,
         page: 0,
         pages: 1,
-        entries: vec![Entry {
-            document,
-            about: about(),
-            place: 8,
-            heads: heads.clone(),
-        }],
+        entries: vec![Entry { document, about: about(), place: 8, heads: heads.clone() }],
     }));
-    check(Message::Want {
-        documents: vec![(document, heads.clone())],
-    });
+    check(Message::Want { documents: vec![(document, heads.clone())] });
     check(Message::Bundle {
         pieces: vec![Piece {
             document,
@@ -100,12 +60,7 @@ fn every_frame_reads_back() {
     check(Message::Durable(Durable {
         document,
         heads: heads.clone(),
-        step: Some(Step {
-            after: 1,
-            place: 2,
-            since: Vec::new(),
-            heads,
-        }),
+        step: Some(Step { after: 1, place: 2, since: Vec::new(), heads }),
     }));
     check(Message::Denied { document });
     check(Message::Gone { document });
@@ -126,22 +81,10 @@ fn unknown_types_and_keys_are_skipped() {
 
 #[test]
 fn numbers_may_come_as_float64_and_bytes_as_tagged_arrays() {
-    let cursor = frame(vec![
-        ("type", "cursor".into()),
-        ("epoch", "e".into()),
-        ("place", Value::Float(7.0)),
-    ]);
-    let expected = Cursor {
-        epoch: "e".into(),
-        place: 7,
-    };
+    let cursor = frame(vec![("type", "cursor".into()), ("epoch", "e".into()), ("place", Value::Float(7.0))]);
+    let expected = Cursor { epoch: "e".into(), place: 7 };
     let decoded = Message::decode(&cursor);
-    assert_eq!(
-        decoded,
-        Ok(Message::Since {
-            cursor: Some(expected)
-        })
-    );
+    assert_eq!(decoded, Ok(Message::Since { cursor: Some(expected) }));
     let sync = frame(vec![
         ("type", "sync".into()),
         ("senderId", "a".into()),
@@ -156,36 +99,17 @@ fn numbers_may_come_as_float64_and_bytes_as_tagged_arrays() {
 #[test]
 fn cbor_undefined_counts_as_absent() {
     // {"type": "cursor", "epoch": undefined}
-    let frame = [
-        &[0xa2, 0x64][..],
-        b"type",
-        &[0x66],
-        b"cursor",
-        &[0x65],
-        b"epoch",
-        &[0xf7],
-    ]
-    .concat();
+    let frame = [&[0xa2, 0x64][..], b"type", &[0x66], b"cursor", &[0x65], b"epoch", &[0xf7]].concat();
     assert_eq!(Message::decode(&frame), Ok(Message::Since { cursor: None }));
 }
 
 #[test]
 fn a_join_counts_as_extended_only_with_every_extension() {
     let join = |names: Vec<Value>| {
-        let ours = Value::Map(vec![
-            ("v".into(), 1.into()),
-            ("ext".into(), Value::Array(names)),
-        ]);
+        let ours = Value::Map(vec![("v".into(), 1.into()), ("ext".into(), Value::Array(names))]);
         let meta = Value::Map(vec![("xiangyi".into(), ours)]);
-        let bytes = frame(vec![
-            ("type", "join".into()),
-            ("senderId", "a".into()),
-            ("peerMetadata", meta),
-        ]);
-        matches!(
-            Message::decode(&bytes),
-            Ok(Message::Join { extended: true, .. })
-        )
+        let bytes = frame(vec![("type", "join".into()), ("senderId", "a".into()), ("peerMetadata", meta)]);
+        matches!(Message::decode(&bytes), Ok(Message::Join { extended: true, .. }))
     };
     assert!(join(EXTENSIONS.iter().map(|&e| e.into()).collect()));
     assert!(!join(vec!["create".into()]));
@@ -193,14 +117,8 @@ fn a_join_counts_as_extended_only_with_every_extension() {
 
 #[test]
 fn what_is_over_a_limit_is_refused() {
-    assert_eq!(
-        Message::decode(&vec![0; MAX_FRAME + 1]),
-        Err(WireError::TooLarge(MAX_FRAME + 1))
-    );
-    let long = frame(vec![
-        ("type", "leave".into()),
-        ("senderId", "x".repeat(MAX_NAME + 1).into()),
-    ]);
+    assert_eq!(Message::decode(&vec![0; MAX_FRAME + 1]), Err(WireError::TooLarge(MAX_FRAME + 1)));
+    let long = frame(vec![("type", "leave".into()), ("senderId", "x".repeat(MAX_NAME + 1).into())]);
     assert_eq!(Message::decode(&long), Err(WireError::Limit("senderId")));
     let nested = [vec![0x81; 100], vec![0x80]].concat();
     assert_eq!(Message::decode(&nested), Err(WireError::NotAMap));

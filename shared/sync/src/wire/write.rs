@@ -70,43 +70,26 @@ impl Message {
     /// Writes the frame.
     pub fn encode(self) -> Vec<u8> {
         let map = match self {
-            Self::Join {
-                sender,
-                extended,
-                versions,
-            } => Map::typed("join")
-                .with("senderId", sender)
-                .metadata(extended)
-                .with(
+            Self::Join { sender, extended, versions } => {
+                Map::typed("join").with("senderId", sender).metadata(extended).with(
                     "supportedProtocolVersions",
                     Value::Array(versions.into_iter().map(Value::from).collect()),
-                ),
-            Self::Peer {
-                sender,
-                target,
-                extended,
-            } => Map::typed("peer")
+                )
+            }
+            Self::Peer { sender, target, extended } => Map::typed("peer")
                 .between(sender, target)
                 .metadata(extended)
                 .with("selectedProtocolVersion", "1"),
             Self::Error { message } => Map::typed("error").with("message", message),
-            Self::Sync {
-                sender,
-                target,
-                document,
-                data,
-                request,
-            } => Map::typed(if request { "request" } else { "sync" })
-                .between(sender, target)
-                .named(document)
-                .with("data", data),
-            Self::Unavailable {
-                sender,
-                target,
-                document,
-            } => Map::typed("doc-unavailable")
-                .between(sender, target)
-                .named(document),
+            Self::Sync { sender, target, document, data, request } => {
+                Map::typed(if request { "request" } else { "sync" })
+                    .between(sender, target)
+                    .named(document)
+                    .with("data", data)
+            }
+            Self::Unavailable { sender, target, document } => {
+                Map::typed("doc-unavailable").between(sender, target).named(document)
+            }
             Self::Leave { sender } => Map::typed("leave").with("senderId", sender),
             Self::Create { document, about } => Map::typed("create").id(document).about(about),
             Self::Since { cursor } => {
@@ -139,13 +122,8 @@ impl Message {
 }
 
 fn write_changed(changed: Changed) -> Map {
-    let one = |e: Entry| {
-        Map::new()
-            .id(e.document)
-            .about(e.about)
-            .with("place", e.place)
-            .heads("heads", e.heads)
-    };
+    let one =
+        |e: Entry| Map::new().id(e.document).about(e.about).with("place", e.place).heads("heads", e.heads);
     Map::typed("changed")
         .with("epoch", changed.epoch)
         .with("after", changed.after)
@@ -172,9 +150,7 @@ fn write_piece(piece: Piece) -> Map {
 }
 
 fn write_durable(durable: Durable) -> Map {
-    let map = Map::typed("durable")
-        .id(durable.document)
-        .heads("heads", durable.heads);
+    let map = Map::typed("durable").id(durable.document).heads("heads", durable.heads);
     match durable.step {
         Some(step) => map
             .with("after", step.after)

@@ -59,9 +59,7 @@ impl Device {
 
     pub fn load(&self, id: DocumentId) -> Option<Automerge> {
         let mut document = Automerge::new();
-        document
-            .load_incremental(self.disk.documents.get(&id)?)
-            .expect("what is on disk reads");
+        document.load_incremental(self.disk.documents.get(&id)?).expect("what is on disk reads");
         Some(document.with_author(Some(Author::from(self.author()))))
     }
 
@@ -98,9 +96,7 @@ impl Device {
         };
         let id = received.id;
         let mut document = self.load(id).unwrap_or_default();
-        document
-            .load_incremental(&received.data)
-            .expect("what the server sends reads");
+        document.load_incremental(&received.data).expect("what the server sends reads");
         for head in &received.heads {
             let here = document.get_change_meta_by_hash(head).is_some();
             assert!(here, "a stored download leads to its heads");

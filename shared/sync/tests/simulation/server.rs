@@ -66,11 +66,7 @@ impl Server {
                     self.sessions.remove(&device);
                 }
                 Effect::Claim(_) => self.input(device, Input::Claimed(true)),
-                Effect::Open {
-                    id,
-                    errand,
-                    announced,
-                } => {
+                Effect::Open { id, errand, announced } => {
                     // The lock of a document whose commit is under way.
                     if self.pending.iter().any(|p| p.committed.id == id) {
                         self.sync_disk();
@@ -84,10 +80,7 @@ impl Server {
                     let view = View {
                         replica,
                         new: announced.as_ref().filter(|_| mine),
-                        rights: Rights {
-                            read: mine,
-                            write: mine,
-                        },
+                        rights: Rights { read: mine, write: mine },
                         frozen: &self.frozen,
                         plain: false,
                     };
@@ -115,11 +108,7 @@ impl Server {
             let commit = *commit;
             let place = self.place + self.pending.len() as u64 + 1;
             let about = about.clone().expect("a row");
-            let mut actors = self
-                .durable
-                .get(&commit.id)
-                .map(|r| r.actors.clone())
-                .unwrap_or_default();
+            let mut actors = self.durable.get(&commit.id).map(|r| r.actors.clone()).unwrap_or_default();
             actors.extend(commit.bound);
             let data = commit.changes.iter().flat_map(|c| c.raw_bytes().to_vec());
             self.pending.push_back(Pending {
@@ -157,12 +146,7 @@ impl Server {
                 .durable
                 .values()
                 .filter(mine)
-                .map(|r| Entry {
-                    document: r.id,
-                    about: r.about.clone(),
-                    place: r.place,
-                    heads: r.heads(),
-                })
+                .map(|r| Entry { document: r.id, about: r.about.clone(), place: r.place, heads: r.heads() })
                 .collect(),
         }
     }
@@ -177,11 +161,7 @@ impl Server {
             for device in devices {
                 let team = self.sessions.get(&device).map(|(_, team)| team.clone());
                 let readable = team.as_ref() == Some(&committed.about.team);
-                let input = Input::Committed {
-                    commit: &committed,
-                    own: device == pending.origin,
-                    readable,
-                };
+                let input = Input::Committed { commit: &committed, own: device == pending.origin, readable };
                 self.input(device, input);
             }
         }

@@ -36,9 +36,8 @@ const DOCUMENTS: usize = 12;
 
 impl World {
     pub fn new(seed: u64, faults: Faults) -> Self {
-        let devices: Vec<Device> = (0..4)
-            .map(|n| Device::new(n, if n == 3 { "other" } else { "team" }))
-            .collect();
+        let devices: Vec<Device> =
+            (0..4).map(|n| Device::new(n, if n == 3 { "other" } else { "team" })).collect();
         Self {
             dice: Dice::new(seed),
             seed,
@@ -53,9 +52,7 @@ impl World {
     /// The documents of a device's team.
     fn documents(team: &str) -> Vec<DocumentId> {
         let first = if team == "other" { 100 } else { 0 };
-        (first..first + DOCUMENTS)
-            .map(|n| DocumentId::new([n as u8 + 1; 16]))
-            .collect()
+        (first..first + DOCUMENTS).map(|n| DocumentId::new([n as u8 + 1; 16])).collect()
     }
 
     pub fn run(&mut self, steps: usize) {
@@ -125,10 +122,7 @@ impl World {
         if self.wires[n].open {
             return;
         }
-        self.wires[n] = Wire {
-            open: true,
-            ..Wire::default()
-        };
+        self.wires[n] = Wire { open: true, ..Wire::default() };
         let device = &self.devices[n];
         self.server.connect(n, device.author(), &device.team);
         let effects = self.devices[n].client.handle(Event::Opened);
@@ -161,11 +155,7 @@ impl World {
     }
 
     fn deliver(&mut self, n: usize, up: bool) {
-        let queue = if up {
-            &mut self.wires[n].up
-        } else {
-            &mut self.wires[n].down
-        };
+        let queue = if up { &mut self.wires[n].up } else { &mut self.wires[n].down };
         if queue.len() > 1 && self.dice.percent(self.faults.swap) {
             queue.swap(0, 1);
         }
@@ -212,12 +202,7 @@ impl World {
                 assert_eq!(device.values(id), server, "{who} {id}");
             }
         }
-        let total: usize = self
-            .server
-            .durable
-            .values()
-            .map(|r| values(&r.document).len())
-            .sum();
+        let total: usize = self.server.durable.values().map(|r| values(&r.document).len()).sum();
         assert_eq!(total as u64, self.written, "seed {}", self.seed);
     }
 

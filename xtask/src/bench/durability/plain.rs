@@ -30,19 +30,9 @@ impl Plain {
             None => connect_async(running.url.replace("http", "ws")).await?.0,
         };
         let name = format!("plain-{:016x}", rand::random::<u64>());
-        let mut plain = Self {
-            socket,
-            name: name.clone(),
-            server: String::new(),
-            documents: BTreeMap::new(),
-        };
-        plain
-            .send(Message::Join {
-                sender: name,
-                extended: false,
-                versions: vec!["1".to_owned()],
-            })
-            .await?;
+        let mut plain =
+            Self { socket, name: name.clone(), server: String::new(), documents: BTreeMap::new() };
+        plain.send(Message::Join { sender: name, extended: false, versions: vec!["1".to_owned()] }).await?;
         match plain.next().await? {
             Message::Peer { sender, .. } => plain.server = sender,
             other => bail!("not greeted: {other:?}"),

@@ -63,9 +63,7 @@ impl Target {
         let script = peer.join("server.mjs");
         Ok(Self {
             program: "node".into(),
-            arguments: [script, dir.to_owned()]
-                .map(|path| path.display().to_string())
-                .to_vec(),
+            arguments: [script, dir.to_owned()].map(|path| path.display().to_string()).to_vec(),
             accounts: Vec::new(),
         })
     }
@@ -103,9 +101,7 @@ impl Target {
 
     /// Returns the account that reads.
     pub fn reader(&self, running: &Running) -> Option<Account> {
-        self.accounts
-            .last()
-            .map(|account| account.at(&running.url))
+        self.accounts.last().map(|account| account.at(&running.url))
     }
 
     /// Returns how durable every connection of the database says it is, under some load.

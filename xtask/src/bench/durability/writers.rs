@@ -32,12 +32,7 @@ pub enum Protocol {
 pub struct Writing(JoinSet<Ledger>);
 
 /// Connects `count` writers and lets them write until their sockets die.
-pub async fn start(
-    target: &Target,
-    running: &Running,
-    protocol: Protocol,
-    count: usize,
-) -> Result<Writing> {
+pub async fn start(target: &Target, running: &Running, protocol: Protocol, count: usize) -> Result<Writing> {
     let mut set = JoinSet::new();
     for n in 0..count {
         let account = target.account(n, running);
@@ -74,9 +69,7 @@ fn fresh_ids() -> Vec<DocumentId> {
 
 fn write_one(document: &mut Automerge) -> Result<()> {
     let key = format!("{:08x}", rand::random::<u32>());
-    document
-        .transact(|tx| tx.put(ROOT, key, "152/96"))
-        .map_err(|failure| failure.error)?;
+    document.transact(|tx| tx.put(ROOT, key, "152/96")).map_err(|failure| failure.error)?;
     Ok(())
 }
 
@@ -96,11 +89,7 @@ async fn write_durably(mut device: Device) -> Ledger {
             write_one(&mut document)?;
             let head = document.get_heads().first().copied();
             ledger.wrote(*id, head.context("no change")?);
-            let about = About {
-                kind: "record".to_owned(),
-                subject: "bench".to_owned(),
-                ..About::default()
-            };
+            let about = About { kind: "record".to_owned(), subject: "bench".to_owned(), ..About::default() };
             device.put(*id, about, document).await?;
         }
         Ok(())
