@@ -53,9 +53,8 @@ pub fn PressureChart(
     let empty = points.is_empty();
     view! {
         <section class="sheet pad stack">
-            <h2>{t!(i18n, residents.pressures)}</h2>
             {if empty {
-                view! { <p class="soft">{t!(i18n, residents.pressures_none)}</p> }.into_any()
+                view! { <h2>{t!(i18n, residents.pressures)}</h2><p class="soft">{t!(i18n, residents.pressures_none)}</p> }.into_any()
             } else {
                 view! {
                     <LineChart

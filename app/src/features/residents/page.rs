@@ -81,15 +81,15 @@ fn Inside(file: Rc<ResidentFile>, unfinished: bool) -> impl IntoView {
                 <ButtonLink href=format!("tel:{phone}") kind=Kind::Quiet icon=Glyph::Phone>{t!(i18n, residents.call)}</ButtonLink>
             })}
         </div>
-        <div class="split main">
+        <div class="split main side-first">
             <div class="stack">
                 <PressureChart file=file.clone()/>
                 <Timeline file=file.clone()/>
+                <Facts file=file.clone()/>
             </div>
             <div class="stack">
                 <Next file=file.clone()/>
                 <ContractCard file=file.clone()/>
-                <Facts file=file.clone()/>
             </div>
         </div>
     }
