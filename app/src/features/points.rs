@@ -6,5 +6,5 @@ mod page;
 mod view_model;
 
 pub use entry::{Entry, factor_words};
-pub use line::{Arithmetic, State, ruling_words};
+pub use line::{Arithmetic, State, WorkDay, ruling_words};
 pub use page::Points;

@@ -1,11 +1,12 @@
 //! How a line of points says itself; shared with the review queue.
 
 use super::{Entry, factor_words};
+use crate::clock;
 use crate::features::staff_name;
 use crate::i18n::*;
 use crate::ui::{Tag, Tone};
 use crate::words;
-use domain::work_points::{Cap, LineState, Ruling, Verdict};
+use domain::{base::Date, work_points::{Cap, LineState, Ruling, Verdict}};
 use leptos::prelude::*;
 
 /// The state of a line as a short mark.
@@ -16,18 +17,28 @@ pub fn State(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let (tone, text) = match state {
-        LineState::Pending => (None, t_string!(i18n, points.state_pending)),
-        LineState::Accepted => (Some(Tone::Good), t_string!(i18n, points.state_accepted)),
-        LineState::Counted => (Some(Tone::Good), t_string!(i18n, points.state_counted)),
-        LineState::Adjusted => (Some(Tone::Care), t_string!(i18n, points.state_adjusted)),
-        LineState::Rejected => (Some(Tone::Care), t_string!(i18n, points.state_rejected)),
-        LineState::Withdrawn => (None, t_string!(i18n, points.state_withdrawn)),
-        LineState::NoSuchItem => (Some(Tone::Care), t_string!(i18n, points.state_no_item)),
+        LineState::Pending => (None, tu_string!(i18n, points.state_pending)),
+        LineState::Accepted => (Some(Tone::Good), tu_string!(i18n, points.state_accepted)),
+        LineState::Counted => (Some(Tone::Good), tu_string!(i18n, points.state_counted)),
+        LineState::Adjusted => (Some(Tone::Care), tu_string!(i18n, points.state_adjusted)),
+        LineState::Rejected => (Some(Tone::Care), tu_string!(i18n, points.state_rejected)),
+        LineState::Withdrawn => (None, tu_string!(i18n, points.state_withdrawn)),
+        LineState::NoSuchItem => (Some(Tone::Care), tu_string!(i18n, points.state_no_item)),
     };
     match tone {
         Some(tone) => view! { <Tag tone text/> }.into_any(),
         None => view! { <Tag text/> }.into_any(),
     }
+}
+
+/// The day of the work; the year is said only when it is not this one.
+#[component]
+pub fn WorkDay(
+    /// The day.
+    on: Date,
+) -> impl IntoView {
+    let year = (on.year() != clock::today().year()).then(|| on.year());
+    view! { <div class="when"><b>{format!("{}/{}", on.month(), on.day())}</b>{year}</div> }
 }
 
 /// Base × coefficients, adjustment, cap, and what comes out.
@@ -40,10 +51,10 @@ pub fn Arithmetic(
     let line = entry.line;
     let score = line.score.map(|score| {
         let per_unit = score.per_unit.to_string();
-        let base = t_string!(i18n, points.base, per_unit = per_unit, quantity = score.quantity, unit = score.unit.clone());
+        let base = tu_string!(i18n, points.base, per_unit = per_unit, quantity = score.quantity, unit = score.unit.clone());
         let coefficients = score.coefficients.into_iter().map(|coefficient| {
-            let factor = t_string!(i18n, points.factor, factor = factor_words(coefficient.factor));
-            let unused = (!coefficient.counted).then(|| t_string!(i18n, points.not_counted));
+            let factor = tu_string!(i18n, points.factor, factor = factor_words(coefficient.factor));
+            let unused = (!coefficient.counted).then(|| tu_string!(i18n, points.not_counted));
             view! {
                 <span>{coefficient.title}{unused.map(|text| view! { <span class="soft">" "{text}</span> })}</span>
                 <b>{factor}</b>
@@ -58,10 +69,10 @@ pub fn Arithmetic(
         view! { <span>{t!(i18n, points.adjusted_to)}</span><b>{line.before_caps.to_string()}</b> }
     });
     let cap = line.capped_by.map(|cap| match cap {
-        Cap::Month(points) => t_string!(i18n, points.cap_month, cap = points.to_string()),
-        Cap::Year(points) => t_string!(i18n, points.cap_year, cap = points.to_string()),
+        Cap::Month(points) => tu_string!(i18n, points.cap_month, cap = points.to_string()),
+        Cap::Year(points) => tu_string!(i18n, points.cap_year, cap = points.to_string()),
     });
-    let total = if line.state == LineState::Pending { t_string!(i18n, points.would) } else { t_string!(i18n, points.total) };
+    let total = if line.state == LineState::Pending { tu_string!(i18n, points.would) } else { tu_string!(i18n, points.total) };
     view! {
         <div class="sum">
             {score}
@@ -80,11 +91,11 @@ pub fn ruling_words(i18n: words::Language, ruling: &Ruling) -> String {
     let (name, date) = (staff_name(&ruling.by), words::short_date(i18n, ruling.at.date()));
     let reason = ruling.reason.clone();
     match &ruling.verdict {
-        Verdict::Accepted => t_string!(i18n, points.accepted_by, name = name, date = date),
+        Verdict::Accepted => tu_string!(i18n, points.accepted_by, name = name, date = date),
         Verdict::Adjusted { points } => {
-            t_string!(i18n, points.adjusted_by, name = name, date = date, granted = points.to_string(), reason = reason)
+            tu_string!(i18n, points.adjusted_by, name = name, date = date, granted = points.to_string(), reason = reason)
         }
-        Verdict::Rejected => t_string!(i18n, points.rejected_by, name = name, date = date, reason = reason),
-        Verdict::Unknown => t_string!(i18n, points.unknown_verdict, name = name, date = date),
+        Verdict::Rejected => tu_string!(i18n, points.rejected_by, name = name, date = date, reason = reason),
+        Verdict::Unknown => tu_string!(i18n, points.unknown_verdict, name = name, date = date),
     }
 }

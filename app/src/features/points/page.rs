@@ -1,7 +1,7 @@
 //! The page of one's own points.
 
 use super::view_model::{Goal, PointsPage, Span, points_page};
-use super::{Arithmetic, Entry, State, ruling_words};
+use super::{Arithmetic, Entry, State, WorkDay, ruling_words};
 use crate::clock;
 use crate::features::sync::SyncStatus;
 use crate::i18n::*;
@@ -12,7 +12,7 @@ use domain::{base::{StaffId, WorkPoints}, people::Institution, work_points::{Lin
 use leptos::prelude::*;
 
 /// How many lines are shown before somebody asks for all.
-const SHOWN: usize = 20;
+const SHOWN: usize = 12;
 
 /// The page.
 #[component]
@@ -34,24 +34,24 @@ pub fn Points() -> impl IntoView {
         place().name
     });
     let when = move || match span.get() {
-        Span::Month => t_string!(i18n, points.month_of, year = today.year(), month = today.month()),
-        Span::Year => t_string!(i18n, points.year_of, year = today.year()),
+        Span::Month => tu_string!(i18n, points.month_of, year = today.year(), month = today.month()),
+        Span::Year => tu_string!(i18n, points.year_of, year = today.year()),
     };
     let options = vec![
-        (String::from(MONTH), t_string!(i18n, points.this_month).to_owned()),
-        (String::from(YEAR), t_string!(i18n, points.this_year).to_owned()),
+        (String::from(MONTH), tu_string!(i18n, points.this_month).to_owned()),
+        (String::from(YEAR), tu_string!(i18n, points.this_year).to_owned()),
     ];
     let chosen = Signal::derive(move || String::from(if span.get() == Span::Month { MONTH } else { YEAR }));
     view! {
         <header class="bar">
             <div class="grow">
                 <h1>{t!(i18n, points.title)}</h1>
-                <div class="soft">{when}{move || place.with(|place| (!place.is_empty()).then(|| format!(" · {place}")))}</div>
+                <div class="soft"><span class="keep">{when}</span>" "<span class="keep">{place}</span></div>
             </div>
             <SyncStatus/>
         </header>
         <div>
-            <Segments label=t_string!(i18n, points.span) options=options chosen
+            <Segments label=tu_string!(i18n, points.span) options=options chosen
                 on_choose=move |value: String| span.set(if value == MONTH { Span::Month } else { Span::Year })/>
         </div>
         {move || match year.get() {
@@ -94,21 +94,21 @@ fn Shown(page: PointsPage, span: Span, place: String) -> impl IntoView {
     let i18n = use_i18n();
     let PointsPage { counted, counted_lines, pending, pending_lines, goal, entries } = page;
     let because = if counted_lines == 0 {
-        t_string!(i18n, points.counted_none).to_owned()
+        tu_string!(i18n, points.counted_none).to_owned()
     } else {
-        t_string!(i18n, points.counted_because, count = counted_lines, sum = counted.to_string())
+        tu_string!(i18n, points.counted_because, count = counted_lines, sum = counted.to_string())
     };
     let waits = if pending_lines == 0 {
-        t_string!(i18n, points.pending_none).to_owned()
+        tu_string!(i18n, points.pending_none).to_owned()
     } else {
-        t_string!(i18n, points.pending, sum = pending.to_string(), count = pending_lines)
+        tu_string!(i18n, points.pending, sum = pending.to_string(), count = pending_lines)
     };
     view! {
         <div class="split">
             <section class="sheet pad stack">
                 <div><span class="num" data-testid="counted">{counted.to_string()}</span>" "<span class="soft">{t!(i18n, points.counted)}</span></div>
                 <p data-testid="pending">{waits}</p>
-                <Why ask=t_string!(i18n, points.counted_why) reasons=vec![because]/>
+                <Why ask=tu_string!(i18n, points.counted_why) reasons=vec![because]/>
                 <hr/>
                 {match goal {
                     Some(goal) => view! { <ToGoal goal place/> }.into_any(),
@@ -126,20 +126,20 @@ fn ToGoal(goal: Goal, place: String) -> impl IntoView {
     let Goal { gauge, counted, pending, rule } = goal;
     let threshold = gauge.threshold.to_string();
     let head = if gauge.missing == WorkPoints::ZERO {
-        t_string!(i18n, points.goal_reached).to_owned()
+        tu_string!(i18n, points.goal_reached).to_owned()
     } else {
-        t_string!(i18n, points.goal_missing, missing = gauge.missing.to_string())
+        tu_string!(i18n, points.goal_missing, missing = gauge.missing.to_string())
     };
-    let said = t_string!(i18n, points.goal_words, counted = counted.to_string(), threshold = threshold.clone());
-    let because = t_string!(i18n, points.goal_because, place = place, threshold = threshold);
+    let said = tu_string!(i18n, points.goal_words, counted = counted.to_string(), threshold = threshold.clone());
+    let because = tu_string!(i18n, points.goal_because, place = place, threshold = threshold);
     let hundredths = |points: WorkPoints| u64::try_from(points.0).unwrap_or(0);
     view! {
         <div class="stack">
             <b class="lead">{head}</b>
-            <Gauge label=t_string!(i18n, points.goal) value=hundredths(counted) waiting=hundredths(pending)
+            <Gauge label=tu_string!(i18n, points.goal) value=hundredths(counted) waiting=hundredths(pending)
                 max=hundredths(gauge.threshold) words=said.clone()/>
             <p class="soft">{said}</p>
-            <Why ask=t_string!(i18n, points.goal_why) reasons=vec![because] source=words::rule(i18n, &rule)/>
+            <Why ask=tu_string!(i18n, points.goal_why) reasons=vec![because] source=words::rule(i18n, &rule)/>
         </div>
     }
 }
@@ -151,8 +151,8 @@ fn Lines(entries: Vec<Entry>, span: Span) -> impl IntoView {
     let total = entries.len();
     if total == 0 {
         let title = match span {
-            Span::Month => t_string!(i18n, points.empty_month),
-            Span::Year => t_string!(i18n, points.empty_year),
+            Span::Month => tu_string!(i18n, points.empty_month),
+            Span::Year => tu_string!(i18n, points.empty_year),
         };
         return view! {
             <section class="sheet"><Empty icon=Glyph::Star title><p>{t!(i18n, points.empty_hint)}</p></Empty></section>
@@ -185,36 +185,35 @@ fn EntryRow(entry: Entry) -> impl IntoView {
     let claim = line.claim;
     let title = line.score.as_ref().map_or_else(|| claim.item.to_string(), |score| score.title.clone());
     let quantity = line.score.as_ref().filter(|score| score.quantity != 1).map(|score| {
-        t_string!(i18n, points.quantity, quantity = score.quantity, unit = score.unit.clone())
+        tu_string!(i18n, points.quantity, quantity = score.quantity, unit = score.unit.clone())
     });
     let worth = if line.state.counts() { format!("+{}", line.points) } else { line.points.to_string() };
     let late = claim.is_late_entry().then(|| {
-        t_string!(i18n, points.late, date = words::short_date(i18n, claim.recorded_at.date()))
+        tu_string!(i18n, points.late, date = words::short_date(i18n, claim.recorded_at.date()))
     });
     let said = match (&claim.withdrawn, &line.ruling) {
-        (Some(withdrawn), _) => t_string!(
+        (Some(withdrawn), _) => tu_string!(
             i18n,
             points.withdrawn_on,
             date = words::short_date(i18n, withdrawn.at.date()),
             reason = withdrawn.reason.clone()
         ),
         (None, Some(ruling)) => ruling_words(i18n, ruling),
-        (None, None) if line.state == LineState::Counted => t_string!(i18n, points.needs_no_ruling).to_owned(),
-        (None, None) => t_string!(i18n, points.waits, date = words::short_date(i18n, claim.recorded_at.date())),
+        (None, None) if line.state == LineState::Counted => tu_string!(i18n, points.needs_no_ruling).to_owned(),
+        (None, None) => tu_string!(i18n, points.waits, date = words::short_date(i18n, claim.recorded_at.date())),
     };
     let earlier: Vec<String> = line.overruled.iter().rev()
-        .map(|ruling| t_string!(i18n, points.earlier, ruling = ruling_words(i18n, ruling))).collect();
-    let (month, day, year) = (claim.on.month(), claim.on.day(), claim.on.year());
+        .map(|ruling| tu_string!(i18n, points.earlier, ruling = ruling_words(i18n, ruling))).collect();
     let source = words::rule(i18n, &entry.rule);
     view! {
         <article data-testid="points-line">
-            <div class="when"><b>{format!("{month}/{day}")}</b>{year}</div>
+            <WorkDay on=claim.on/>
             <div class="who"><b>{title}</b>{quantity.map(|text| view! { <span>{text}</span> })}<State state=line.state/></div>
             <b class="worth" class:wait=!line.state.counts()>{worth}</b>
             <div class="why across">
                 {(!claim.note.is_empty()).then(|| view! { <p>{claim.note.clone()}</p> })}
                 <p>{said}{late.map(|text| format!(" {text}"))}</p>
-                <Why ask=t_string!(i18n, points.how) reasons=earlier source>
+                <Why ask=tu_string!(i18n, points.how) reasons=earlier source>
                     <Arithmetic entry/>
                 </Why>
             </div>

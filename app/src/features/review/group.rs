@@ -2,7 +2,7 @@
 
 use super::page::Decisions;
 use super::view_model::{Group, Hint, Item, Queue};
-use crate::features::{points::{Arithmetic, State}, staff_name};
+use crate::features::{points::{Arithmetic, State, WorkDay}, staff_name};
 use crate::i18n::*;
 use crate::replica::use_replica;
 use crate::ui::{Button, Kind, Notice, Tone, Why};
@@ -10,10 +10,14 @@ use crate::words;
 use domain::{base::{ClaimId, StaffId}, work_points::LineState};
 use leptos::prelude::*;
 
+/// How many claims of one person are shown before somebody asks for all.
+const SHOWN: usize = 40;
+
 #[component]
 pub(super) fn GroupCard(staff: StaffId, page: Memo<Queue>, decisions: Decisions) -> impl IntoView {
     let i18n = use_i18n();
     let name = staff_name(&staff);
+    let all = RwSignal::new(false);
     let group = Memo::new(move |_| {
         page.with(|page| page.groups.iter().find(|group| group.staff == staff).cloned())
     });
@@ -21,11 +25,15 @@ pub(super) fn GroupCard(staff: StaffId, page: Memo<Queue>, decisions: Decisions)
     let plain = move || of(|group| group.plain().len());
     let hinted = move || of(|group| group.waiting() - group.plain().len());
     let needs_update = Memo::new(move |_| group.with(|group| group.as_ref().is_some_and(|group| group.needs_update)));
-    let items = move || group.with(|group| group.as_ref().map(|group| group.items.clone()).unwrap_or_default());
+    let items = move || group.with(|group| group.as_ref().map(|group| group.items.iter().take(if all.get() { usize::MAX } else { SHOWN }).cloned().collect::<Vec<_>>()).unwrap_or_default());
     let status = move || match of(Group::waiting) {
-        0 => t_string!(i18n, review.group_done).to_owned(),
-        count => t_string!(i18n, review.group_waiting, count = count),
+        0 => tu_string!(i18n, review.group_done).to_owned(),
+        count => {
+            let sum = group.with(|group| group.as_ref().map(Group::points).unwrap_or_default());
+            tu_string!(i18n, review.group_waiting, count = count, sum = sum.to_string())
+        }
     };
+    let total = move || of(|group| group.items.len());
     // A row is drawn again only when it changes, so that an open explanation stays open.
     let key = |item: &Item| -> (ClaimId, LineState, bool) {
         (item.entry.line.claim.id.clone(), item.entry.line.state, item.decided)
@@ -40,23 +48,28 @@ pub(super) fn GroupCard(staff: StaffId, page: Memo<Queue>, decisions: Decisions)
                 <h2 class="grow">{name.clone()}</h2>
                 <span class="soft">{status}</span>
             </div>
+            <Show when=move || { plain() > 1 }>
+                <div class="acts">
+                    <Button kind=Kind::Quiet on_press=accept_plain>
+                        {move || if hinted() > 0 {
+                            tu_string!(i18n, review.accept_rest, count = plain())
+                        } else {
+                            tu_string!(i18n, review.accept_all, count = plain())
+                        }}
+                    </Button>
+                    <Show when=move || { hinted() > 0 }><span class="soft">{t!(i18n, review.look_first)}</span></Show>
+                </div>
+            </Show>
             <Show when=move || needs_update.get()>
                 <Notice tone=Tone::Care>{t!(i18n, review.needs_update)}</Notice>
             </Show>
             <div class="sheet rows">
                 <For each=items key=key let:item><ItemRow item name=name.clone() decisions/></For>
             </div>
-            <Show when=move || { plain() > 1 }>
-                <div class="acts">
-                    <Button kind=Kind::Quiet on_press=accept_plain>
-                        {move || if hinted() > 0 {
-                            t_string!(i18n, review.accept_rest, count = plain())
-                        } else {
-                            t_string!(i18n, review.accept_all, count = plain())
-                        }}
-                    </Button>
-                    <Show when=move || { hinted() > 0 }><span class="soft">{t!(i18n, review.look_first)}</span></Show>
-                </div>
+            <Show when=move || !all.get() && (total() > SHOWN)>
+                <Button kind=Kind::Quiet on_press=move |()| all.set(true)>
+                    {move || tu_string!(i18n, review.show_all, count = total())}
+                </Button>
             </Show>
         </section>
     }
@@ -74,20 +87,23 @@ fn ItemRow(item: Item, name: String, decisions: Decisions) -> impl IntoView {
             index.entry(resident.as_str()).and_then(|entry| entry.row.as_ref()).map(|row| row.name.clone())
         })
     });
-    let resident = resident.map(|name| t_string!(i18n, review.resident, name = name));
-    let evidence = (!entry.evidence.is_empty()).then(|| t_string!(i18n, review.evidence, evidence = entry.evidence.clone()));
+    let resident = resident.map(|name| tu_string!(i18n, review.resident, name = name));
+    let evidence = if entry.evidence.is_empty() { Vec::new() } else {
+        vec![tu_string!(i18n, review.evidence, evidence = entry.evidence.clone())]
+    };
     let hints: Vec<String> = hints.into_iter().map(|hint| hint_words(i18n, hint)).collect();
-    let label = t_string!(i18n, review.accept_label, name = name, date = words::short_date(i18n, claim.on), item = title.clone());
-    let (points, state, on) = (entry.line.points.to_string(), entry.line.state, claim.on);
+    let label = tu_string!(i18n, review.accept_label, name = name, date = words::short_date(i18n, claim.on), item = title.clone());
+    let state = entry.line.state;
+    let worth = tu_string!(i18n, review.worth, sum = entry.line.points.to_string());
     let saving = decided && state == LineState::Pending;
     let source = words::rule(i18n, &entry.rule);
     let note = claim.note.clone();
     view! {
         <article data-testid="review-item">
-            <div class="when"><b>{format!("{}/{}", on.month(), on.day())}</b>{on.year()}</div>
+            <WorkDay on=claim.on/>
             <div class="who">
                 <b>{title}</b>
-                <b class="worth">{points}</b>
+                <span class="worth">{worth}</span>
                 {(state != LineState::Pending).then(|| view! { <State state/> })}
                 {saving.then(|| view! { <span class="soft">{t!(i18n, review.saving)}</span> })}
             </div>
@@ -97,9 +113,8 @@ fn ItemRow(item: Item, name: String, decisions: Decisions) -> impl IntoView {
             <div class="why across stack close">
                 {(!note.is_empty()).then(|| view! { <p>{note}</p> })}
                 {resident.map(|text| view! { <p>{text}</p> })}
-                {evidence.map(|text| view! { <p>{text}</p> })}
                 {hints.into_iter().map(|text| view! { <p class="careful">{text}</p> }).collect_view()}
-                <Why ask=t_string!(i18n, points.how) reasons=Vec::new() source><Arithmetic entry/></Why>
+                <Why ask=tu_string!(i18n, points.how) reasons=evidence source><Arithmetic entry/></Why>
             </div>
         </article>
     }
@@ -108,9 +123,9 @@ fn ItemRow(item: Item, name: String, decisions: Decisions) -> impl IntoView {
 fn hint_words(i18n: words::Language, hint: Hint) -> String {
     match hint {
         Hint::Late { days, entered } => {
-            t_string!(i18n, review.late, days = days, date = words::short_date(i18n, entered))
+            tu_string!(i18n, review.late, days = days, date = words::short_date(i18n, entered))
         }
-        Hint::Same => t_string!(i18n, review.same).to_owned(),
-        Hint::NewerRuling => t_string!(i18n, review.newer_ruling).to_owned(),
+        Hint::Same => tu_string!(i18n, review.same).to_owned(),
+        Hint::NewerRuling => tu_string!(i18n, review.newer_ruling).to_owned(),
     }
 }

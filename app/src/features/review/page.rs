@@ -1,9 +1,9 @@
 //! The page of a manager who rules on claims.
 
 use super::group::GroupCard;
-use super::view_model::{Queue, acceptance, queue};
+use super::view_model::{Queue, RECENT, acceptance, queue};
 use crate::clock;
-use crate::features::{points::{State, ruling_words}, staff_name, sync::SyncStatus};
+use crate::features::{points::{Entry, State, WorkDay, ruling_words}, staff_name, sync::SyncStatus};
 use crate::i18n::*;
 use crate::replica::{Replica, outbox::Deed, use_replica};
 use crate::shell::Role;
@@ -13,7 +13,7 @@ use leptos::{prelude::*, task::spawn_local};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many earlier rulings are shown before somebody asks for all.
-const SHOWN: usize = 20;
+const SHOWN: usize = 12;
 
 /// What was decided since the page was opened, and what came of the last press.
 #[derive(Clone, Copy)]
@@ -90,7 +90,7 @@ pub fn Review() -> impl IntoView {
         let manager = StaffId::new(replica.account().account);
         let rules = replica.core().rules();
         let years = years.get()?;
-        Some(years.map(|years| decided.with(|decided| queue(&years, &rules.points, &manager, decided))))
+        Some(years.map(|years| decided.with(|decided| queue(&years, &rules.points, &manager, decided, clock::today()))))
     });
     let page = Memo::new(move |_| found.get().flatten().unwrap_or_default());
     let state = Memo::new(move |_| found.with(|found| found.as_ref().map(Option::is_some)));
@@ -117,16 +117,16 @@ pub fn Review() -> impl IntoView {
 
 fn lead(i18n: crate::words::Language, waiting: usize) -> String {
     match waiting {
-        0 => t_string!(i18n, review.lead_none).to_owned(),
-        count => t_string!(i18n, review.lead_waiting, count = count),
+        0 => tu_string!(i18n, review.lead_none).to_owned(),
+        count => tu_string!(i18n, review.lead_waiting, count = count),
     }
 }
 
 fn accepted(i18n: crate::words::Language, done: usize) -> Option<impl IntoView> {
     let text = match done {
         0 => return None,
-        1 => t_string!(i18n, review.accepted_one).to_owned(),
-        count => t_string!(i18n, review.accepted_many, count = count),
+        1 => tu_string!(i18n, review.accepted_one).to_owned(),
+        count => tu_string!(i18n, review.accepted_many, count = count),
     };
     Some(view! { <p class="good" data-testid="review-done">{text}</p> })
 }
@@ -138,7 +138,7 @@ fn Groups(page: Memo<Queue>, decisions: Decisions) -> impl IntoView {
     view! {
         <Show when=move || staff.with(Vec::is_empty)>
             <section class="sheet">
-                <Empty icon=Glyph::Check title=t_string!(i18n, review.empty)><p>{t!(i18n, review.empty_hint)}</p></Empty>
+                <Empty icon=Glyph::Check title=tu_string!(i18n, review.empty)><p>{t!(i18n, review.empty_hint)}</p></Empty>
             </section>
         </Show>
         <For each=move || staff.get() key=Clone::clone let:staff>
@@ -156,13 +156,13 @@ fn Ruled(page: Memo<Queue>) -> impl IntoView {
         let limit = if all.get() { usize::MAX } else { SHOWN };
         page.with(|page| page.ruled.iter().take(limit).cloned().collect::<Vec<_>>())
     };
-    let row = move |entry: crate::features::points::Entry| {
+    let row = move |entry: Entry| {
         let line = entry.line;
         let title = line.score.map_or_else(|| line.claim.item.to_string(), |score| score.title);
         let said = line.ruling.as_ref().map(|ruling| ruling_words(i18n, ruling));
         view! {
             <article>
-                <div class="when"><b>{format!("{}/{}", line.claim.on.month(), line.claim.on.day())}</b>{line.claim.on.year()}</div>
+                <WorkDay on=line.claim.on/>
                 <div class="who"><b>{staff_name(&line.claim.staff)}</b><span>{title}</span><State state=line.state/></div>
                 <b class="worth">{line.points.to_string()}</b>
                 <div class="why across">{said}</div>
@@ -172,11 +172,11 @@ fn Ruled(page: Memo<Queue>) -> impl IntoView {
     view! {
         <Show when=move || { total.get() > 0 }>
             <section class="stack">
-                <h2>{t!(i18n, review.ruled)}</h2>
+                <h2>{t!(i18n, review.ruled, days = RECENT)}</h2>
                 <div class="sheet rows">{move || shown().into_iter().map(row).collect_view()}</div>
                 <Show when=move || !all.get() && (total.get() > SHOWN)>
                     <Button kind=Kind::Quiet on_press=move |()| all.set(true)>
-                        {move || t_string!(i18n, review.show_all, count = total.get())}
+                        {move || tu_string!(i18n, review.show_all, count = total.get())}
                     </Button>
                 </Show>
             </section>

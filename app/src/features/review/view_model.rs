@@ -3,7 +3,7 @@
 use crate::features::points::Entry;
 use crate::replica::files::StaffYear;
 use domain::{
-    base::{ClaimId, Date, InstitutionId, Period, StaffId, Timestamp},
+    base::{ClaimId, Date, InstitutionId, Period, StaffId, Timestamp, WorkPoints},
     rules::{RuleError, Shelf},
     work_points::{Claim, LineState, PointsRules, Post, Ruling, Verdict, statement},
 };
@@ -14,7 +14,7 @@ use std::{cmp::Reverse, collections::{BTreeMap, BTreeSet}};
 pub struct Queue {
     /// Whoever has something waiting, or had before this page was opened; the longest waiting first.
     pub groups: Vec<Group>,
-    /// What was ruled earlier, the latest ruling first.
+    /// What was ruled lately, the latest ruling first.
     pub ruled: Vec<Entry>,
 }
 
@@ -42,6 +42,12 @@ impl Group {
     #[must_use]
     pub fn waiting(&self) -> usize {
         self.items.iter().filter(|item| item.open()).count()
+    }
+
+    /// Returns the points that wait.
+    #[must_use]
+    pub fn points(&self) -> WorkPoints {
+        self.items.iter().filter(|item| item.open()).map(|item| item.entry.line.points).sum()
     }
 
     /// Returns the claims that can be accepted together: those that wait and have nothing to look at.
@@ -93,6 +99,9 @@ pub enum Hint {
     NewerRuling,
 }
 
+/// For how many days a ruling stays in the list below the queue.
+pub const RECENT: i64 = 30;
+
 /// Makes the queue of `manager`. Nobody rules on their own work.
 #[must_use]
 pub fn queue(
@@ -100,6 +109,7 @@ pub fn queue(
     shelf: &Shelf<PointsRules>,
     manager: &StaffId,
     decided: &BTreeSet<ClaimId>,
+    today: Date,
 ) -> Queue {
     let (mut groups, mut ruled) = (BTreeMap::new(), Vec::new());
     for (year, file) in years.iter().filter(|(_, file)| file.staff != *manager) {
@@ -116,6 +126,8 @@ pub fn queue(
         let oldest = group.items.iter().filter(|item| item.open()).map(|item| item.entry.line.claim.on).min();
         (oldest.is_none(), oldest, group.staff.clone())
     });
+    let lately = |entry: &Entry| entry.line.ruling.as_ref().is_some_and(|ruling| ruling.at.date() >= today.add_days(-RECENT));
+    ruled.retain(lately);
     ruled.sort_by_key(|entry| Reverse(entry.line.ruling.as_ref().map(|ruling| ruling.at)));
     Queue { groups, ruled }
 }

@@ -15,8 +15,8 @@ const ELDER: &str = "elder";
 pub(super) fn Size(chosen: RwSignal<Appearance>) -> impl IntoView {
     let i18n = use_i18n();
     let options = vec![
-        (STANDARD.to_owned(), t_string!(i18n, settings.standard).to_owned()),
-        (ELDER.to_owned(), t_string!(i18n, settings.elder).to_owned()),
+        (STANDARD.to_owned(), tu_string!(i18n, settings.standard).to_owned()),
+        (ELDER.to_owned(), tu_string!(i18n, settings.elder).to_owned()),
     ];
     let value = Signal::derive(move || match chosen.get().shown() {
         TextSize::Standard => STANDARD.to_owned(),
@@ -29,7 +29,7 @@ pub(super) fn Size(chosen: RwSignal<Appearance>) -> impl IntoView {
     view! {
         <div>
             <div><b>{t!(i18n, settings.size)}</b><span class="soft">{t!(i18n, settings.size_hint)}</span></div>
-            <Segments label=t_string!(i18n, settings.size) options chosen=value on_choose=choose/>
+            <Segments label=tu_string!(i18n, settings.size) options chosen=value on_choose=choose/>
         </div>
     }
 }
@@ -52,7 +52,7 @@ pub(super) fn LockNow() -> impl IntoView {
 pub(super) fn Idle(chosen: RwSignal<Appearance>) -> impl IntoView {
     let i18n = use_i18n();
     let options: Vec<(String, String)> =
-        IDLE.iter().map(|minutes| (minutes.to_string(), t_string!(i18n, settings.minutes, count = *minutes))).collect();
+        IDLE.iter().map(|minutes| (minutes.to_string(), tu_string!(i18n, settings.minutes, count = *minutes))).collect();
     let value = Signal::derive(move || chosen.get().lock_after.unwrap_or(USUAL_IDLE).to_string());
     let choose = move |value: String| {
         change(chosen, Appearance { lock_after: value.parse().ok(), ..chosen.get_untracked() });
@@ -60,7 +60,7 @@ pub(super) fn Idle(chosen: RwSignal<Appearance>) -> impl IntoView {
     view! {
         <div>
             <div><b>{t!(i18n, settings.idle)}</b></div>
-            <Segments label=t_string!(i18n, settings.idle) options chosen=value on_choose=choose/>
+            <Segments label=tu_string!(i18n, settings.idle) options chosen=value on_choose=choose/>
         </div>
     }
 }

@@ -14,8 +14,8 @@ pub(super) fn SyncRow() -> impl IntoView {
     let i18n = use_i18n();
     let state = use_replica().state();
     let words = move || match unsent(state.get()) {
-        0 => t_string!(i18n, settings.sync_agreed).to_owned(),
-        count => t_string!(i18n, settings.sync_waiting, count = count),
+        0 => tu_string!(i18n, settings.sync_agreed).to_owned(),
+        count => tu_string!(i18n, settings.sync_waiting, count = count),
     };
     view! {
         <div>
@@ -44,8 +44,8 @@ pub(super) fn StorageRow() -> impl IntoView {
     };
     let room = move || {
         found.get().map(|storage| match storage.sizes() {
-            Some((used, left)) => t_string!(i18n, settings.storage_used, used = used, left = left),
-            None => t_string!(i18n, settings.storage_unknown).to_owned(),
+            Some((used, left)) => tu_string!(i18n, settings.storage_used, used = used, left = left),
+            None => tu_string!(i18n, settings.storage_unknown).to_owned(),
         })
     };
     let persisted = Memo::new(move |_| found.get().map(|storage| storage.persisted));
@@ -55,7 +55,7 @@ pub(super) fn StorageRow() -> impl IntoView {
                 <b>{t!(i18n, settings.storage)}</b>
                 <span class="soft">{room}</span>
                 {move || persisted.get().map(|kept| {
-                    let text = if kept { t_string!(i18n, settings.kept) } else { t_string!(i18n, settings.not_kept) };
+                    let text = if kept { tu_string!(i18n, settings.kept) } else { tu_string!(i18n, settings.not_kept) };
                     view! { <span class="soft">{text}</span> }
                 })}
             </div>

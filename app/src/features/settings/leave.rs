@@ -40,19 +40,19 @@ pub(super) fn Leave() -> impl IntoView {
     };
     let blocked = Memo::new(move |_| leaving.get() == Leaving::Blocked && waiting.get() > 0);
     let (title, hint, blocked_title) = if own {
-        (t_string!(i18n, settings.leave), t_string!(i18n, settings.leave_hint), t_string!(i18n, settings.blocked_leave))
+        (tu_string!(i18n, settings.leave), tu_string!(i18n, settings.leave_hint), tu_string!(i18n, settings.blocked_leave))
     } else {
-        (t_string!(i18n, settings.hand_over), t_string!(i18n, settings.hand_over_hint), t_string!(i18n, settings.blocked))
+        (tu_string!(i18n, settings.hand_over), tu_string!(i18n, settings.hand_over_hint), tu_string!(i18n, settings.blocked))
     };
     view! {
         <div>
             <div><b>{title}</b><span class="soft">{hint}</span></div>
             <Button kind=Kind::Quiet on_press=leave disabled=Signal::derive(move || leaving.get() == Leaving::Asking)>
-                {move || if leaving.get() == Leaving::Asking { t_string!(i18n, settings.leaving) } else { title }}
+                {move || if leaving.get() == Leaving::Asking { tu_string!(i18n, settings.leaving) } else { title }}
             </Button>
             <Show when=move || blocked.get()>
                 <Notice tone=Tone::Care title=blocked_title>
-                    <p>{move || t_string!(i18n, settings.blocked_why, count = waiting.get())}</p>
+                    <p>{move || tu_string!(i18n, settings.blocked_why, count = waiting.get())}</p>
                     <div class="acts">
                         <Button kind=Kind::Line icon=Glyph::Sync on_press=move |()| replica.wake()>{t!(i18n, settings.send_now)}</Button>
                         <Button kind=Kind::Line icon=Glyph::Lock on_press=move |()| frame.lock()>{t!(i18n, settings.lock_now)}</Button>

@@ -47,7 +47,7 @@ pub fn MoreSettings() -> impl IntoView {
     let chosen = RwSignal::new(appearance::load());
     view! {
         <header class="bar">
-            <a class="go plain round" href="/settings" aria-label=t_string!(i18n, common.back)><crate::ui::Icon name=Glyph::Back/></a>
+            <a class="go plain round" href="/settings" aria-label=tu_string!(i18n, common.back)><crate::ui::Icon name=Glyph::Back/></a>
             <h1 class="grow">{t!(i18n, settings.more_title)}</h1>
         </header>
         <div class="sheet settings"><Idle chosen/><SyncRow/><Leave/></div>
@@ -61,7 +61,7 @@ fn More() -> impl IntoView {
     view! {
         <div>
             <div><b>{t!(i18n, settings.more)}</b><span class="soft">{t!(i18n, settings.more_hint)}</span></div>
-            <ButtonLink kind=Kind::Quiet icon=Glyph::Settings href="/settings/more" label=t_string!(i18n, settings.more)>
+            <ButtonLink kind=Kind::Quiet icon=Glyph::Settings href="/settings/more" label=tu_string!(i18n, settings.more)>
                 {t!(i18n, settings.open)}
             </ButtonLink>
         </div>
@@ -78,11 +78,11 @@ fn About() -> impl IntoView {
         let institution = catalog.institutions.get(&account.institution.as_str().into()).map(|found| found.name.clone());
         let team = catalog.teams.get(&account.team.as_str().into()).map(|found| found.name.clone());
         let answers = [
-            (t_string!(i18n, settings.account), Some(account.account)),
-            (t_string!(i18n, settings.role), Some(role_words(i18n, &Role::from(account.role.as_str())).to_owned())),
-            (t_string!(i18n, settings.institution), institution),
-            (t_string!(i18n, settings.team), team),
-            (t_string!(i18n, settings.version), Some(env!("CARGO_PKG_VERSION").to_owned())),
+            (tu_string!(i18n, settings.account), Some(account.account)),
+            (tu_string!(i18n, settings.role), Some(role_words(i18n, &Role::from(account.role.as_str())).to_owned())),
+            (tu_string!(i18n, settings.institution), institution),
+            (tu_string!(i18n, settings.team), team),
+            (tu_string!(i18n, settings.version), Some(env!("CARGO_PKG_VERSION").to_owned())),
         ];
         let answer = |(question, answer): (&str, Option<String>)| {
             Some(Answer { question: question.to_owned(), answer: answer?, change: None })
@@ -92,25 +92,25 @@ fn About() -> impl IntoView {
     view! {
         <section class="sheet pad stack">
             <h2>{t!(i18n, settings.about)}</h2>
-            <Answers items change=t_string!(i18n, common.change) on_change=|_| ()/>
+            <Answers items change=tu_string!(i18n, common.change) on_change=|_| ()/>
         </section>
     }
 }
 
 fn role_words(i18n: crate::words::Language, role: &Role) -> &'static str {
     match role {
-        Role::Resident => t_string!(i18n, settings.role_resident),
-        Role::VillageDoctor => t_string!(i18n, settings.role_village_doctor),
-        Role::FamilyDoctor => t_string!(i18n, settings.role_family_doctor),
-        Role::Nurse => t_string!(i18n, settings.role_nurse),
-        Role::PublicHealth => t_string!(i18n, settings.role_public_health),
-        Role::Expert => t_string!(i18n, settings.role_expert),
-        Role::Pharmacist => t_string!(i18n, settings.role_pharmacist),
-        Role::InstitutionManager => t_string!(i18n, settings.role_institution_manager),
-        Role::ConsortiumManager => t_string!(i18n, settings.role_consortium_manager),
-        Role::InsuranceOfficer => t_string!(i18n, settings.role_insurance_officer),
-        Role::Auditor => t_string!(i18n, settings.role_auditor),
-        Role::Administrator => t_string!(i18n, settings.role_administrator),
-        Role::Unknown(_) => t_string!(i18n, settings.role_other),
+        Role::Resident => tu_string!(i18n, settings.role_resident),
+        Role::VillageDoctor => tu_string!(i18n, settings.role_village_doctor),
+        Role::FamilyDoctor => tu_string!(i18n, settings.role_family_doctor),
+        Role::Nurse => tu_string!(i18n, settings.role_nurse),
+        Role::PublicHealth => tu_string!(i18n, settings.role_public_health),
+        Role::Expert => tu_string!(i18n, settings.role_expert),
+        Role::Pharmacist => tu_string!(i18n, settings.role_pharmacist),
+        Role::InstitutionManager => tu_string!(i18n, settings.role_institution_manager),
+        Role::ConsortiumManager => tu_string!(i18n, settings.role_consortium_manager),
+        Role::InsuranceOfficer => tu_string!(i18n, settings.role_insurance_officer),
+        Role::Auditor => tu_string!(i18n, settings.role_auditor),
+        Role::Administrator => tu_string!(i18n, settings.role_administrator),
+        Role::Unknown(_) => tu_string!(i18n, settings.role_other),
     }
 }

@@ -38,7 +38,7 @@ fn year(staff: &str, claims: Vec<Claim>, rulings: Vec<Ruling>) -> (i32, StaffYea
 }
 
 fn look(years: &[(i32, StaffYear)], decided: &[&str]) -> Queue {
-    queue(years, &shelf().0, &"manager".into(), &decided.iter().map(|id| ClaimId::new(*id)).collect())
+    queue(years, &shelf().0, &"manager".into(), &decided.iter().map(|id| ClaimId::new(*id)).collect(), day(11, 22))
 }
 
 fn ids(group: &Group) -> Vec<&str> {
@@ -53,6 +53,7 @@ fn whoever_has_waited_longest_comes_first() {
     ];
     let queue = look(&years, &[]);
     assert_eq!(queue.waiting(), 3);
+    assert_eq!(queue.groups[1].points(), WorkPoints(400));
     assert_eq!(ids(&queue.groups[0]), ["b1"]);
     assert_eq!(ids(&queue.groups[1]), ["a1", "a2"]);
 }
@@ -83,6 +84,19 @@ fn what_was_just_accepted_keeps_its_place_and_what_was_ruled_before_stands_below
     assert_eq!(queue.groups[0].waiting(), 1);
     assert_eq!(queue.ruled.len(), 1);
     assert_eq!(queue.ruled[0].line.claim.id.as_str(), "a1");
+}
+
+#[test]
+fn rulings_of_more_than_thirty_days_ago_leave_the_list() {
+    let claims = vec![claim("old", "a", day(10, 5)), claim("new", "a", day(10, 6))];
+    let manager = StaffId::new("manager");
+    let rulings = vec![
+        acceptance(&"old".into(), &manager, Timestamp::of(day(10, 22), 9, 0)),
+        acceptance(&"new".into(), &manager, Timestamp::of(day(10, 23), 9, 0)),
+    ];
+    let queue = look(&[year("a", claims, rulings)], &[]);
+    let left: Vec<&str> = queue.ruled.iter().map(|entry| entry.line.claim.id.as_str()).collect();
+    assert_eq!(left, ["new"]);
 }
 
 #[test]
