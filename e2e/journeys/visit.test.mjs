@@ -106,12 +106,39 @@ test("what waits is counted, and online again it is on the server", async () => 
 test("the resident sees the package, what is used and left, and the pressure", async () => {
   resident = await Device.new(server, "phone");
   await signIn(resident, "resident2");
-  await synced(resident.page);
   const main = resident.page.getByRole("main");
-  await main.getByText("高血压服务包").first().waitFor();
+  await main.getByText("高血压随访").first().waitFor();
+  await main.getByText("共 4 次，已用 1 次，还剩 3 次").first().waitFor();
   await main.getByText("152/96").first().waitFor();
+});
+
+test("the manager sees the claim and accepts it", async () => {
+  manager = await Device.new(server, "desktop");
+  await signIn(manager, "manager1");
+  const { page } = manager;
+  await synced(page);
+  const accept = page.getByRole("button", { name: new RegExp(`通过 罗建军 ${today()}的入户或面对面随访`) });
+  await accept.click();
+  await accept.waitFor({ state: "detached" });
+  await synced(page);
+});
+
+test("the doctor's statement shows the points with rule, coefficient and ruling", async () => {
+  const { page } = doctor;
+  await follow(page, "积分");
+  const line = page.locator("article, li, details").filter({ hasText: "入户或面对面随访" }).first();
+  await line.getByText("怎么算的").click();
+  await line.getByText(/基础 2\.00 分 × 1 次/).waitFor();
+  await line.getByText(/周国平.*审核通过/).waitFor();
 });
 
 test("nobody's page raised an error", () => {
   for (const device of [doctor, resident, manager]) assert.deepEqual(device?.errors ?? [], []);
 });
+
+/** Returns today in Shanghai as the app writes it. */
+function today() {
+  const parts = new Intl.DateTimeFormat("en", { timeZone: "Asia/Shanghai", month: "numeric", day: "numeric" });
+  const [month, day] = parts.formatToParts(new Date()).filter((part) => part.type !== "literal");
+  return `${month.value} 月 ${day.value} 日`;
+}

@@ -1,0 +1,148 @@
+// A picture of every screen at three sizes, standard and 长辈版, into docs/screens.
+import { mkdir, rm } from "node:fs/promises";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { enterPin, follow, open, press, pressure, sign, signIn, synced } from "./support/app.mjs";
+import { Device, sizes } from "./support/device.mjs";
+import { startServer } from "./support/server.mjs";
+
+const folder = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../docs/screens");
+let server;
+
+/** The screens of one size and view, in an order in which one leads to the next. */
+async function take(size, elder) {
+  const shot = async (device, name) => {
+    await device.page.evaluate(() => document.fonts.ready);
+    await device.page.mouse.move(0, 0);
+    const file = `${name}-${size}${elder ? "-elder" : ""}.jpg`;
+    await device.page.screenshot({ path: path.join(folder, file), type: "jpeg", quality: 62, animations: "disabled" });
+  };
+  const view = async ({ page }) => {
+    if (!elder) return;
+    await follow(page, "我的");
+    await press(page, "长辈版");
+  };
+
+  const doctor = await Device.new(server, size);
+  await doctor.page.goto(doctor.url);
+  await doctor.page.locator("[data-account]").first().waitFor();
+  await shot(doctor, "sign-in");
+  await doctor.page.locator('[data-account="doctor1"]').click();
+  await doctor.page.getByRole("group", { name: "设置 6 位数字 PIN" }).waitFor();
+  await shot(doctor, "new-pin");
+  await enterPin(doctor.page);
+  await doctor.page.getByRole("group", { name: "再输入一次" }).waitFor();
+  await enterPin(doctor.page);
+  await doctor.page.getByText(/已接收 \d{3,} 份/).waitFor();
+  await shot(doctor, "first-sync");
+  await synced(doctor.page);
+  await view(doctor);
+  await follow(doctor.page, "今日");
+  await doctor.page.getByRole("heading", { name: "今日", level: 1 }).waitFor();
+  await shot(doctor, "today");
+  await follow(doctor.page, "居民");
+  await doctor.page.getByRole("searchbox").fill("wq");
+  await doctor.page.getByText(/找到 \d+ 位/).waitFor();
+  await shot(doctor, "residents");
+  await open(doctor.page, "pgf", "蒲桂芳");
+  await shot(doctor, "resident");
+  await signing(doctor, shot);
+  await visit(doctor, shot);
+  await follow(doctor.page, "积分");
+  await doctor.page.getByRole("heading", { name: "我的积分" }).waitFor();
+  await shot(doctor, "points");
+  await doctor.page.goto(`${doctor.url}/sync-log`);
+  await doctor.page.getByRole("group", { name: "输入 PIN" }).waitFor();
+  await shot(doctor, "unlock");
+  await enterPin(doctor.page);
+  await synced(doctor.page);
+  await shot(doctor, "sync-log");
+  await follow(doctor.page, "我的");
+  await doctor.page.getByRole("heading", { name: "我的", level: 1 }).waitFor();
+  await shot(doctor, "settings");
+  await follow(doctor.page, "打开").catch(() => {});
+  await shot(doctor, "settings-more");
+  await doctor.close();
+
+  const manager = await Device.new(server, size);
+  await signIn(manager, "manager1");
+  await synced(manager.page);
+  await view(manager);
+  if (elder) await follow(manager.page, "审核");
+  await manager.page.getByRole("heading", { name: "审核", level: 1 }).waitFor();
+  await shot(manager, "review");
+  await manager.close();
+
+  const resident = await Device.new(server, size);
+  await signIn(resident, "resident1");
+  await resident.page.getByText("我还能得到").first().waitFor();
+  await view(resident);
+  if (elder) await resident.page.goBack();
+  await resident.page.getByText("我还能得到").first().waitFor();
+  await shot(resident, "home");
+  await resident.page.getByRole("link", { name: "记一次血压" }).first().click();
+  await resident.page.getByText("先输入大的数").waitFor();
+  await shot(resident, "home-reading");
+  await resident.page.goBack();
+  await follow(resident.page, "健康");
+  await resident.page.getByRole("heading", { name: "我的健康" }).waitFor();
+  await shot(resident, "health");
+  await resident.close();
+}
+
+async function signing({ page }, shot) {
+  const device = { page };
+  await follow(page, "签约");
+  await shot(device, "signing-identity");
+  await press(page, "核对无误");
+  await page.getByRole("checkbox", { name: /高血压服务包/ }).check();
+  await shot(device, "signing-package");
+  await press(page, "下一步");
+  await shot(device, "signing-term");
+  await press(page, "下一步");
+  await shot(device, "signing-check");
+  await press(page, "核对无误，去签名");
+  await sign(page);
+  await shot(device, "signing-signature");
+  await press(page, "下一步");
+  await page.getByRole("heading", { name: "请医生签名" }).waitFor();
+  await sign(page);
+  await press(page, "完成签约");
+  await page.getByRole("heading", { name: "签好了" }).waitFor();
+  await shot(device, "signing-done");
+  await follow(page, "回到居民页");
+}
+
+async function visit({ page }, shot) {
+  const device = { page };
+  await follow(page, "开始随访");
+  await pressure(page, "15296");
+  await shot(device, "visit-measure");
+  await press(page, "下一步");
+  await press(page, "都没有", "头痛头晕", "按时吃");
+  await shot(device, "visit-ask");
+  await press(page, "下一步");
+  await shot(device, "visit-advice");
+  await press(page, "下一步");
+  await shot(device, "visit-plan");
+  await press(page, "下一步");
+  await sign(page);
+  await shot(device, "visit-sign");
+  await press(page, "保存");
+  await page.getByRole("heading", { name: "已保存在本机" }).waitFor();
+  await shot(device, "visit-done");
+}
+
+await rm(folder, { recursive: true, force: true });
+await mkdir(folder, { recursive: true });
+for (const size of Object.keys(sizes)) {
+  for (const elder of [false, true]) {
+    server = await startServer();
+    try {
+      await take(size, elder);
+      console.log(`${size}${elder ? ", 长辈版" : ""}: done`);
+    } finally {
+      await server.close();
+    }
+  }
+}
