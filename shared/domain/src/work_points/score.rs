@@ -98,3 +98,24 @@ fn round(numerator: i128, denominator: i128, rounding: &Rounding) -> i128 {
     };
     floor + i128::from(up)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Rounding, round};
+
+    #[track_caller]
+    fn check(rounding: Rounding, numerator: i128, expected: i128) {
+        assert_eq!(round(numerator, 10_000, &rounding), expected, "{numerator} {rounding}");
+    }
+
+    #[test]
+    fn scores_are_rounded_to_hundredths_as_the_rules_say() {
+        check(Rounding::HalfUp, 64_999, 6);
+        check(Rounding::HalfUp, 65_000, 7);
+        check(Rounding::HalfUp, 60_000, 6);
+        check(Rounding::Down, 69_999, 6);
+        check(Rounding::Up, 60_001, 7);
+        check(Rounding::Up, 60_000, 6);
+        check("bankers".into(), 65_000, 7);
+    }
+}

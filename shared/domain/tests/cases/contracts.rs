@@ -26,6 +26,8 @@ fn hypertension() -> PackageId {
 struct Given {
     on: Date,
     recorded: Date,
+    #[serde(default)]
+    voided: bool,
 }
 
 /// `owed` is of the whole contract, the others of its follow-ups.
@@ -79,7 +81,7 @@ fn contracts_owe_give_and_leave_what_the_cases_say() {
                 on: given.on,
                 recorded_on: given.recorded,
                 by: "zhang.wei".into(),
-                voided: false,
+                voided: given.voided,
             })
             .collect();
         let result = fulfilment(&contract, &[package], &services, today);

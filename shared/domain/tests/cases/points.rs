@@ -12,6 +12,8 @@ use super::{check_all, same};
 struct Input {
     combine: Option<Combine>,
     #[serde(default)]
+    month: bool,
+    #[serde(default)]
     institution: String,
     claims: Vec<Claimed>,
     rulings: Vec<Ruled>,
@@ -90,10 +92,9 @@ fn statements_count_what_the_cases_say() {
                 at: Timestamp(Timestamp::of(today, 20, 0).0 + i64::try_from(index).unwrap()),
             })
             .collect();
+        let period = if input.month { Period::month_of(today) } else { Period::year_of(today) };
         let post = Post { institution: &"i1".into(), name: &input.institution };
-        let result =
-            statement(&claims, &rulings, &versions, &"zhang.wei".into(), Period::year_of(today), post)
-                .unwrap();
+        let result = statement(&claims, &rulings, &versions, &"zhang.wei".into(), period, post).unwrap();
         same(result.counted.to_string(), expected.counted, "counted");
         same(result.pending.to_string(), expected.pending, "pending");
         let lines: Vec<String> = result
@@ -114,4 +115,38 @@ fn statements_count_what_the_cases_say() {
             result.lines.iter().filter(|line| line.state.counts()).map(|line| line.points).sum();
         assert_eq!(counted, result.counted, "the lines sum to the total");
     });
+}
+
+#[test]
+fn a_statement_without_its_rules_asks_for_an_update_and_counts_nothing() {
+    let date: Date = "2026-11-22".parse().unwrap();
+    let hash = domain::rules::VersionHash::of(b"newer");
+    let claim = Claim {
+        id: "c".into(),
+        staff: "zhang.wei".into(),
+        item: "follow_up".into(),
+        on: date,
+        quantity: 1,
+        institution: "i1".into(),
+        circumstances: vec![],
+        rules: hash.clone(),
+        visit: None,
+        resident: None,
+        note: String::new(),
+        recorded_at: Timestamp::of(date, 18, 0),
+        withdrawn: None,
+    };
+    let state = |staff: &str| {
+        let post = Post { institution: &"i1".into(), name: "" };
+        statement(
+            std::slice::from_ref(&claim),
+            &[],
+            &Shelf::default(),
+            &staff.into(),
+            Period::year_of(date),
+            post,
+        )
+    };
+    assert_eq!(state("zhang.wei"), Err(domain::rules::RuleError::UnknownVersion(hash)));
+    assert_eq!(state("li.na").unwrap().lines, [], "another's claim is none of theirs");
 }
