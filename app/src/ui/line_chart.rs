@@ -109,7 +109,9 @@ fn plot(points: &[ChartPoint], goal: Option<(f64, f64)>) -> impl IntoView + use<
             <text dx="-.5em" y=y dy=".35em" text-anchor="end">{mark.to_string()}</text>
         }
     });
-    let moments = shown_moments(points).into_iter().map(|point| {
+    // A middle that lies near an end in time would be written over it.
+    let apart = |point: &&ChartPoint| !(4.5..25.0).contains(&across.at(point.at)) && !(75.0..95.5).contains(&across.at(point.at));
+    let moments = shown_moments(points).into_iter().filter(apart).map(|point| {
         view! { <text x=percent(across.at(point.at)) y="100%" dy="1.7em" text-anchor="middle">{point.when.clone()}</text> }
     });
     let one = points.iter().map(|point| (across.at(point.at), down.at(point.one), point.one)).collect();
@@ -146,7 +148,7 @@ fn percent(share: f64) -> String {
     format!("{share:.2}%")
 }
 
-/// Returns the moments named below the chart: first, middle and last, so that they never touch.
+/// Returns the moments named below the chart: first, middle and last.
 fn shown_moments(points: &[ChartPoint]) -> Vec<&ChartPoint> {
     let places = match points.len() {
         0 => vec![],

@@ -161,17 +161,14 @@ fn PromiseCard(promise: Option<Promise>) -> impl IntoView {
 fn Item(item: ItemFulfilment) -> impl IntoView {
     let i18n = use_i18n();
     let ItemFulfilment { title, owed, given, left, .. } = item;
-    let short = if owed == 0 { t_string!(i18n, home.as_needed).to_owned() } else { t_string!(i18n, home.left_times, count = left) };
+    let free = owed == 0;
+    let short = if free { t_string!(i18n, home.as_needed).to_owned() } else { t_string!(i18n, home.left_times, count = left) };
     let words = t_string!(i18n, home.left_words, owed = owed, given = given, left = left);
     view! {
-        <div class="left">
+        <div class="left" class:free=free>
             <span>{title}</span>
             // A missed window is gone: its dot is neither used nor left, so only what can be had is drawn.
-            {if owed > 0 {
-                view! { <Dots used=given total=given + left words=words/> }.into_any()
-            } else {
-                view! { <span></span> }.into_any()
-            }}
+            {(!free).then(|| view! { <Dots used=given total=given + left words=words/> })}
             <b>{short}</b>
         </div>
     }

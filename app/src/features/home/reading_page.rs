@@ -39,14 +39,16 @@ pub fn NewReading() -> impl IntoView {
         }
     });
     view! {
-        <header class="bar"><h1 class="grow" id="question" tabindex="-1">{t!(i18n, home.reading)}</h1><SyncStatus/></header>
-        {move || match found.get() {
-            None => view! { <p class="soft">{t!(i18n, common.loading)}</p> }.into_any(),
-            Some(None) => view! {
-                <Empty icon=Glyph::Sync title=t_string!(i18n, home.not_here)><p>{t!(i18n, home.not_here_hint)}</p></Empty>
-            }.into_any(),
-            Some(Some((file, unfinished))) => view! { <Flow file unfinished/> }.into_any(),
-        }}
+        <div class="resident-home stack wide">
+            <header class="bar"><h1 class="grow">{t!(i18n, home.reading)}</h1><SyncStatus/></header>
+            {move || match found.get() {
+                None => view! { <p class="soft">{t!(i18n, common.loading)}</p> }.into_any(),
+                Some(None) => view! {
+                    <Empty icon=Glyph::Sync title=t_string!(i18n, home.not_here)><p>{t!(i18n, home.not_here_hint)}</p></Empty>
+                }.into_any(),
+                Some(Some((file, unfinished))) => view! { <Flow file unfinished/> }.into_any(),
+            }}
+        </div>
     }
 }
 
@@ -185,8 +187,8 @@ fn Measure(desk: Desk) -> impl IntoView {
     };
     view! {
         <ErrorSummary title=t_string!(i18n, home.problem) items/>
-        <p>{t!(i18n, home.reading_hint)}</p>
-        <div id="pressure" tabindex="-1">
+        <div class="stack" id="pressure" tabindex="-1">
+            <p>{t!(i18n, home.reading_hint)}</p>
             <Meter label=t_string!(i18n, home.pressure) unit="mmHg" value active=true unlikely on_choose=|()| ()/>
         </div>
         <Show when=move || unlikely.get()><Notice tone=Tone::Care>{t!(i18n, home.unlikely)}</Notice></Show>

@@ -114,8 +114,11 @@ impl Desk {
         self.writer.with_value(|writer| writer.saved.clone())
     }
 
-    /// Takes an event and keeps the draft.
+    /// Takes an event and keeps the draft. What stood in the way is looked at again when going on.
     pub fn send(self, event: Event) {
+        if self.stops.with_untracked(|stops| !stops.is_empty()) {
+            self.stops.set(Vec::new());
+        }
         self.draft.update(|draft| draft.update(event));
         self.draft.with_untracked(|draft| self.writer.with_value(|writer| writer.keep(draft)));
     }
@@ -136,7 +139,6 @@ impl Desk {
 
     /// Goes to a step without asking.
     pub fn go(self, step: Step) {
-        self.stops.set(Vec::new());
         self.send(Event::Go(step));
     }
 
