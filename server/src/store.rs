@@ -137,8 +137,8 @@ pub trait Store: Send + Sync {
     /// Returns a number that grows whenever accounts change.
     fn accounts_version(&self) -> Answer<'_, i64>;
 
-    /// Keeps a session under the hash of its token.
-    fn add_session(&self, token: [u8; 32], account: &str, expires: i64) -> Answer<'_, ()>;
+    /// Keeps a session under the hash of its token, and drops those that expired before `now`.
+    fn add_session(&self, token: [u8; 32], account: &str, now: i64, expires: i64) -> Answer<'_, ()>;
     /// Returns the account of a session that has not expired at `now`, and when it will.
     fn session(&self, token: [u8; 32], now: i64) -> Answer<'_, Option<(Account, i64)>>;
     /// Ends a session.

@@ -91,7 +91,7 @@ pub async fn sign_in(
     app.limiter.succeeded(&typed.account, address);
     let (token, hash) = cookie::new_token();
     let lasts = app.settings.session_ms;
-    if let Err(error) = app.store.add_session(hash, &account.name, now() + lasts).await {
+    if let Err(error) = app.store.add_session(hash, &account.name, now(), now() + lasts).await {
         tracing::error!(%error, "session cannot be kept");
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     }

@@ -95,8 +95,8 @@ impl Store for Sqlite {
         Box::pin(accounts::version(&self.pool))
     }
 
-    fn add_session(&self, token: [u8; 32], account: &str, expires: i64) -> Answer<'_, ()> {
-        Box::pin(accounts::add_session(&self.pool, token, account.to_owned(), expires))
+    fn add_session(&self, token: [u8; 32], account: &str, now: i64, expires: i64) -> Answer<'_, ()> {
+        Box::pin(accounts::add_session(&self.pool, token, account.to_owned(), now, expires))
     }
 
     fn session(&self, token: [u8; 32], now: i64) -> Answer<'_, Option<(Account, i64)>> {

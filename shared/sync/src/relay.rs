@@ -245,10 +245,8 @@ impl Session {
                 self.open.remove(&document);
             }
             Message::Leave { .. } => effects.push(Effect::Close),
-            Message::Create { document, about } if self.extended => {
-                if self.announced.len() < MAX_CREATES {
-                    self.announced.insert(document, about);
-                }
+            Message::Create { document, about } if self.extended && self.announced.len() < MAX_CREATES => {
+                self.announced.insert(document, about);
             }
             Message::Since { cursor } if self.extended => effects.push(Effect::List(cursor)),
             Message::Want { documents } if self.extended => {

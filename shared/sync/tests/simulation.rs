@@ -1,5 +1,14 @@
 //! Devices and a server on a network and storage that fail, from a seed.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs,
+    reason = "a test stops where it fails"
+)]
+
 mod simulation {
     pub mod device;
     pub mod dice;

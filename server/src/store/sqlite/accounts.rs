@@ -96,19 +96,23 @@ pub(super) async fn version(pool: &SqlitePool) -> Result<i64, StoreError> {
     Ok(version.fetch_one(pool).await?)
 }
 
+/// Keeps a session, and drops those that expired before `now`.
 pub(super) async fn add_session(
     pool: &SqlitePool,
     token: [u8; 32],
     account: String,
+    now: i64,
     expires: i64,
 ) -> Result<(), StoreError> {
+    let mut writing = begin(pool).await?;
+    sqlx::query("DELETE FROM sessions WHERE expires <= ?").bind(now).execute(&mut *writing).await?;
     sqlx::query("INSERT INTO sessions VALUES (?, ?, ?)")
         .bind(token.to_vec())
         .bind(account)
         .bind(expires)
-        .execute(pool)
+        .execute(&mut *writing)
         .await?;
-    Ok(())
+    Ok(writing.commit().await?)
 }
 
 pub(super) async fn session(
