@@ -46,7 +46,7 @@ pub fn Points() -> impl IntoView {
         <header class="bar">
             <div class="grow">
                 <h1>{t!(i18n, points.title)}</h1>
-                <div class="soft"><span class="keep">{when}</span>" "<span class="keep">{place}</span></div>
+                <div class="soft"><span class="keep">{when}</span>" · "<span class="keep">{place}</span></div>
             </div>
             <SyncStatus/>
         </header>

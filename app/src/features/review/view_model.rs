@@ -123,7 +123,8 @@ pub fn queue(
         group.items.sort_by_key(|item| item.entry.line.claim.on);
     }
     groups.sort_by_key(|group| {
-        let oldest = group.items.iter().filter(|item| item.open()).map(|item| item.entry.line.claim.on).min();
+        // What was just decided counts too: nobody's card jumps away under the finger.
+        let oldest = group.items.iter().map(|item| item.entry.line.claim.on).min();
         (oldest.is_none(), oldest, group.staff.clone())
     });
     let lately = |entry: &Entry| entry.line.ruling.as_ref().is_some_and(|ruling| ruling.at.date() >= today.add_days(-RECENT));

@@ -59,6 +59,18 @@ fn whoever_has_waited_longest_comes_first() {
 }
 
 #[test]
+fn a_person_whose_claims_were_all_just_decided_keeps_their_place() {
+    let ruling = acceptance(&"a1".into(), &"manager".into(), Timestamp::of(day(11, 20), 9, 0));
+    let years = [
+        year("a", vec![claim("a1", "a", day(11, 1))], vec![ruling]),
+        year("b", vec![claim("b1", "b", day(11, 2))], Vec::new()),
+    ];
+    let queue = look(&years, &["a1"]);
+    assert_eq!(queue.groups[0].staff.as_str(), "a");
+    assert_eq!(queue.groups[0].waiting(), 0);
+}
+
+#[test]
 fn both_years_of_a_person_are_one_group() {
     let last = Date::new(2025, 12, 30).unwrap();
     let older = (2025, StaffYear { staff: "a".into(), activity: Activity { claims: vec![claim("old", "a", last)] }, rulings: Vec::new() });
