@@ -5,6 +5,7 @@
 pub mod appearance;
 pub mod clock;
 pub mod features;
+pub mod only_tab;
 pub mod replica;
 pub mod shell;
 pub mod ui;
@@ -14,8 +15,9 @@ pub mod words;
 include!(concat!(env!("OUT_DIR"), "/i18n/mod.rs"));
 
 use features::door::{Door, NewPin, SignIn, Unlock, look};
-use i18n::I18nContextProvider;
+use i18n::{I18nContextProvider, t};
 use leptos::prelude::*;
+use only_tab::Turn;
 
 /// Starts the app in the page.
 pub fn start() {
@@ -28,13 +30,40 @@ pub fn start() {
     }
 }
 
-/// The whole page: the door, and behind it the app of whoever came in.
+/// The whole page: this tab's turn, the door, and behind it the app of whoever came in.
 #[component]
 pub fn App() -> impl IntoView {
+    let turn = RwSignal::new(Turn::Asking);
+    only_tab::ask(false, turn);
+    view! {
+        <I18nContextProvider>
+            {move || match turn.get() {
+                Turn::Asking => ().into_any(),
+                Turn::Ours => view! { <Entrance/> }.into_any(),
+                Turn::Theirs => view! { <Elsewhere turn/> }.into_any(),
+            }}
+        </I18nContextProvider>
+    }
+}
+
+/// Says that another tab works, and offers to work here.
+#[component]
+fn Elsewhere(turn: RwSignal<Turn>) -> impl IntoView {
+    let i18n = i18n::use_i18n();
+    view! {
+        <main class="door">
+            <h1>{t!(i18n, door.other_tab)}</h1>
+            <p class="soft">{t!(i18n, door.other_tab_why)}</p>
+            <ui::Button on_press=move |()| only_tab::ask(true, turn)>{t!(i18n, door.use_here)}</ui::Button>
+        </main>
+    }
+}
+
+#[component]
+fn Entrance() -> impl IntoView {
     let door = RwSignal::new(Door::Looking);
     look(door);
     view! {
-        <I18nContextProvider>
             {move || match door.get() {
                 Door::Looking => ().into_any(),
                 Door::SignIn => view! { <SignIn door/> }.into_any(),
@@ -42,6 +71,5 @@ pub fn App() -> impl IntoView {
                 Door::Locked(profiles) => view! { <Unlock door profiles/> }.into_any(),
                 Door::Open(profile, vault) => view! { <shell::Opened door profile vault/> }.into_any(),
             }}
-        </I18nContextProvider>
     }
 }

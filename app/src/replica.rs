@@ -93,6 +93,11 @@ impl Replica {
         Ok(Self(StoredValue::new_local(Rc::new(Shared { core, versions, wake }))))
     }
 
+    /// Lets go of the documents: the socket closes and nothing of them stays in memory.
+    pub fn close(self) {
+        self.0.dispose();
+    }
+
     fn shared(self) -> Rc<Shared> {
         self.0.get_value()
     }

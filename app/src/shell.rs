@@ -76,6 +76,7 @@ pub fn Opened(
 fn Inside(replica: Replica, role: Role) -> impl IntoView {
     let i18n = use_i18n();
     provide_context(replica);
+    on_cleanup(move || replica.close());
     provide_chosen(replica);
     idle::watch(replica);
     view! {

@@ -92,7 +92,19 @@ impl Core {
             changed,
         };
         core.load_county().await?;
+        core.trust_outbox().await?;
         Ok((core, cursor))
+    }
+
+    /// Lets the outbox decide what is unsent: should a page of the index ever be older than a deed, it is still sent.
+    async fn trust_outbox(&self) -> Result<(), StoreError> {
+        for id in self.outbox(Outbox::documents) {
+            let held = self.index(|index| index.held(id).cloned());
+            if let (Some(held), Some(document)) = (held, self.document(id).await?) {
+                self.index.borrow_mut().hold(Held { local: sorted(document.get_heads()), ..held });
+            }
+        }
+        Ok(())
     }
 
     /// Returns what the sync machine has to know of the disk.
@@ -191,10 +203,17 @@ impl Core {
         }
         let fresh: HashMap<DocumentId, Rc<Automerge>> =
             written.iter().map(|(id, _, document)| (*id, document.clone())).collect();
-        self.summarise(&touched, &fresh).await?;
-        self.put_pages(&mut batch);
-        if let Err(error) = self.store.commit(batch).await {
+        let stored = match self.summarise(&touched, &fresh).await {
+            Ok(()) => {
+                self.put_pages(&mut batch);
+                self.store.commit(batch).await
+            }
+            Err(error) => Err(error),
+        };
+        if let Err(error) = stored {
             self.take_back(number, before, &written);
+            // The rows again show what is on the disk; when even that cannot be read, the first error says enough.
+            let _ = self.summarise(&touched, &HashMap::new()).await;
             return Err(error.into());
         }
         for (id, about, document) in &written {
@@ -372,11 +391,6 @@ impl Core {
         let mut batch = Batch::default();
         batch.put(Table::State, CURSOR, bytes);
         self.store.commit(batch).await
-    }
-
-    /// Asks to receive the documents of `subject` before all others.
-    pub fn prefer(&self, ids: Vec<DocumentId>) {
-        let _ = self.local.unbounded_send(Local::Prefer(ids));
     }
 
     fn put_pages(&self, batch: &mut Batch) {

@@ -9,8 +9,6 @@ use sync::{Client, DocumentId, Effect, Event, Outgoing, Received};
 pub enum Local {
     /// A local change is on the disk.
     Changed(Outgoing),
-    /// Somebody wants to see these documents first.
-    Prefer(Vec<DocumentId>),
 }
 
 /// The driver's ends.
@@ -41,7 +39,6 @@ impl Driver {
                 },
                 local = self.local.next() => match local {
                     Some(Local::Changed(outgoing)) => self.client.handle(Event::Changed(outgoing)),
-                    Some(Local::Prefer(ids)) => self.client.handle(Event::Prefer(ids)),
                     None => return,
                 },
             };

@@ -33,33 +33,41 @@ const SHORTEST: u32 = 1_000;
 const LONGEST: u32 = 60_000;
 
 impl Link {
-    /// Runs until the driver is gone.
+    /// Runs until the device is locked: then nobody holds the other end of `wake`.
     pub async fn run(mut self) {
         let attempt = Cell::new(0);
-        while !self.news.is_closed() {
-            let signed_in = self.session(&attempt).await;
+        loop {
+            let end = self.session(&attempt).await;
             let wait = backoff(attempt.get(), js_sys::Math::random());
             attempt.set(attempt.get() + 1);
-            if signed_in { self.pause(wait).await } else { self.sleep().await }
+            let goes_on = match end {
+                End::Gone => self.pause(wait).await,
+                End::SignedOut => self.wake.next().await.is_some(),
+                End::Locked => false,
+            };
+            if !goes_on {
+                return;
+            }
         }
     }
 
-    /// Opens one socket and stays until it is gone; returns whether another attempt makes sense.
-    async fn session(&mut self, attempt: &Cell<u32>) -> bool {
+    /// Opens one socket and stays until it is gone.
+    async fn session(&mut self, attempt: &Cell<u32>) -> End {
         match account::who().await {
             Ok(_) => {}
             Err(SignInError::Refused) => {
                 let _ = self.news.unbounded_send(News::SignedOut);
-                return false;
+                return End::SignedOut;
             }
-            Err(_) => return true,
+            Err(_) => return End::Gone,
         }
-        let Some(socket) = address().and_then(|address| WebSocket::open(&address).ok()) else { return true };
+        let Some(socket) = address().and_then(|address| WebSocket::open(&address).ok()) else { return End::Gone };
         // Frames of an earlier socket mean nothing to this one.
         while self.frames.try_recv().is_ok() {}
         if self.news.unbounded_send(News::Opened).is_err() {
-            return false;
+            return End::Locked;
         }
+        let mut end = End::Gone;
         let (mut out, incoming) = socket.split();
         let mut incoming = incoming.fuse();
         loop {
@@ -76,23 +84,34 @@ impl Link {
                     Some(Ok(Message::Text(_))) => {}
                     Some(Err(_)) | None => break,
                 },
+                wake = self.wake.next() => if wake.is_none() {
+                    end = End::Locked;
+                    break;
+                },
             }
         }
         let _ = out.close().await;
         let _ = self.news.unbounded_send(News::Closed);
-        true
+        end
     }
 
-    async fn pause(&mut self, milliseconds: u32) {
+    /// Waits, or less when woken; returns whether to go on.
+    async fn pause(&mut self, milliseconds: u32) -> bool {
         let timer = TimeoutFuture::new(milliseconds).fuse();
         let wake = self.wake.next().fuse();
         pin_mut!(timer, wake);
-        select! { () = timer => {}, _ = wake => {} }
+        select! { () = timer => true, wake = wake => wake.is_some() }
     }
+}
 
-    async fn sleep(&mut self) {
-        let _ = self.wake.next().await;
-    }
+/// How a socket ended.
+enum End {
+    /// Lost, refused, or never opened.
+    Gone,
+    /// Nobody is signed in.
+    SignedOut,
+    /// The device was locked.
+    Locked,
 }
 
 /// Returns the wait before attempt number `attempt`, in ms; `random` in 0..1 spreads devices that lost the same server.

@@ -1,7 +1,7 @@
 //! What the person did that the server has not confirmed, in their words and in order.
 
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use sync::DocumentId;
 
 /// What was done; the interface has a text for each.
@@ -84,6 +84,12 @@ impl Outbox {
     /// Returns deeds, newest first.
     pub fn newest_first(&self) -> impl Iterator<Item = &Sending> {
         self.items.values().rev()
+    }
+
+    /// Returns the documents with open changes.
+    pub fn documents(&self) -> BTreeSet<DocumentId> {
+        let open = self.items.values().flat_map(|sending| &sending.open);
+        open.map(|(id, _)| DocumentId::new(*id)).collect()
     }
 
     /// Returns the open changes of `document`.

@@ -3,14 +3,14 @@
 use super::{
     chosen::about,
     view_model::{Judged, judged},
-    words::meaning,
+    words::was,
 };
 use crate::features::{charts::PressureChart, staff_name};
 use crate::i18n::*;
 use crate::replica::files::ResidentFile;
 use crate::ui::{Button, ButtonLink, Empty, Glyph, Kind, Tag};
 use crate::words;
-use domain::{measurements::hypertension_rules, people::KeyGroup};
+use domain::measurements::hypertension_rules;
 use leptos::prelude::*;
 use std::rc::Rc;
 
@@ -27,7 +27,6 @@ pub fn Health() -> impl IntoView {
 fn inside(file: Rc<ResidentFile>) -> AnyView {
     let i18n = use_i18n();
     let all = hypertension_rules().map(|pack| judged(&file, pack)).unwrap_or_default();
-    let treated = file.person.is_in(&KeyGroup::Hypertension);
     let record = move || view! {
         <ButtonLink href="/home/reading" icon=Glyph::Heart wide=true>{t!(i18n, home.record)}</ButtonLink>
     };
@@ -38,11 +37,11 @@ fn inside(file: Rc<ResidentFile>) -> AnyView {
         }
         .into_any();
     }
-    view! { {record()}<PressureChart file/><List all treated/> }.into_any()
+    view! { {record()}<PressureChart file/><List all/> }.into_any()
 }
 
 #[component]
-fn List(all: Vec<Judged>, treated: bool) -> impl IntoView {
+fn List(all: Vec<Judged>) -> impl IntoView {
     let i18n = use_i18n();
     let whole = RwSignal::new(false);
     let total = all.len();
@@ -51,7 +50,7 @@ fn List(all: Vec<Judged>, treated: bool) -> impl IntoView {
     view! {
         <section class="stack">
             <h2>{t!(i18n, home.list)}</h2>
-            <div class="sheet rows plain">{move || shown().into_iter().map(|judged| view! { <Line judged treated/> }).collect_view()}</div>
+            <div class="sheet rows plain">{move || shown().into_iter().map(|judged| view! { <Line judged/> }).collect_view()}</div>
             <Show when=move || !whole.get() && (total > SHOWN)>
                 <Button kind=Kind::Quiet on_press=move |()| whole.set(true)>{t!(i18n, home.show_all, count = total)}</Button>
             </Show>
@@ -60,7 +59,7 @@ fn List(all: Vec<Judged>, treated: bool) -> impl IntoView {
 }
 
 #[component]
-fn Line(judged: Judged, treated: bool) -> impl IntoView {
+fn Line(judged: Judged) -> impl IntoView {
     let i18n = use_i18n();
     let (hour, minute) = judged.at.hour_minute();
     let date = words::short_date(i18n, judged.at.date());
@@ -71,7 +70,7 @@ fn Line(judged: Judged, treated: bool) -> impl IntoView {
     view! {
         <article>
             <div class="who"><b>{judged.pressure.to_string()}</b>
-                <Tag tone=words::tone(&judged.urgency) text=meaning(i18n, &judged.urgency, treated)/>
+                <Tag tone=words::tone(&judged.urgency) text=was(i18n, &judged.urgency)/>
             </div>
             <div class="why">{date}" "{format!("{hour:02}:{minute:02}")}" · "{who}</div>
         </article>

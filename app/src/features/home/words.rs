@@ -23,6 +23,17 @@ pub fn meaning(i18n: Language, urgency: &Urgency, treated: bool) -> String {
     .to_owned()
 }
 
+/// Says what a pressure of the past was, without asking for anything.
+pub fn was(i18n: Language, urgency: &Urgency) -> String {
+    match urgency {
+        Urgency::SelfCare => t_string!(i18n, home.was_good),
+        Urgency::Appointment => t_string!(i18n, home.was_above),
+        Urgency::Day => t_string!(i18n, home.was_low),
+        Urgency::Emergency | Urgency::Ambulance | Urgency::Unknown(_) => t_string!(i18n, home.was_danger),
+    }
+    .to_owned()
+}
+
 /// Says what a pressure means today, and how serious that is.
 pub fn meaning_now(i18n: Language, judged: &Judged, treated: bool, today: Date) -> (Tone, String) {
     match judged.is_to_repeat(today) {

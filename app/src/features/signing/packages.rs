@@ -72,11 +72,12 @@ fn Offer(desk: Desk, place: usize, eligible: bool, package: Package) -> impl Int
             </label>
             <div class="inside">
                 <dl class="sum">{times.map(|(title, times)| view! { <dt>{title}</dt><dd>{times}</dd> }).collect_view()}</dl>
-                <dl class="sum">
-                    <div class="rule"></div>
-                    {shares.map(|(payer, amount)| view! { <dt>{payer}</dt><dd>{amount}</dd> }).collect_view()}
-                </dl>
-                {no_split.then(|| view! { <p class="soft">{t!(i18n, signing.no_split)}</p> })}
+                <hr/>
+                {if no_split {
+                    view! { <p class="soft">{t!(i18n, signing.no_split)}</p> }.into_any()
+                } else {
+                    view! { <dl class="sum">{shares.map(|(payer, amount)| view! { <dt>{payer}</dt><dd>{amount}</dd> }).collect_view()}</dl> }.into_any()
+                }}
                 <Why ask=t_string!(i18n, signing.source) reasons=sources/>
             </div>
         </section>
