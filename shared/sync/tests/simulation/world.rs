@@ -2,7 +2,7 @@ use super::device::{Device, values};
 use super::dice::Dice;
 use super::server::Server;
 use std::collections::VecDeque;
-use sync::{DocumentId, Event};
+use sync::{DocumentId, Event, Heads};
 
 /// What goes wrong, in percent of the steps.
 #[derive(Clone, Copy, Default)]
@@ -145,12 +145,26 @@ impl World {
     }
 
     fn perform(&mut self, n: usize, effects: Vec<sync::Effect>) {
+        let before = self.devices[n].acknowledged.len();
         let (frames, close) = self.devices[n].perform(effects);
+        for acknowledged in &self.devices[n].acknowledged[before..] {
+            self.assert_safe(acknowledged);
+        }
         if self.wires[n].open {
             self.wires[n].up.extend(frames);
         }
         if close {
             self.close(n);
+        }
+    }
+
+    /// What was just acknowledged is on the server's disk at this very moment.
+    #[track_caller]
+    fn assert_safe(&self, (id, heads): &(DocumentId, Heads)) {
+        let document = self.server.durable.get(id).map(|replica| &replica.document);
+        for head in heads {
+            let safe = document.is_some_and(|d| d.get_change_meta_by_hash(head).is_some());
+            assert!(safe, "seed {} lost {head:?} of {id}", self.seed);
         }
     }
 
@@ -208,14 +222,8 @@ impl World {
 
     #[track_caller]
     pub fn assert_nothing_acknowledged_is_lost(&self) {
-        for device in &self.devices {
-            for (id, heads) in &device.acknowledged {
-                let document = &self.server.durable[id].document;
-                for head in heads {
-                    let here = document.get_change_meta_by_hash(head).is_some();
-                    assert!(here, "seed {} lost {head:?} of {id}", self.seed);
-                }
-            }
+        for acknowledged in self.devices.iter().flat_map(|device| &device.acknowledged) {
+            self.assert_safe(acknowledged);
         }
     }
 }
