@@ -54,7 +54,7 @@ pub async fn sign_in(url: &str, account: &str, password: &str) -> Result<Account
     let cookie = cookie.split([':', ';']).nth(1).context("no cookie")?.trim();
     let (_, shown) = http(&host, "GET", cookie, "").await?;
     let session: Value = serde_json::from_str(&shown)?;
-    let author = hex::decode(session["author"].as_str().context("no author")?)?;
+    let author = hex::decode(session.get("author").and_then(Value::as_str).context("no author")?)?;
     Ok(Account { host, cookie: cookie.to_owned(), author })
 }
 
