@@ -15,7 +15,7 @@ async function take(size, elder) {
     await device.page.evaluate(() => document.fonts.ready);
     await device.page.mouse.move(0, 0);
     const file = `${name}-${size}${elder ? "-elder" : ""}.jpg`;
-    await device.page.screenshot({ path: path.join(folder, file), type: "jpeg", quality: 62, animations: "disabled" });
+    await device.page.screenshot({ path: path.join(folder, file), type: "jpeg", quality: 48, animations: "disabled" });
   };
   const view = async ({ page }) => {
     if (!elder) return;
@@ -55,7 +55,7 @@ async function take(size, elder) {
   await doctor.page.getByRole("group", { name: "输入 PIN" }).waitFor();
   await shot(doctor, "unlock");
   await enterPin(doctor.page);
-  await synced(doctor.page);
+  await doctor.page.getByRole("heading", { name: "同步记录" }).first().waitFor();
   await shot(doctor, "sync-log");
   await follow(doctor.page, "我的");
   await doctor.page.getByRole("heading", { name: "我的", level: 1 }).waitFor();
@@ -133,9 +133,11 @@ async function visit({ page }, shot) {
   await shot(device, "visit-done");
 }
 
-await rm(folder, { recursive: true, force: true });
+// `node screens.mjs tablet` takes one size only.
+const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(sizes);
+if (process.argv.length === 2) await rm(folder, { recursive: true, force: true });
 await mkdir(folder, { recursive: true });
-for (const size of Object.keys(sizes)) {
+for (const size of wanted) {
   for (const elder of [false, true]) {
     server = await startServer();
     try {

@@ -108,7 +108,7 @@ test("the resident sees the package, what is used and left, and the pressure", a
   await signIn(resident, "resident2");
   const main = resident.page.getByRole("main");
   await main.getByText("高血压随访").first().waitFor();
-  await main.getByText("共 4 次，已用 1 次，还剩 3 次").first().waitFor();
+  await main.getByRole("img", { name: "共 4 次，已用 1 次，还剩 3 次" }).waitFor();
   await main.getByText("152/96").first().waitFor();
 });
 

@@ -67,13 +67,15 @@ pub async fn prepare(dir: &Path, residents: usize) -> Result<()> {
     let whole = rounds::write_county(&county, residents, today()?)?;
     println!("documents written in {:.1} s", started.elapsed().as_secs_f32());
     make_accounts(&database(dir), &county, &whole).await?;
-    let server = Service::start(&database(dir), &paths::site(), "127.0.0.1:0", &["--login-limit", "off"]).await?;
+    let server =
+        Service::start(&database(dir), &paths::site(), "127.0.0.1:0", &["--login-limit", "off"]).await?;
     for round in whole.rounds {
         send(&server.url, &county.password, round).await?;
     }
     server.stop().await?;
 
-    let offers: Vec<Offer> = county.accounts.into_iter().map(|account| offer(account, &county.password)).collect();
+    let offers: Vec<Offer> =
+        county.accounts.into_iter().map(|account| offer(account, &county.password)).collect();
     fs::write(dir.join("demo.json"), serde_json::to_string_pretty(&offers)?)?;
     println!("demo county of {residents} residents made in {:.1} s", started.elapsed().as_secs_f32());
     Ok(())
@@ -96,7 +98,12 @@ async fn send(url: &str, password: &str, round: Round) -> Result<()> {
 }
 
 fn offer(account: Account, password: &str) -> Offer {
-    Offer { account: account.account, password: password.to_owned(), role: account.role, label: account.label }
+    Offer {
+        account: account.account,
+        password: password.to_owned(),
+        role: account.role,
+        label: account.label,
+    }
 }
 
 /// Returns the civil date in Shanghai: what is due is due against today.

@@ -14,7 +14,9 @@ pub fn wasm_target() -> Result<()> {
         return Ok(());
     }
     if !shell::has("rustup") {
-        bail!("the {WASM} target is missing and there is no rustup to add it: install rustup (https://rustup.rs)");
+        bail!(
+            "the {WASM} target is missing and there is no rustup to add it: install rustup (https://rustup.rs)"
+        );
     }
     shell::run(&paths::root(), "rustup", &["target", "add", WASM])
 }

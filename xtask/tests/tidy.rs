@@ -1,4 +1,5 @@
 //! What the architecture promises and no compiler checks.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -37,8 +38,7 @@ fn read(path: &Path) -> String {
 /// Returns the names of the ordinary dependencies of a crate.
 fn dependencies(dir: &str) -> Vec<String> {
     let manifest: toml::Table = read(&Path::new(dir).join("Cargo.toml")).parse().unwrap();
-    let mut names: Vec<String> =
-        manifest["dependencies"].as_table().unwrap().keys().cloned().collect();
+    let mut names: Vec<String> = manifest["dependencies"].as_table().unwrap().keys().cloned().collect();
     if let Some(targets) = manifest.get("target").and_then(|targets| targets.as_table()) {
         for target in targets.values() {
             names.extend(target["dependencies"].as_table().unwrap().keys().cloned());
@@ -77,7 +77,18 @@ fn is_chinese(letter: char) -> bool {
 fn the_domain_knows_no_clock_network_browser_or_automerge() {
     assert_without(
         "shared/domain",
-        &["automerge", "documents", "sync", "tokio", "rand", "getrandom", "js-sys", "web-sys", "chrono", "time"],
+        &[
+            "automerge",
+            "documents",
+            "sync",
+            "tokio",
+            "rand",
+            "getrandom",
+            "js-sys",
+            "web-sys",
+            "chrono",
+            "time",
+        ],
     );
     for path in files("shared/domain/src", "rs") {
         for (line, code) in code_lines(&read(&path)) {
@@ -125,7 +136,12 @@ fn a_module_lies_beside_its_folder() {
 #[test]
 fn nothing_is_left_to_do_silenced_or_ignored() {
     // Put together here, so that this file does not find itself.
-    let marks = ["TO".to_owned() + "DO", "FIX".to_owned() + "ME", "#[ig".to_owned() + "nore", "allow(dead".to_owned() + "_code"];
+    let marks = [
+        "TO".to_owned() + "DO",
+        "FIX".to_owned() + "ME",
+        "#[ig".to_owned() + "nore",
+        "allow(dead".to_owned() + "_code",
+    ];
     for path in rust_files() {
         let text = read(&path);
         for mark in &marks {

@@ -162,8 +162,11 @@ impl Desk<'_> {
         dice: &mut Dice,
     ) -> Result<Visit> {
         let pressure = Pressure::new(planned.sbp, planned.dbp)?;
-        let findings =
-            Findings { age: papers.resident.age(planned.on), pressure: Some(pressure), ..Findings::default() };
+        let findings = Findings {
+            age: papers.resident.age(planned.on),
+            pressure: Some(pressure),
+            ..Findings::default()
+        };
         let input = FollowUpInput {
             findings,
             adverse_reaction: domain::care::AdverseReaction::None,

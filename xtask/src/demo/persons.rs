@@ -19,7 +19,8 @@ pub struct Person {
 }
 
 /// How many in a hundred are how old: an ageing countryside. Example figures.
-const AGES: [(i64, i64, i64); 6] = [(6, 0, 6), (12, 7, 17), (16, 18, 34), (26, 35, 54), (20, 55, 64), (20, 65, 92)];
+const AGES: [(i64, i64, i64); 6] =
+    [(6, 0, 6), (12, 7, 17), (16, 18, 34), (26, 35, 54), (20, 55, 64), (20, 65, 92)];
 
 /// Invents `count` residents of these villages; `first` keeps the numbers of two teams apart.
 pub fn invent(

@@ -18,7 +18,13 @@ pub struct Year {
 }
 
 /// Writes the claims of `staff` for visits of this year, and what `manager` ruled on the older ones.
-pub fn year(published: &Published, staff: &str, manager: &str, visits: &[&Visit], today: Date) -> Result<Year> {
+pub fn year(
+    published: &Published,
+    staff: &str,
+    manager: &str,
+    visits: &[&Visit],
+    today: Date,
+) -> Result<Year> {
     let claims: Vec<Claim> = visits
         .iter()
         .filter(|visit| visit.staff.as_str() == staff && visit.on().year() == today.year())

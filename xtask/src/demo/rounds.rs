@@ -53,8 +53,10 @@ pub fn write_county(county: &County, residents: usize, today: Date) -> Result<Wh
         about: About { kind: kind.as_str().to_owned(), ..About::default() },
         document: document.clone(),
     };
-    let uploads =
-        vec![county_document(Kind::Catalog, &published.catalog), county_document(Kind::Rules, &published.rules)];
+    let uploads = vec![
+        county_document(Kind::Catalog, &published.catalog),
+        county_document(Kind::Rules, &published.rules),
+    ];
     writer.round(MANAGER, uploads);
 
     let (team, other) = match county.teams.as_slice() {
@@ -90,7 +92,8 @@ impl<'a> Writer<'a> {
         let tour = persons::of_the_tour(office.county, residents.saturating_sub(1), office.today)?;
         let story = story::of_the_tour(office.today, &mut self.dice);
         let carer = office.account(&office.county.tour.carer)?;
-        everyone.push((carer.account.as_str(), office.desk(team, carer).papers(&tour, &story, &mut self.dice)?));
+        everyone
+            .push((carer.account.as_str(), office.desk(team, carer).papers(&tour, &story, &mut self.dice)?));
         people.push(tour);
 
         for (carer, _) in CARERS {
@@ -137,7 +140,8 @@ impl<'a> Writer<'a> {
                 && papers.visits.len() > 2
                 && papers.resident.phone.is_some()
         };
-        let chosen = all.iter().position(|entry| suits(&entry)).context("no resident suits the demo's account")?;
+        let chosen =
+            all.iter().position(|entry| suits(&entry)).context("no resident suits the demo's account")?;
         let mut told = Vec::new();
         for (at, ((carer, papers), person)) in all.iter().zip(people).enumerate() {
             let carer = office.account(carer)?;
@@ -220,7 +224,14 @@ impl<'a> Office<'a> {
         ]
     }
 
-    fn upload(self, team: &Team, kind: Kind, papers: &Papers, person: &Person, document: &Automerge) -> Upload {
+    fn upload(
+        self,
+        team: &Team,
+        kind: Kind,
+        papers: &Papers,
+        person: &Person,
+        document: &Automerge,
+    ) -> Upload {
         Upload {
             id: DocumentId::new(document_id(&self.published.county_key, kind, person.number.as_str())),
             about: About {

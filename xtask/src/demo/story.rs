@@ -79,7 +79,12 @@ fn visits(today: Date, dice: &mut Dice) -> Vec<Planned> {
 fn planned(today: Date, days_ago: i64, raised: bool, dice: &mut Dice) -> Planned {
     let (sbp, dbp) = if raised { ((152, 172), (92, 104)) } else { ((116, 137), (68, 87)) };
     let mut figure = |(low, high)| u16::try_from(dice.between(low, high)).unwrap_or(120);
-    Planned { on: today.add_days(-days_ago), sbp: figure(sbp), dbp: figure(dbp), headache: raised && dice.chance(40) }
+    Planned {
+        on: today.add_days(-days_ago),
+        sbp: figure(sbp),
+        dbp: figure(dbp),
+        headache: raised && dice.chance(40),
+    }
 }
 
 #[cfg(test)]

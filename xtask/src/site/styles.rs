@@ -44,6 +44,9 @@ mod tests {
 
     #[test]
     fn comments_are_dropped_and_rules_kept() {
-        assert_eq!(without_comments("/* a */ p {\n\n  color: red; /* b\n c */\n}\n"), "p {\ncolor: red;\n}\n");
+        assert_eq!(
+            without_comments("/* a */ p {\n\n  color: red; /* b\n c */\n}\n"),
+            "p {\ncolor: red;\n}\n"
+        );
     }
 }
