@@ -6,7 +6,7 @@ use std::fs;
 
 /// Runs the golden cases and prints how many each area has.
 pub fn run() -> Result<()> {
-    shell::cargo(&["test", "--quiet", "-p", "domain", "golden"])?;
+    shell::cargo(&["test", "--quiet", "-p", "domain", "--test", "cases"])?;
     let dir = paths::root().join("shared/domain/data/cases");
     let mut files: Vec<_> = fs::read_dir(&dir)
         .with_context(|| format!("could not read {}", dir.display()))?

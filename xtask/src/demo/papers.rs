@@ -191,7 +191,7 @@ impl Desk<'_> {
             asked: true,
             follow_up: Some(result),
             services: self.services(papers, planned.on),
-            claim: Some(claim),
+            claim: (planned.on >= self.published.points.0.from).then_some(claim),
             id,
             ..Visit::default()
         })

@@ -28,6 +28,7 @@ pub fn year(
     let claims: Vec<Claim> = visits
         .iter()
         .filter(|visit| visit.staff.as_str() == staff && visit.on().year() == today.year())
+        .filter(|visit| visit.on() >= published.points.0.from)
         .map(|visit| claim(published, visit))
         .collect();
     let mut activity = open(Kind::Activity)?;
