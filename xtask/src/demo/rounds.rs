@@ -59,9 +59,8 @@ pub fn write_county(county: &County, residents: usize, today: Date) -> Result<Wh
     ];
     writer.round(MANAGER, uploads);
 
-    let (team, other) = match county.teams.as_slice() {
-        [team, other, ..] => (team, other),
-        _ => anyhow::bail!("the demo county needs two teams"),
+    let [team, other, ..] = county.teams.as_slice() else {
+        anyhow::bail!("the demo county needs two teams");
     };
     let (diary, tour) = writer.first_team(team, residents)?;
     writer.other_team(other, residents)?;
