@@ -70,9 +70,9 @@ pub fn sign_label(sign: &domain::base::SignId) -> String {
 pub fn source(i18n: Language, source: &Source) -> String {
     let document = source.document.clone();
     match (&source.article, source.kind == SourceKind::Example) {
-        (Some(article), true) => t_string!(i18n, words.source_example, document = document, article = article.clone()),
-        (Some(article), false) => t_string!(i18n, words.source, document = document, article = article.clone()),
-        (None, true) => t_string!(i18n, words.source_whole_example, document = document),
+        (Some(article), true) => tu_string!(i18n, words.source_example, document = document, article = article.clone()),
+        (Some(article), false) => tu_string!(i18n, words.source, document = document, article = article.clone()),
+        (None, true) => tu_string!(i18n, words.source_whole_example, document = document),
         (None, false) => document,
     }
 }
@@ -174,6 +174,12 @@ pub fn sex(i18n: Language, sex: &Sex) -> String {
         Sex::Female => tu_string!(i18n, common.female).to_owned(),
         Sex::Unknown(_) => String::new(),
     }
+}
+
+/// Says several things after one another, as the language lists them.
+pub fn list<T: Into<String>>(i18n: Language, items: impl IntoIterator<Item = T>) -> String {
+    let items: Vec<String> = items.into_iter().map(Into::into).collect();
+    items.join(tu_string!(i18n, common.separator))
 }
 
 /// Says a key group.

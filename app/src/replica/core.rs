@@ -386,8 +386,7 @@ impl Core {
 
     /// Keeps the place up to which everything is stored.
     pub(super) async fn keep_cursor(&self, cursor: Cursor) -> Result<(), StoreError> {
-        let mut bytes = Vec::new();
-        ciborium::into_writer(&(cursor.epoch, cursor.place), &mut bytes).map_err(|_| StoreError::Form)?;
+        let bytes = serde_json::to_vec(&(cursor.epoch, cursor.place)).map_err(|_| StoreError::Form)?;
         let mut batch = Batch::default();
         batch.put(Table::State, CURSOR, bytes);
         self.store.commit(batch).await
@@ -411,6 +410,6 @@ fn chunk_key(id: DocumentId, bytes: &[u8]) -> String {
 }
 
 fn decode_cursor(bytes: &[u8]) -> Option<Cursor> {
-    let (epoch, place) = ciborium::from_reader(bytes).ok()?;
+    let (epoch, place) = serde_json::from_slice(bytes).ok()?;
     Some(Cursor { epoch, place })
 }

@@ -4,6 +4,7 @@ use super::{
     Replica,
     store::{Batch, StoreError, Table},
 };
+use domain::base::json;
 use leptos::{prelude::*, task::spawn_local};
 use serde::{Serialize, de::DeserializeOwned};
 use std::{cell::RefCell, rc::Rc};
@@ -27,8 +28,8 @@ impl DraftWriter {
 
     /// Takes the newest version.
     pub fn keep<D: Serialize>(&self, draft: &D) {
-        if let Ok(bytes) = serde_json::to_vec(draft) {
-            self.queue(Some(bytes));
+        if let Ok(text) = json::write(draft) {
+            self.queue(Some(text.into_bytes()));
         }
     }
 
@@ -67,11 +68,15 @@ impl DraftWriter {
 /// Reads a draft; one that cannot be read any more is as good as none.
 pub async fn draft<D: DeserializeOwned>(replica: Replica, key: &str) -> Result<Option<D>, StoreError> {
     let bytes = replica.core().store.get(Table::Drafts, key).await?;
-    Ok(bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()))
+    Ok(bytes.and_then(|bytes| read(&bytes)))
 }
 
 /// Reads all drafts whose key starts with `prefix`.
 pub async fn drafts<D: DeserializeOwned>(replica: Replica, prefix: &str) -> Result<Vec<(String, D)>, StoreError> {
     let found = replica.core().store.scan(Table::Drafts, prefix).await?;
-    Ok(found.into_iter().filter_map(|(key, bytes)| Some((key, serde_json::from_slice(&bytes).ok()?))).collect())
+    Ok(found.into_iter().filter_map(|(key, bytes)| Some((key, read(&bytes)?))).collect())
+}
+
+fn read<D: DeserializeOwned>(bytes: &[u8]) -> Option<D> {
+    json::read(std::str::from_utf8(bytes).ok()?).ok()
 }

@@ -66,7 +66,7 @@ impl<R: Serialize + DeserializeOwned> Index<R> {
         let mut index = Self::default();
         let mut damaged = Vec::new();
         for (name, bytes) in pages {
-            match ciborium::from_reader::<Vec<Stored>, _>(bytes.as_slice()) {
+            match serde_json::from_slice::<Vec<Stored>>(&bytes) {
                 Ok(stored) => index.page(stored),
                 Err(_) => damaged.push(name),
             }
@@ -85,7 +85,7 @@ impl<R: Serialize + DeserializeOwned> Index<R> {
             self.page_of.insert(item.subject.clone(), number);
             page.insert(item.subject.clone());
             // A row of another version is made anew; what the device holds is never lost with it.
-            let row = item.row.and_then(|row| row.deserialized().ok());
+            let row = item.row.and_then(|row| serde_json::from_value(row).ok());
             self.entries.insert(item.subject, Entry { documents, row });
         }
         self.pages.push(page);
@@ -101,17 +101,16 @@ impl<R: Serialize + DeserializeOwned> Index<R> {
 
     fn encode(&self, number: usize) -> Option<Vec<u8>> {
         let subjects = self.pages.get(number)?;
-        let stored: Vec<StoredRef<'_, R>> = subjects
+        let stored: Vec<Stored> = subjects
             .iter()
             .filter_map(|subject| {
                 let entry = self.entries.get(subject)?;
                 let documents = entry.documents.iter().map(StoredHeld::close).collect();
-                Some(StoredRef { subject, documents, row: &entry.row })
+                let row = entry.row.as_ref().and_then(|row| serde_json::to_value(row).ok());
+                Some(Stored { subject: subject.clone(), documents, row })
             })
             .collect();
-        let mut bytes = Vec::new();
-        ciborium::into_writer(&stored, &mut bytes).ok()?;
-        Some(bytes)
+        serde_json::to_vec(&stored).ok()
     }
 
     /// Returns one subject.
@@ -195,29 +194,26 @@ fn key(number: usize) -> String {
     format!("{number:06}")
 }
 
-#[derive(Deserialize)]
+#[derive(Serialize, Deserialize)]
 struct Stored {
     subject: String,
     documents: Vec<StoredHeld>,
-    row: Option<ciborium::Value>,
-}
-
-#[derive(Serialize)]
-struct StoredRef<'a, R> {
-    subject: &'a str,
-    documents: Vec<StoredHeld>,
-    row: &'a Option<R>,
+    row: Option<serde_json::Value>,
 }
 
 #[derive(Serialize, Deserialize)]
 struct StoredHeld {
+    #[serde(with = "hex")]
     id: [u8; 16],
     kind: String,
     team: String,
     institution: String,
-    server: Vec<[u8; 32]>,
-    local: Vec<[u8; 32]>,
+    server: Vec<Hash>,
+    local: Vec<Hash>,
 }
+
+#[derive(Serialize, Deserialize)]
+struct Hash(#[serde(with = "hex")] [u8; 32]);
 
 impl StoredHeld {
     fn close(held: &Held) -> Self {
@@ -226,14 +222,14 @@ impl StoredHeld {
             kind: held.about.kind.clone(),
             team: held.about.team.clone(),
             institution: held.about.institution.clone(),
-            server: held.server.iter().map(|hash| hash.0).collect(),
-            local: held.local.iter().map(|hash| hash.0).collect(),
+            server: held.server.iter().map(|hash| Hash(hash.0)).collect(),
+            local: held.local.iter().map(|hash| Hash(hash.0)).collect(),
         }
     }
 
     fn open(self, subject: &str) -> Held {
         let Self { id, kind, team, institution, server, local } = self;
-        let heads = |hashes: Vec<[u8; 32]>| hashes.into_iter().map(automerge::ChangeHash).collect();
+        let heads = |hashes: Vec<Hash>| hashes.into_iter().map(|hash| automerge::ChangeHash(hash.0)).collect();
         let about = About { kind, subject: subject.to_owned(), team, institution };
         Held { id: DocumentId::new(id), about, server: heads(server), local: heads(local) }
     }

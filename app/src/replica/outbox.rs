@@ -51,7 +51,7 @@ impl Outbox {
     /// Reads the stored entries; one that cannot be read hides no other.
     pub fn read(stored: Vec<(String, Vec<u8>)>) -> Self {
         let parse = |(key, bytes): (String, Vec<u8>)| {
-            Some((key.parse().ok()?, ciborium::from_reader(bytes.as_slice()).ok()?))
+            Some((key.parse().ok()?, serde_json::from_slice(&bytes).ok()?))
         };
         Self { items: stored.into_iter().filter_map(parse).collect() }
     }
@@ -126,9 +126,7 @@ impl Outbox {
 
     /// Returns the bytes to store for a deed.
     pub fn encode(&self, number: u64) -> Option<Vec<u8>> {
-        let mut bytes = Vec::new();
-        ciborium::into_writer(self.items.get(&number)?, &mut bytes).ok()?;
-        Some(bytes)
+        serde_json::to_vec(self.items.get(&number)?).ok()
     }
 }
 

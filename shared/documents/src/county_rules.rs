@@ -34,7 +34,7 @@ pub fn read_rules(doc: &Automerge) -> (CountyRules, Vec<Problem>) {
     let points = published(&mut reader, "points");
     let mut drafts = BTreeMap::new();
     for (id, text) in reader.fields("drafts") {
-        match serde_json::from_str(text.as_str().unwrap_or_default()) {
+        match domain::base::json::read(text.as_str().unwrap_or_default()) {
             Ok(draft) => {
                 drafts.insert(id, draft);
             }
@@ -68,6 +68,6 @@ impl Tx<'_, '_> {
     /// Saves a draft of points rules.
     pub fn save_draft_rules(&mut self, id: &str, rules: &PointsRules) -> Result<(), WriteError> {
         let drafts = self.map("drafts")?;
-        self.put(&drafts, id, &serde_json::to_string(rules)?.into())
+        self.put(&drafts, id, &domain::base::json::write(rules)?.into())
     }
 }

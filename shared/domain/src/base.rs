@@ -4,6 +4,7 @@ pub mod date;
 pub mod fen;
 pub mod id;
 pub mod id_number;
+pub mod json;
 pub mod mask;
 pub mod open_enum;
 pub mod signature;

@@ -63,10 +63,10 @@ pub fn about(title: Signal<String>, inside: impl Fn(Rc<ResidentFile>) -> AnyView
                 None => view! { <p class="soft">{t!(i18n, common.loading)}</p> }.into_any(),
                 Some(Some(file)) => inside(file),
                 Some(None) if chosen.subject().is_none() => view! {
-                    <Empty icon=Glyph::Me title=t_string!(i18n, home.nobody)><p>{t!(i18n, home.nobody_hint)}</p></Empty>
+                    <Empty icon=Glyph::Me title=tu_string!(i18n, home.nobody)><p>{t!(i18n, home.nobody_hint)}</p></Empty>
                 }.into_any(),
                 Some(None) => view! {
-                    <Empty icon=Glyph::Sync title=t_string!(i18n, home.not_here)><p>{t!(i18n, home.not_here_hint)}</p></Empty>
+                    <Empty icon=Glyph::Sync title=tu_string!(i18n, home.not_here)><p>{t!(i18n, home.not_here_hint)}</p></Empty>
                 }.into_any(),
             }}
         </div>
@@ -89,7 +89,7 @@ fn Switch(chosen: Chosen) -> impl IntoView {
     });
     let several = chosen.subjects.with_value(|subjects| subjects.len() > 1);
     several.then(|| view! {
-        <Segments label=t_string!(i18n, home.whose) options
+        <Segments label=tu_string!(i18n, home.whose) options
             chosen=Signal::derive(move || chosen.place.get().to_string())
             on_choose=move |place: String| chosen.place.set(place.parse().unwrap_or(0))/>
     })

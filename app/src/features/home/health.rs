@@ -21,7 +21,7 @@ const SHOWN: usize = 6;
 #[component]
 pub fn Health() -> impl IntoView {
     let i18n = use_i18n();
-    about(Signal::stored(t_string!(i18n, home.health).to_owned()), inside)
+    about(Signal::stored(tu_string!(i18n, home.health).to_owned()), inside)
 }
 
 fn inside(file: Rc<ResidentFile>) -> AnyView {
@@ -32,7 +32,7 @@ fn inside(file: Rc<ResidentFile>) -> AnyView {
     };
     if all.is_empty() {
         return view! {
-            <Empty icon=Glyph::Heart title=t_string!(i18n, home.none)><p>{t!(i18n, home.no_pressure_hint)}</p></Empty>
+            <Empty icon=Glyph::Heart title=tu_string!(i18n, home.none)><p>{t!(i18n, home.no_pressure_hint)}</p></Empty>
             {record()}
         }
         .into_any();
@@ -64,8 +64,8 @@ fn Line(judged: Judged) -> impl IntoView {
     let (hour, minute) = judged.at.hour_minute();
     let date = words::short_date(i18n, judged.at.date());
     let who = match &judged.by {
-        Some(staff) => t_string!(i18n, home.by, name = staff_name(staff)),
-        None => t_string!(i18n, home.at_home).to_owned(),
+        Some(staff) => tu_string!(i18n, home.by, name = staff_name(staff)),
+        None => tu_string!(i18n, home.at_home).to_owned(),
     };
     view! {
         <article>

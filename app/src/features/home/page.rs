@@ -22,7 +22,7 @@ use std::rc::Rc;
 #[component]
 pub fn Home() -> impl IntoView {
     let i18n = use_i18n();
-    about(Signal::stored(t_string!(i18n, home.hello).to_owned()), inside)
+    about(Signal::stored(tu_string!(i18n, home.hello).to_owned()), inside)
 }
 
 fn inside(file: Rc<ResidentFile>) -> AnyView {
@@ -54,7 +54,7 @@ fn DoctorCard(doctor: Option<Doctor>) -> impl IntoView {
         }
         .into_any();
     };
-    let lead = lead.map(|name| t_string!(i18n, home.lead, name = name));
+    let lead = lead.map(|name| tu_string!(i18n, home.lead, name = name));
     view! {
         <section class="sheet pad stack" data-testid="doctor">
             <div>
@@ -64,7 +64,7 @@ fn DoctorCard(doctor: Option<Doctor>) -> impl IntoView {
             </div>
             {match phone {
                 Some(phone) => view! {
-                    <ButtonLink href=format!("tel:{phone}") icon=Glyph::Phone wide=true label=t_string!(i18n, home.call_doctor)>
+                    <ButtonLink href=format!("tel:{phone}") icon=Glyph::Phone wide=true label=tu_string!(i18n, home.call_doctor)>
                         {t!(i18n, home.call)}
                     </ButtonLink>
                 }.into_any(),
@@ -105,7 +105,7 @@ fn Last(last: Judged, treated: bool) -> impl IntoView {
             <p class="num">{last.pressure.to_string()}</p>
         </div>
         <p class=class(tone)><Icon name=tone.glyph()/><span>{text}</span></p>
-        {(!reasons.is_empty()).then(|| view! { <Why ask=t_string!(i18n, common.why) reasons source/> })}
+        {(!reasons.is_empty()).then(|| view! { <Why ask=tu_string!(i18n, common.why) reasons source/> })}
     }
 }
 
@@ -114,14 +114,14 @@ fn DueCard(due: Due) -> impl IntoView {
     let i18n = use_i18n();
     let date = words::date(i18n, due.date);
     let text = match due.state(clock::today()) {
-        DueState::Overdue { .. } => t_string!(i18n, home.next_overdue).to_owned(),
-        DueState::Today => t_string!(i18n, home.next_today).to_owned(),
-        DueState::Upcoming { .. } => t_string!(i18n, home.next_before, date = date),
+        DueState::Overdue { .. } => tu_string!(i18n, home.next_overdue).to_owned(),
+        DueState::Today => tu_string!(i18n, home.next_today).to_owned(),
+        DueState::Upcoming { .. } => tu_string!(i18n, home.next_before, date = date),
     };
     view! {
         <section class="sheet pad stack" data-testid="next">
             <div><h2 class="soft">{t!(i18n, home.next)}</h2><p class="lead">{text}</p></div>
-            <Why ask=t_string!(i18n, common.why) reasons=vec![words::reason(i18n, &due.reason.code)]
+            <Why ask=tu_string!(i18n, common.why) reasons=vec![words::reason(i18n, &due.reason.code)]
                 source=words::rule(i18n, &due.reason.rule)/>
         </section>
     }
@@ -136,10 +136,10 @@ fn PromiseCard(promise: Option<Promise>) -> impl IntoView {
         }
         .into_any();
     };
-    let until = t_string!(i18n, home.until, date = words::date(i18n, contract.term().until));
-    let from = (state == ContractState::Signed).then(|| t_string!(i18n, home.from, date = words::date(i18n, contract.from)));
+    let until = tu_string!(i18n, home.until, date = words::date(i18n, contract.term().until));
+    let from = (state == ContractState::Signed).then(|| tu_string!(i18n, home.from, date = words::date(i18n, contract.from)));
     let expiring = match state {
-        ContractState::Expiring { days_left } => Some(t_string!(i18n, home.expiring, days = days_left)),
+        ContractState::Expiring { days_left } => Some(tu_string!(i18n, home.expiring, days = days_left)),
         _ => None,
     };
     view! {
@@ -162,8 +162,8 @@ fn Item(item: ItemFulfilment) -> impl IntoView {
     let i18n = use_i18n();
     let ItemFulfilment { title, owed, given, left, .. } = item;
     let free = owed == 0;
-    let short = if free { t_string!(i18n, home.as_needed).to_owned() } else { t_string!(i18n, home.left_times, count = left) };
-    let words = t_string!(i18n, home.left_words, owed = owed, given = given, left = left);
+    let short = if free { tu_string!(i18n, home.as_needed).to_owned() } else { tu_string!(i18n, home.left_times, count = left) };
+    let words = tu_string!(i18n, home.left_words, owed = owed, given = given, left = left);
     view! {
         <div class="left" class:free=free>
             <span>{title}</span>

@@ -44,7 +44,7 @@ pub fn NewReading() -> impl IntoView {
             {move || match found.get() {
                 None => view! { <p class="soft">{t!(i18n, common.loading)}</p> }.into_any(),
                 Some(None) => view! {
-                    <Empty icon=Glyph::Sync title=t_string!(i18n, home.not_here)><p>{t!(i18n, home.not_here_hint)}</p></Empty>
+                    <Empty icon=Glyph::Sync title=tu_string!(i18n, home.not_here)><p>{t!(i18n, home.not_here_hint)}</p></Empty>
                 }.into_any(),
                 Some(Some((file, unfinished))) => view! { <Flow file unfinished/> }.into_any(),
             }}
@@ -165,8 +165,8 @@ fn Measure(desk: Desk) -> impl IntoView {
     });
     let items = Signal::derive(move || {
         let text = match desk.stop.get() {
-            Some(Stop::NotWhole) => t_string!(i18n, home.need_both),
-            Some(Stop::Impossible) => t_string!(i18n, home.impossible),
+            Some(Stop::NotWhole) => tu_string!(i18n, home.need_both),
+            Some(Stop::Impossible) => tu_string!(i18n, home.impossible),
             Some(Stop::Unlikely) | None => return Vec::new(),
         };
         vec![("pressure".to_owned(), text.to_owned())]
@@ -186,20 +186,20 @@ fn Measure(desk: Desk) -> impl IntoView {
         desk.measured();
     };
     view! {
-        <ErrorSummary title=t_string!(i18n, home.problem) items/>
+        <ErrorSummary title=tu_string!(i18n, home.problem) items/>
         <div class="stack" id="pressure" tabindex="-1">
             <p>{t!(i18n, home.reading_hint)}</p>
-            <Meter label=t_string!(i18n, home.pressure) unit="mmHg" value active=true unlikely on_choose=|()| ()/>
+            <Meter label=tu_string!(i18n, home.pressure) unit="mmHg" value active=true unlikely on_choose=|()| ()/>
         </div>
         <Show when=move || unlikely.get()><Notice tone=Tone::Care>{t!(i18n, home.unlikely)}</Notice></Show>
-        <Keypad label=t_string!(i18n, home.keys) back=t_string!(i18n, home.delete) extra=Some(Key::Slash) on_key=press/>
+        <Keypad label=tu_string!(i18n, home.keys) back=tu_string!(i18n, home.delete) extra=Some(Key::Slash) on_key=press/>
         <div class="foot">
             <ButtonLink href="/home" kind=Kind::Plain icon=Glyph::Back>{t!(i18n, common.back)}</ButtonLink>
             <Button on_press=on disabled=desk.saving>
                 {move || match (unlikely.get(), desk.saving.get()) {
-                    (_, true) => t_string!(i18n, home.saving),
-                    (true, _) => t_string!(i18n, home.really),
-                    _ => t_string!(i18n, common.next),
+                    (_, true) => tu_string!(i18n, home.saving),
+                    (true, _) => tu_string!(i18n, home.really),
+                    _ => tu_string!(i18n, common.next),
                 }}
             </Button>
         </div>
@@ -222,14 +222,14 @@ fn Signs(desk: Desk) -> impl IntoView {
     view! {
         <h2>{t!(i18n, home.signs)}</h2>
         <p>{t!(i18n, home.signs_hint)}</p>
-        <Chips label=t_string!(i18n, home.signs_label) options chosen on_toggle=move |sign: String| desk.send(Event::Sign(SignId::new(sign)))/>
+        <Chips label=tu_string!(i18n, home.signs_label) options chosen on_toggle=move |sign: String| desk.send(Event::Sign(SignId::new(sign)))/>
         <div class="foot">
             <Button kind=Kind::Plain icon=Glyph::Back on_press=move |()| desk.send(Event::Go(Step::Measure))>{t!(i18n, common.back)}</Button>
             <Button on_press=move |()| desk.save() disabled=desk.saving>
                 {move || match (desk.saving.get(), chosen.with(Vec::is_empty)) {
-                    (true, _) => t_string!(i18n, home.saving),
-                    (_, true) => t_string!(i18n, home.no_signs),
-                    (_, false) => t_string!(i18n, home.save),
+                    (true, _) => tu_string!(i18n, home.saving),
+                    (_, true) => tu_string!(i18n, home.no_signs),
+                    (_, false) => tu_string!(i18n, home.save),
                 }}
             </Button>
         </div>
@@ -256,7 +256,7 @@ fn Saved(desk: Desk, pressure: Pressure, urgency: Urgency, reasons: Vec<Reason>)
             <header><Icon name=Glyph::Check/><h2>{t!(i18n, home.saved)}</h2><p class="soft">{t!(i18n, home.saved_soft)}</p></header>
             <p class="num">{pressure.to_string()}</p>
             <Advice tone title=title>
-                <Why ask=t_string!(i18n, common.why) reasons=texts source/>
+                <Why ask=tu_string!(i18n, common.why) reasons=texts source/>
             </Advice>
             {match urgency {
                 Urgency::Ambulance => view! { {ambulance(Kind::Main)}{doctor(Kind::Quiet)} }.into_any(),

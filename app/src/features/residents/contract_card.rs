@@ -33,7 +33,7 @@ pub fn ContractCard(
     };
     let catalog = use_replica().core().catalog();
     let items = pinned(&contract.packages, &catalog.packages)
-        .map(|packages| (titles(&packages), fulfilment(&contract, &packages, &file.record.services(), today).items));
+        .map(|packages| (words::list(i18n, packages.iter().map(|package| package.title.as_str())), fulfilment(&contract, &packages, &file.record.services(), today).items));
     let (tone, state) = state_words(i18n, &contract, &contracts);
     let term = tu_string!(i18n, residents.contract_term, from = words::date(i18n, contract.from), until = words::date(i18n, contract.until));
     let apart = match standing(&contract, &contracts) {
@@ -56,10 +56,6 @@ pub fn ContractCard(
             }}
         </section>
     }.into_any()
-}
-
-fn titles(packages: &[&domain::contracts::Package]) -> String {
-    packages.iter().map(|package| package.title.as_str()).collect::<Vec<_>>().join("、")
 }
 
 #[component]

@@ -99,7 +99,7 @@ fn ContractEntry(signed: SignedContract) -> impl IntoView {
     let contract = signed.contract;
     let catalog = use_replica().core().catalog();
     let packages = pinned(&contract.packages, &catalog.packages).unwrap_or_default();
-    let titles = packages.iter().map(|package| package.title.as_str()).collect::<Vec<_>>().join("、");
+    let titles = words::list(i18n, packages.iter().map(|package| package.title.as_str()));
     let on = contract.signed_at.map_or(contract.from, |at| at.date());
     view! {
         <li>

@@ -28,20 +28,20 @@ pub fn Agreement(
     let person = &facts.file.person;
     let packages = pinned(&contract.packages, &facts.catalog.packages).unwrap_or_default();
     let period =
-        t_string!(i18n, signing.from_until, from = words::date(i18n, contract.from), until = words::date(i18n, contract.until));
+        tu_string!(i18n, signing.from_until, from = words::date(i18n, contract.from), until = words::date(i18n, contract.until));
     let parties = [
-        (t_string!(i18n, signing.resident), person.name.clone()),
-        (t_string!(i18n, signing.id_number), mask_id_number(person.identity.number())),
-        (t_string!(i18n, signing.team), facts.team_name.clone()),
-        (t_string!(i18n, signing.doctor), facts.staff_name.clone()),
-        (t_string!(i18n, signing.period), period),
-        (t_string!(i18n, signing.place), place(i18n, &contract.place)),
+        (tu_string!(i18n, signing.resident), person.name.clone()),
+        (tu_string!(i18n, signing.id_number), mask_id_number(person.identity.number())),
+        (tu_string!(i18n, signing.team), facts.team_name.clone()),
+        (tu_string!(i18n, signing.doctor), facts.staff_name.clone()),
+        (tu_string!(i18n, signing.period), period),
+        (tu_string!(i18n, signing.place), place(i18n, &contract.place)),
     ];
     let versions: Vec<String> = contract
         .packages
         .iter()
         .zip(&packages)
-        .map(|(pinned, package)| t_string!(i18n, signing.version, title = package.title.clone(), hash = pinned.hash.0.clone()))
+        .map(|(pinned, package)| tu_string!(i18n, signing.version, title = package.title.clone(), hash = pinned.hash.0.clone()))
         .collect();
     let tables = packages.iter().map(|package| view! { <Promise package=(*package).clone()/> }).collect_view();
     let name = if draft.signer == Signer::Guardian { draft.guardian.clone() } else { person.name.clone() };
@@ -49,7 +49,7 @@ pub fn Agreement(
         <article class="sheet contract">
             <header>
                 <h2>{t!(i18n, signing.agreement)}</h2>
-                <p class="soft">{t_string!(i18n, signing.number, id = contract.id.to_string())}</p>
+                <p class="soft">{tu_string!(i18n, signing.number, id = contract.id.to_string())}</p>
             </header>
             <dl class="answers">{parties.map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> }).into_iter().collect_view()}</dl>
             {tables}
@@ -65,7 +65,7 @@ pub fn Agreement(
 #[component]
 fn Promise(package: Package) -> impl IntoView {
     let i18n = use_i18n();
-    let price = t_string!(i18n, signing.price, amount = package.price.to_string());
+    let price = tu_string!(i18n, signing.price, amount = package.price.to_string());
     view! {
         <table>
             <caption><b>{package.title.clone()}</b>" "{price}</caption>
@@ -73,7 +73,7 @@ fn Promise(package: Package) -> impl IntoView {
             <tbody>
                 {package.items.iter().map(|item| view! { <tr><th scope="row">{item.title.clone()}</th><td>{cadence(i18n, item)}</td></tr> }).collect_view()}
                 {package.split.iter().map(|share| view! {
-                    <tr><th scope="row">{payer(i18n, &share.payer)}</th><td>{t_string!(i18n, words.yuan, amount = share.amount.to_string())}</td></tr>
+                    <tr><th scope="row">{payer(i18n, &share.payer)}</th><td>{tu_string!(i18n, words.yuan, amount = share.amount.to_string())}</td></tr>
                 }).collect_view()}
             </tbody>
         </table>
@@ -85,12 +85,12 @@ fn Side(name: String, signed: Signed) -> impl IntoView {
     let i18n = use_i18n();
     let Signed { strokes, at, on_paper } = signed;
     let line = match on_paper {
-        true => t_string!(i18n, signing.sign_on_paper).to_owned(),
-        false => t_string!(i18n, signing.signed_on, date = words::date(i18n, at.date())),
+        true => tu_string!(i18n, signing.sign_on_paper).to_owned(),
+        false => tu_string!(i18n, signing.signed_on, date = words::date(i18n, at.date())),
     };
     view! {
         <div class="stack close">
-            <Signature label=t_string!(i18n, signing.sign_here, name = name.clone()) strokes/>
+            <Signature label=tu_string!(i18n, signing.sign_here, name = name.clone()) strokes/>
             <p><b>{name.clone()}</b>" "<span class="soft">{line}</span></p>
         </div>
     }

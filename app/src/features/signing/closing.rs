@@ -24,9 +24,9 @@ pub fn Closing(
     let first = found.items.into_iter().filter(|item| item.next_due.is_some()).min_by_key(|item| item.next_due);
     let until = words::date(i18n, contract.until);
     let rows = [
-        (t_string!(i18n, signing.package), titles(&packages)),
-        (t_string!(i18n, signing.period), t_string!(i18n, signing.from_until, from = words::date(i18n, contract.from), until = until)),
-        (t_string!(i18n, signing.fee), t_string!(i18n, words.yuan, amount = price(packages.iter().copied()).to_string())),
+        (tu_string!(i18n, signing.package), titles(i18n, &packages)),
+        (tu_string!(i18n, signing.period), tu_string!(i18n, signing.from_until, from = words::date(i18n, contract.from), until = until)),
+        (tu_string!(i18n, signing.fee), tu_string!(i18n, words.yuan, amount = price(packages.iter().copied()).to_string())),
     ];
     let on_paper = draft.resident.on_paper || draft.staff.on_paper;
     let back = format!("/residents/{}", draft.subject);
@@ -54,16 +54,16 @@ pub fn Closing(
 fn First(first: Option<ItemFulfilment>) -> impl IntoView {
     let i18n = use_i18n();
     let words = first.as_ref().and_then(|item| {
-        Some(t_string!(i18n, signing.next_due, title = item.title.clone(), date = words::date(i18n, item.next_due?)))
+        Some(tu_string!(i18n, signing.next_due, title = item.title.clone(), date = words::date(i18n, item.next_due?)))
     });
     let reason = first.and_then(|item| item.reason);
     view! {
         <div class="next">
             <span>{t!(i18n, signing.next)}</span>
-            <b>{words.unwrap_or_else(|| t_string!(i18n, signing.next_none).to_owned())}</b>
+            <b>{words.unwrap_or_else(|| tu_string!(i18n, signing.next_none).to_owned())}</b>
         </div>
         {reason.map(|reason| view! {
-            <Why ask=t_string!(i18n, common.why) reasons=vec![words::reason(i18n, &reason.code)] source=words::rule(i18n, &reason.rule)/>
+            <Why ask=tu_string!(i18n, common.why) reasons=vec![words::reason(i18n, &reason.code)] source=words::rule(i18n, &reason.rule)/>
         })}
     }
 }

@@ -46,7 +46,7 @@ pub fn Signing() -> impl IntoView {
             None => view! { <p class="soft">{t!(i18n, common.loading)}</p> }.into_any(),
             Some((None, _)) => view! {
                 <header class="bar"><h1 class="grow">{t!(i18n, signing.title)}</h1><SyncStatus/></header>
-                <Empty icon=Glyph::People title=t_string!(i18n, residents.missing)><p>{t!(i18n, residents.missing_hint)}</p></Empty>
+                <Empty icon=Glyph::People title=tu_string!(i18n, residents.missing)><p>{t!(i18n, residents.missing_hint)}</p></Empty>
             }.into_any(),
             Some((Some(file), unfinished)) => view! { <Flow subject=subject.get_untracked() file unfinished/> }.into_any(),
         }}
@@ -86,16 +86,16 @@ fn Question(desk: Desk) -> impl IntoView {
         now
     });
     let failure = move || desk.failed.get().map(|failure| match failure {
-        Failure::NotHeld => t_string!(i18n, signing.not_held),
-        Failure::Same => t_string!(i18n, signing.same),
-        Failure::Disk => t_string!(i18n, common.failed),
+        Failure::NotHeld => tu_string!(i18n, signing.not_held),
+        Failure::Same => tu_string!(i18n, signing.same),
+        Failure::Disk => tu_string!(i18n, common.failed),
     });
     let on = move || match step.get() {
-        Step::Identity => t_string!(i18n, signing.identity_yes),
-        Step::Check => t_string!(i18n, signing.to_signatures),
-        Step::Staff if desk.saving.get() => t_string!(i18n, signing.saving),
-        Step::Staff => t_string!(i18n, signing.finish),
-        _ => t_string!(i18n, common.next),
+        Step::Identity => tu_string!(i18n, signing.identity_yes),
+        Step::Check => tu_string!(i18n, signing.to_signatures),
+        Step::Staff if desk.saving.get() => tu_string!(i18n, signing.saving),
+        Step::Staff => tu_string!(i18n, signing.finish),
+        _ => tu_string!(i18n, common.next),
     };
     let forward = move |()| {
         if step.get_untracked() == Step::Identity {
@@ -106,8 +106,8 @@ fn Question(desk: Desk) -> impl IntoView {
     let kept = desk.kept();
     view! {
         <div class="question" data-testid="signing">
-            <p class="count">{move || t_string!(i18n, signing.count, step = step.get().place() + 1, of = Step::ALL.len())}</p>
-            <ErrorSummary title=t_string!(i18n, signing.problem) items/>
+            <p class="count">{move || tu_string!(i18n, signing.count, step = step.get().place() + 1, of = Step::ALL.len())}</p>
+            <ErrorSummary title=tu_string!(i18n, signing.problem) items/>
             {move || match step.get() {
                 Step::Identity => view! { <IdentityStep desk/> }.into_any(),
                 Step::Packages => view! { <PackagesStep desk/> }.into_any(),
@@ -117,7 +117,7 @@ fn Question(desk: Desk) -> impl IntoView {
                 Step::Staff => view! { <StaffStep desk/> }.into_any(),
             }}
             {move || failure().map(|text| view! { <Notice tone=Tone::Care>{text}</Notice> })}
-            <p class="soft">{move || if kept.get() { t_string!(i18n, signing.kept) } else { t_string!(i18n, signing.not_kept) }}</p>
+            <p class="soft">{move || if kept.get() { tu_string!(i18n, signing.kept) } else { tu_string!(i18n, signing.not_kept) }}</p>
             <div class="foot">
                 {move || step.get().before().map(|before| view! {
                     <Button kind=Kind::Plain icon=Glyph::Back on_press=move |()| desk.go(before)>{t!(i18n, common.back)}</Button>

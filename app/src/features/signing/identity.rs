@@ -17,22 +17,22 @@ pub fn IdentityStep(
     let i18n = use_i18n();
     let facts = desk.facts();
     let person = &facts.file.person;
-    let or_none = |text: String| if text.trim().is_empty() { t_string!(i18n, signing.not_recorded).to_owned() } else { text };
-    let age = person.age(clock::today()).map(|years| t_string!(i18n, common.age, years = years));
+    let or_none = |text: String| if text.trim().is_empty() { tu_string!(i18n, signing.not_recorded).to_owned() } else { text };
+    let age = person.age(clock::today()).map(|years| tu_string!(i18n, common.age, years = years));
     let rows = [
-        (t_string!(i18n, signing.name), person.name.clone()),
-        (t_string!(i18n, signing.sex), words::sex(i18n, &person.sex)),
-        (t_string!(i18n, signing.age), age.unwrap_or_default()),
-        (t_string!(i18n, signing.id_number), mask_id_number(person.identity.number())),
-        (t_string!(i18n, signing.phone), person.phone.as_deref().map(mask_phone).unwrap_or_default()),
-        (t_string!(i18n, signing.address), person.address.village.clone()),
+        (tu_string!(i18n, signing.name), person.name.clone()),
+        (tu_string!(i18n, signing.sex), words::sex(i18n, &person.sex)),
+        (tu_string!(i18n, signing.age), age.unwrap_or_default()),
+        (tu_string!(i18n, signing.id_number), mask_id_number(person.identity.number())),
+        (tu_string!(i18n, signing.phone), person.phone.as_deref().map(mask_phone).unwrap_or_default()),
+        (tu_string!(i18n, signing.address), person.address.village.clone()),
     ];
     let items: Vec<Answer> =
         rows.map(|(question, answer)| Answer { question: question.to_owned(), answer: or_none(answer), change: None }).to_vec();
     let name = person.name.clone();
     view! {
-        <h1 id="question" tabindex="-1">{t_string!(i18n, signing.identity, name = name)}</h1>
+        <h1 id="question" tabindex="-1">{tu_string!(i18n, signing.identity, name = name)}</h1>
         <p>{t!(i18n, signing.identity_hint)}</p>
-        <div class="sheet pad"><Answers items change=t_string!(i18n, common.change) on_change=|_| ()/></div>
+        <div class="sheet pad"><Answers items change=tu_string!(i18n, common.change) on_change=|_| ()/></div>
     }
 }

@@ -33,7 +33,7 @@ pub fn PackagesStep(
     view! {
         <h1 id="question" tabindex="-1">{t!(i18n, signing.packages)}</h1>
         {if empty {
-            view! { <Empty icon=Glyph::Paper title=t_string!(i18n, signing.no_offer)/> }.into_any()
+            view! { <Empty icon=Glyph::Paper title=tu_string!(i18n, signing.no_offer)/> }.into_any()
         } else {
             view! { <p class="soft">{t!(i18n, signing.packages_hint)}</p> }.into_any()
         }}
@@ -52,10 +52,10 @@ fn Offer(desk: Desk, place: usize, eligible: bool, package: Package) -> impl Int
     let example = package.source.kind == SourceKind::Example;
     let times = package.items.iter().map(|item| (item.title.clone(), cadence(i18n, item)));
     let shares = package.split.iter().map(|share| {
-        (payer(i18n, &share.payer), t_string!(i18n, words.yuan, amount = share.amount.to_string()))
+        (payer(i18n, &share.payer), tu_string!(i18n, words.yuan, amount = share.amount.to_string()))
     });
     let sourced = |title: &str, source| {
-        t_string!(i18n, signing.sourced, title = title.to_owned(), source = words::source(i18n, source))
+        tu_string!(i18n, signing.sourced, title = title.to_owned(), source = words::source(i18n, source))
     };
     let mut sources = vec![sourced(&package.title, &package.source)];
     sources.extend(package.items.iter().map(|item| sourced(&item.title, &item.source)));
@@ -65,10 +65,10 @@ fn Offer(desk: Desk, place: usize, eligible: bool, package: Package) -> impl Int
             <label class="choice">
                 <input type="checkbox" id=format!("package-{place}") disabled=!eligible prop:checked=chosen
                     on:change=move |_| desk.send(Event::Toggle(id.get_value()))/>
-                <b>{package.title.clone()} {example.then(|| view! { <Tag text=t_string!(i18n, common.example)/> })}</b>
-                <span class="worth">{t_string!(i18n, signing.price, amount = package.price.to_string())}</span>
+                <b>{package.title.clone()} {example.then(|| view! { <Tag text=tu_string!(i18n, common.example)/> })}</b>
+                <span class="worth">{tu_string!(i18n, signing.price, amount = package.price.to_string())}</span>
                 <span class="soft">{whom}</span>
-                {(!eligible).then(|| view! { <span class="soft"><Tag tone=Tone::Care text=t_string!(i18n, signing.not_eligible)/></span> })}
+                {(!eligible).then(|| view! { <span class="soft"><Tag tone=Tone::Care text=tu_string!(i18n, signing.not_eligible)/></span> })}
             </label>
             <div class="inside">
                 <dl class="sum">{times.map(|(title, times)| view! { <dt>{title}</dt><dd>{times}</dd> }).collect_view()}</dl>
@@ -78,7 +78,7 @@ fn Offer(desk: Desk, place: usize, eligible: bool, package: Package) -> impl Int
                 } else {
                     view! { <dl class="sum">{shares.map(|(payer, amount)| view! { <dt>{payer}</dt><dd>{amount}</dd> }).collect_view()}</dl> }.into_any()
                 }}
-                <Why ask=t_string!(i18n, signing.source) reasons=sources/>
+                <Why ask=tu_string!(i18n, signing.source) reasons=sources/>
             </div>
         </section>
     }

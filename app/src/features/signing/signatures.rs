@@ -24,22 +24,22 @@ pub fn ResidentStep(
     let guardian = Memo::new(move |_| desk.draft.with(|draft| draft.signer == Signer::Guardian));
     let typed = field(desk.draft.with_untracked(|draft| draft.guardian.clone()), move |text| desk.send(Event::Guardian(text)));
     let options = vec![
-        (Signer::Resident.as_str().to_owned(), t_string!(i18n, signing.signs_self).to_owned()),
-        (Signer::Guardian.as_str().to_owned(), t_string!(i18n, signing.signs_guardian).to_owned()),
+        (Signer::Resident.as_str().to_owned(), tu_string!(i18n, signing.signs_self).to_owned()),
+        (Signer::Guardian.as_str().to_owned(), tu_string!(i18n, signing.signs_guardian).to_owned()),
     ];
     let label = move || match guardian.get() {
-        true => t_string!(i18n, signing.sign_here_guardian).to_owned(),
-        false => t_string!(i18n, signing.sign_here, name = name.clone()),
+        true => tu_string!(i18n, signing.sign_here_guardian).to_owned(),
+        false => tu_string!(i18n, signing.sign_here, name = name.clone()),
     };
     view! {
         <h1 id="question" tabindex="-1">{t!(i18n, signing.resident_signs)}</h1>
         <p>{t!(i18n, signing.hand_over)}</p>
         <p><b>{move || what_is_signed(i18n, desk)}</b></p>
-        <div><Segments label=t_string!(i18n, signing.who_signs) options
+        <div><Segments label=tu_string!(i18n, signing.who_signs) options
             chosen=Signal::derive(move || desk.draft.with(|draft| draft.signer.as_str().to_owned()))
             on_choose=move |signer: String| desk.send(Event::Signer(Signer::from(signer.as_str())))/></div>
         <Show when=move || guardian.get()>
-            <TextField id="guardian" label=t_string!(i18n, signing.guardian_name) value=typed/>
+            <TextField id="guardian" label=tu_string!(i18n, signing.guardian_name) value=typed/>
         </Show>
         <Side id="resident-signature" label=Signal::derive(label)
             signed=Signal::derive(move || desk.draft.with(|draft| draft.resident.clone()))
@@ -55,7 +55,7 @@ pub fn StaffStep(
     desk: Desk,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let label = t_string!(i18n, signing.sign_here, name = desk.facts().staff_name.clone());
+    let label = tu_string!(i18n, signing.sign_here, name = desk.facts().staff_name.clone());
     view! {
         <h1 id="question" tabindex="-1">{t!(i18n, signing.staff_signs)}</h1>
         <p>{t!(i18n, signing.staff_hint)}</p>
@@ -89,17 +89,17 @@ fn Side(
         }
     });
     let state = move || match signed.with(Signed::is_given) {
-        true => t_string!(i18n, signing.signed),
-        false => t_string!(i18n, signing.unsigned),
+        true => tu_string!(i18n, signing.signed),
+        false => tu_string!(i18n, signing.unsigned),
     };
     view! {
         <div id=id tabindex="-1">
             <Show when=move || signed.with(|signed| signed.on_paper) fallback=move || view! {
-                <SignaturePad label strokes clear=t_string!(i18n, signing.clear) words=Signal::derive(move || state().to_owned())>
+                <SignaturePad label strokes clear=tu_string!(i18n, signing.clear) words=Signal::derive(move || state().to_owned())>
                     <div><Button kind=Kind::Plain on_press=move |()| on_paper.run(true)>{t!(i18n, signing.on_paper)}</Button></div>
                 </SignaturePad>
             }>
-                <Notice title=t_string!(i18n, signing.on_paper_title) tone=Tone::Calm>
+                <Notice title=tu_string!(i18n, signing.on_paper_title) tone=Tone::Calm>
                     <p>{t!(i18n, signing.on_paper_hint)}</p>
                     <div class="acts"><Button kind=Kind::Quiet on_press=move |()| on_paper.run(false)>{t!(i18n, signing.on_glass)}</Button></div>
                 </Notice>
@@ -116,10 +116,10 @@ fn what_is_signed(i18n: words::Language, desk: Desk) -> Option<String> {
     let from = table.from(&draft, today)?;
     let chosen: Vec<_> = table.chosen(&draft, today).into_iter().map(|(_, package)| package).collect();
     let until = one_year(from.add_months(12 * (i32::from(draft.years) - 1)));
-    Some(t_string!(
+    Some(tu_string!(
         i18n,
         signing.what_is_signed,
-        titles = titles(&chosen),
+        titles = titles(i18n, &chosen),
         from = words::date(i18n, from),
         until = words::date(i18n, until),
         price = price(chosen.iter().copied()).to_string()

@@ -16,28 +16,28 @@ pub fn stop_words(i18n: Language, catalog: &Catalog, stop: &Stop) -> (String, St
         packages.find(|package| package.id == *id).map_or_else(|| id.to_string(), |package| package.title.clone())
     };
     let (field, text) = match stop {
-        Stop::NotConfirmed => ("question", t_string!(i18n, signing.p_not_confirmed).to_owned()),
-        Stop::NoDate => ("start-date", t_string!(i18n, signing.p_no_date).to_owned()),
-        Stop::NoGuardian => ("guardian", t_string!(i18n, signing.p_no_guardian).to_owned()),
-        Stop::NoResidentSignature => ("resident-signature", t_string!(i18n, signing.p_no_resident_signature).to_owned()),
-        Stop::NoStaffSignature => ("staff-signature", t_string!(i18n, signing.p_no_staff_signature).to_owned()),
+        Stop::NotConfirmed => ("question", tu_string!(i18n, signing.p_not_confirmed).to_owned()),
+        Stop::NoDate => ("start-date", tu_string!(i18n, signing.p_no_date).to_owned()),
+        Stop::NoGuardian => ("guardian", tu_string!(i18n, signing.p_no_guardian).to_owned()),
+        Stop::NoResidentSignature => ("resident-signature", tu_string!(i18n, signing.p_no_resident_signature).to_owned()),
+        Stop::NoStaffSignature => ("staff-signature", tu_string!(i18n, signing.p_no_staff_signature).to_owned()),
         Stop::Problem(problem) => match problem {
-            SigningProblem::NoPackage => ("package-0", t_string!(i18n, signing.p_no_package).to_owned()),
-            SigningProblem::Twice { package } => ("package-0", t_string!(i18n, signing.p_twice, title = title(package))),
+            SigningProblem::NoPackage => ("package-0", tu_string!(i18n, signing.p_no_package).to_owned()),
+            SigningProblem::Twice { package } => ("package-0", tu_string!(i18n, signing.p_twice, title = title(package))),
             SigningProblem::NotEligible { package } => {
-                ("package-0", t_string!(i18n, signing.p_not_eligible, title = title(package)))
+                ("package-0", tu_string!(i18n, signing.p_not_eligible, title = title(package)))
             }
             SigningProblem::NotInForce { package, from } => (
                 "package-0",
-                t_string!(i18n, signing.p_not_in_force, title = title(package), date = words::date(i18n, *from)),
+                tu_string!(i18n, signing.p_not_in_force, title = title(package), date = words::date(i18n, *from)),
             ),
             SigningProblem::Overlap { until, .. } => {
-                ("start-0", t_string!(i18n, signing.p_overlap, until = words::date(i18n, *until)))
+                ("start-0", tu_string!(i18n, signing.p_overlap, until = words::date(i18n, *until)))
             }
             SigningProblem::TooShort { until } => {
-                ("start-0", t_string!(i18n, signing.p_too_short, until = words::date(i18n, *until)))
+                ("start-0", tu_string!(i18n, signing.p_too_short, until = words::date(i18n, *until)))
             }
-            SigningProblem::Backdated => ("start-0", t_string!(i18n, signing.p_backdated).to_owned()),
+            SigningProblem::Backdated => ("start-0", tu_string!(i18n, signing.p_backdated).to_owned()),
         },
     };
     (field.to_owned(), text)
@@ -47,47 +47,47 @@ pub fn stop_words(i18n: Language, catalog: &Catalog, stop: &Stop) -> (String, St
 pub fn cadence(i18n: Language, item: &PackageItem) -> String {
     let times = item.times_a_year;
     match item.cadence {
-        Cadence::Quarterly => t_string!(i18n, signing.times_quarterly, times = times),
-        Cadence::Monthly => t_string!(i18n, signing.times_monthly, times = times),
-        Cadence::Yearly => t_string!(i18n, signing.times_yearly, times = times),
-        Cadence::AsNeeded | Cadence::Unknown(_) => t_string!(i18n, signing.times_as_needed).to_owned(),
+        Cadence::Quarterly => tu_string!(i18n, signing.times_quarterly, times = times),
+        Cadence::Monthly => tu_string!(i18n, signing.times_monthly, times = times),
+        Cadence::Yearly => tu_string!(i18n, signing.times_yearly, times = times),
+        Cadence::AsNeeded | Cadence::Unknown(_) => tu_string!(i18n, signing.times_as_needed).to_owned(),
     }
 }
 
 /// Says who pays a share.
 pub fn payer(i18n: Language, payer: &Payer) -> String {
     match payer {
-        Payer::Insurance => t_string!(i18n, signing.pays_insurance),
-        Payer::Resident => t_string!(i18n, signing.pays_resident),
-        Payer::PublicHealth => t_string!(i18n, signing.pays_public_health),
-        Payer::Unknown(_) => t_string!(i18n, signing.pays_other),
+        Payer::Insurance => tu_string!(i18n, signing.pays_insurance),
+        Payer::Resident => tu_string!(i18n, signing.pays_resident),
+        Payer::PublicHealth => tu_string!(i18n, signing.pays_public_health),
+        Payer::Unknown(_) => tu_string!(i18n, signing.pays_other),
     }
     .to_owned()
 }
 
 /// Says whom a package is for.
 pub fn population(i18n: Language, population: &Population) -> String {
-    let groups = population.key_groups.iter().map(|group| words::group(i18n, group)).collect::<Vec<_>>().join("、");
+    let groups = words::list(i18n, population.key_groups.iter().map(|group| words::group(i18n, group)));
     match (groups.is_empty(), population.from_age) {
-        (true, None) => t_string!(i18n, signing.for_everyone).to_owned(),
-        (true, Some(age)) => t_string!(i18n, signing.for_age, age = age),
-        (false, None) => t_string!(i18n, signing.for_groups, groups = groups),
-        (false, Some(age)) => t_string!(i18n, signing.for_groups_and_age, groups = groups, age = age),
+        (true, None) => tu_string!(i18n, signing.for_everyone).to_owned(),
+        (true, Some(age)) => tu_string!(i18n, signing.for_age, age = age),
+        (false, None) => tu_string!(i18n, signing.for_groups, groups = groups),
+        (false, Some(age)) => tu_string!(i18n, signing.for_groups_and_age, groups = groups, age = age),
     }
 }
 
 /// Says where it is signed.
 pub fn place(i18n: Language, place: &SigningPlace) -> String {
     match place {
-        SigningPlace::Home => t_string!(i18n, signing.at_home),
-        SigningPlace::Clinic => t_string!(i18n, signing.at_clinic),
-        SigningPlace::Phone => t_string!(i18n, signing.by_phone),
-        SigningPlace::Unknown(_) => t_string!(i18n, signing.not_recorded),
+        SigningPlace::Home => tu_string!(i18n, signing.at_home),
+        SigningPlace::Clinic => tu_string!(i18n, signing.at_clinic),
+        SigningPlace::Phone => tu_string!(i18n, signing.by_phone),
+        SigningPlace::Unknown(_) => tu_string!(i18n, signing.not_recorded),
     }
     .to_owned()
 }
 
 /// Lists the names of packages.
-pub fn titles(packages: &[&Package]) -> String {
-    packages.iter().map(|package| package.title.as_str()).collect::<Vec<_>>().join("、")
+pub fn titles(i18n: Language, packages: &[&Package]) -> String {
+    words::list(i18n, packages.iter().map(|package| package.title.as_str()))
 }

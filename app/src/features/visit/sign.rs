@@ -119,7 +119,7 @@ fn answers(i18n: Language, draft: &Draft, outcome: &Outcome) -> Vec<Answer> {
     };
     let signs = |signs: &[domain::base::SignId]| match signs.is_empty() {
         true => none(),
-        false => signs.iter().map(words::sign_label).collect::<Vec<_>>().join("、"),
+        false => words::list(i18n, signs.iter().map(words::sign_label)),
     };
     let taking = match draft.taking {
         None => tu_string!(i18n, visit.not_asked),

@@ -23,6 +23,6 @@ pub struct PackageTemplates {
 /// Only when the shipped file is broken, which a test excludes.
 pub fn package_templates() -> Result<&'static Pack<PackageTemplates>, RuleError> {
     static PACK: OnceLock<Result<Pack<PackageTemplates>, RuleError>> = OnceLock::new();
-    let text = include_str!("../../data/packages.toml");
+    let text = include_str!(concat!(env!("OUT_DIR"), "/packages.json"));
     PACK.get_or_init(|| Pack::parse("packages", text)).as_ref().map_err(Clone::clone)
 }

@@ -1,11 +1,11 @@
 //! Packs shipped with the app.
 
-use serde::de::DeserializeOwned;
+use serde::{Deserialize, de::DeserializeOwned};
 
 use super::{RuleError, VersionHash};
 
 /// Parsed rules with the hash of their text, which is the pack's version.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Pack<T> {
     /// The content hash.
     pub version: VersionHash,
@@ -14,10 +14,8 @@ pub struct Pack<T> {
 }
 
 impl<T: DeserializeOwned> Pack<T> {
-    /// Parses the TOML `text` of the pack `name`.
+    /// Parses the pack `name` as the build script wrote it.
     pub fn parse(name: &str, text: &str) -> Result<Self, RuleError> {
-        let rules = toml::from_str(text)
-            .map_err(|error| RuleError::Malformed { name: name.to_owned(), why: error.to_string() })?;
-        Ok(Self { version: VersionHash::of(text.as_bytes()), rules })
+        crate::base::json::read(text).map_err(|error| RuleError::Malformed { name: name.to_owned(), why: error.to_string() })
     }
 }

@@ -23,6 +23,6 @@ pub struct PointsTemplates {
 /// Only when the shipped file is broken, which a test excludes.
 pub fn points_templates() -> Result<&'static Pack<PointsTemplates>, RuleError> {
     static PACK: OnceLock<Result<Pack<PointsTemplates>, RuleError>> = OnceLock::new();
-    let text = include_str!("../../data/points.toml");
+    let text = include_str!(concat!(env!("OUT_DIR"), "/points.json"));
     PACK.get_or_init(|| Pack::parse("points", text)).as_ref().map_err(Clone::clone)
 }
