@@ -119,11 +119,13 @@ fn only_the_app_knows_leptos_and_the_browser() {
 
 #[test]
 fn no_chinese_text_is_in_rust_outside_tests_and_comments() {
+    let mut found = Vec::new();
     for path in rust_files().iter().filter(|path| !is_test(path)) {
-        for (line, code) in code_lines(&read(path)) {
-            assert!(!code.chars().any(is_chinese), "{}:{line} holds Chinese text: {code}", path.display());
-        }
+        let text = read(path);
+        let lines = code_lines(&text).filter(|(_, code)| code.chars().any(is_chinese));
+        found.extend(lines.map(|(line, code)| format!("{}:{line}: {}", path.display(), code.trim())));
     }
+    assert!(found.is_empty(), "Chinese text belongs into app/locales or data:\n{}", found.join("\n"));
 }
 
 #[test]
@@ -142,12 +144,13 @@ fn nothing_is_left_to_do_silenced_or_ignored() {
         "#[ig".to_owned() + "nore",
         "allow(dead".to_owned() + "_code",
     ];
+    let mut found = Vec::new();
     for path in rust_files() {
         let text = read(&path);
-        for mark in &marks {
-            assert!(!text.contains(mark.as_str()), "{} holds {mark}", path.display());
-        }
+        let held = marks.iter().filter(|mark| text.contains(mark.as_str()));
+        found.extend(held.map(|mark| format!("{} holds {mark}", path.display())));
     }
+    assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
 #[test]
