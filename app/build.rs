@@ -12,7 +12,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     texts.rerun_if_locales_changed();
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("no OUT_DIR")?);
     let attributes = "#![allow(missing_docs, clippy::all, clippy::restriction, clippy::pedantic)]".parse()?;
-    let style = leptos_i18n_build::options::CodegenOptions::new().top_level_attributes(Some(attributes)).gen_docs(false);
+    let style = leptos_i18n_build::options::CodegenOptions::new()
+        .top_level_attributes(Some(attributes))
+        .gen_docs(false);
     texts.generate_i18n_module_with_options(out.join("i18n"), style)?;
     Ok(())
 }

@@ -15,7 +15,7 @@ pub mod words;
 include!(concat!(env!("OUT_DIR"), "/i18n/mod.rs"));
 
 use features::door::{Door, NewPin, SignIn, Unlock, look};
-use i18n::{I18nContextProvider, t};
+use i18n::{I18nContextProvider, tu_string};
 use leptos::prelude::*;
 use only_tab::Turn;
 
@@ -52,9 +52,9 @@ fn Elsewhere(turn: RwSignal<Turn>) -> impl IntoView {
     let i18n = i18n::use_i18n();
     view! {
         <main class="door">
-            <h1>{t!(i18n, door.other_tab)}</h1>
-            <p class="soft">{t!(i18n, door.other_tab_why)}</p>
-            <ui::Button on_press=move |()| only_tab::ask(true, turn)>{t!(i18n, door.use_here)}</ui::Button>
+            <h1>{tu_string!(i18n, door.other_tab)}</h1>
+            <p class="soft">{tu_string!(i18n, door.other_tab_why)}</p>
+            <ui::Button on_press=move |()| only_tab::ask(true, turn)>{tu_string!(i18n, door.use_here)}</ui::Button>
         </main>
     }
 }

@@ -4,6 +4,7 @@ mod first_sync;
 mod idle;
 mod navigation;
 
+use crate::appearance::{self, TextSize};
 use crate::features::{
     door::{Door, look},
     home::{Health, Home, NewReading, provide_chosen},
@@ -16,12 +17,14 @@ use crate::features::{
     today::Today,
     visit::VisitPage,
 };
-use crate::appearance::{self, TextSize};
 use crate::i18n::*;
 use crate::replica::{Replica, profile::Profile, vault::Vault};
 use crate::ui::Notice;
 use leptos::{prelude::*, task::spawn_local};
-use leptos_router::{components::{Redirect, Route, Router, Routes}, path};
+use leptos_router::{
+    components::{Redirect, Route, Router, Routes},
+    path,
+};
 
 pub use navigation::Role;
 
@@ -65,8 +68,8 @@ pub fn Opened(
     provide_context(role);
     view! {
         {move || match opened.get() {
-            None => view! { <main class="door"><p class="soft">{t!(i18n, common.loading)}</p></main> }.into_any(),
-            Some(Err(())) => view! { <main class="door"><Notice>{t!(i18n, door.device)}</Notice></main> }.into_any(),
+            None => view! { <main class="door"><p class="soft">{tu_string!(i18n, common.loading)}</p></main> }.into_any(),
+            Some(Err(())) => view! { <main class="door"><Notice>{tu_string!(i18n, door.device)}</Notice></main> }.into_any(),
             Some(Ok(replica)) => view! { <Inside replica role/> }.into_any(),
         }}
     }
@@ -84,7 +87,7 @@ fn Inside(replica: Replica, role: Role) -> impl IntoView {
             <navigation::Navigation role/>
             <main class="page" id="main">
                 <first_sync::FirstSync replica/>
-                <Routes fallback=move || view! { <Notice>{t!(i18n, common.missing)}</Notice> }>
+                <Routes fallback=move || view! { <Notice>{tu_string!(i18n, common.missing)}</Notice> }>
                     <Route path=path!("/") view=move || view! { <Redirect path=role.start()/> }/>
                     <Route path=path!("/today") view=Today/>
                     <Route path=path!("/residents") view=Residents/>

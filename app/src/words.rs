@@ -19,19 +19,47 @@ pub type Language = I18nContext<Locale>;
 pub fn reason(i18n: Language, code: &ReasonCode) -> String {
     match code {
         ReasonCode::BelowTarget { sbp, dbp, target_sbp, target_dbp } => {
-            tu_string!(i18n, words.below_target, sbp = sbp, dbp = dbp, target_sbp = target_sbp, target_dbp = target_dbp)
+            tu_string!(
+                i18n,
+                words.below_target,
+                sbp = sbp,
+                dbp = dbp,
+                target_sbp = target_sbp,
+                target_dbp = target_dbp
+            )
         }
         ReasonCode::AboveTarget { sbp, dbp, target_sbp, target_dbp } => {
-            tu_string!(i18n, words.above_target, sbp = sbp, dbp = dbp, target_sbp = target_sbp, target_dbp = target_dbp)
+            tu_string!(
+                i18n,
+                words.above_target,
+                sbp = sbp,
+                dbp = dbp,
+                target_sbp = target_sbp,
+                target_dbp = target_dbp
+            )
         }
         ReasonCode::AboveTargetAgain { previous } => {
             tu_string!(i18n, words.above_target_again, previous = short_date(i18n, *previous))
         }
         ReasonCode::Critical { sbp, dbp, limit_sbp, limit_dbp } => {
-            tu_string!(i18n, words.critical, sbp = sbp, dbp = dbp, limit_sbp = limit_sbp, limit_dbp = limit_dbp)
+            tu_string!(
+                i18n,
+                words.critical,
+                sbp = sbp,
+                dbp = dbp,
+                limit_sbp = limit_sbp,
+                limit_dbp = limit_dbp
+            )
         }
         ReasonCode::VeryLow { sbp, dbp, limit_sbp, limit_dbp } => {
-            tu_string!(i18n, words.very_low, sbp = sbp, dbp = dbp, limit_sbp = limit_sbp, limit_dbp = limit_dbp)
+            tu_string!(
+                i18n,
+                words.very_low,
+                sbp = sbp,
+                dbp = dbp,
+                limit_sbp = limit_sbp,
+                limit_dbp = limit_dbp
+            )
         }
         ReasonCode::DangerSign { sign } => tu_string!(i18n, words.danger_sign, sign = sign_label(sign)),
         ReasonCode::DangerSignWithCriticalPressure { sign } => {
@@ -70,8 +98,12 @@ pub fn sign_label(sign: &domain::base::SignId) -> String {
 pub fn source(i18n: Language, source: &Source) -> String {
     let document = source.document.clone();
     match (&source.article, source.kind == SourceKind::Example) {
-        (Some(article), true) => tu_string!(i18n, words.source_example, document = document, article = article.clone()),
-        (Some(article), false) => tu_string!(i18n, words.source, document = document, article = article.clone()),
+        (Some(article), true) => {
+            tu_string!(i18n, words.source_example, document = document, article = article.clone())
+        }
+        (Some(article), false) => {
+            tu_string!(i18n, words.source, document = document, article = article.clone())
+        }
         (None, true) => tu_string!(i18n, words.source_whole_example, document = document),
         (None, false) => document,
     }

@@ -5,7 +5,11 @@ use crate::i18n::*;
 use crate::replica::files::ResidentFile;
 use crate::ui::{ChartPoint, LineChart};
 use crate::words;
-use domain::{base::Timestamp, measurements::{Pressure, hypertension_rules}};
+use domain::base::Order;
+use domain::{
+    base::Timestamp,
+    measurements::{Pressure, hypertension_rules},
+};
 use leptos::prelude::*;
 use std::rc::Rc;
 
@@ -31,9 +35,13 @@ pub fn measured(file: &ResidentFile) -> Vec<Measured> {
         let at = if visit.is_late_entry() { Timestamp::of(visit.on(), 12, 0) } else { visit.recorded_at };
         Some(Measured { at, pressure: visit.pressure()?, at_home: false })
     });
-    let home = file.diary.readings.iter().map(|reading| Measured { at: reading.at, pressure: reading.pressure, at_home: true });
+    let home = file.diary.readings.iter().map(|reading| Measured {
+        at: reading.at,
+        pressure: reading.pressure,
+        at_home: true,
+    });
     let mut all: Vec<Measured> = visits.chain(home).collect();
-    all.sort_by_key(|measured| measured.at);
+    all.order_by_key(|measured| measured.at);
     all
 }
 
@@ -46,15 +54,19 @@ pub fn PressureChart(
     let i18n = use_i18n();
     let all = measured(&file);
     let age = file.person.age(clock::today());
-    let goal = hypertension_rules().ok().and_then(|pack| pack.target(age, clock::today()).ok()).map(|(target, _)| target);
-    let goal_words = goal.map(|goal| tu_string!(i18n, residents.goal, sbp = goal.sbp, dbp = goal.dbp)).unwrap_or_default();
+    let goal = hypertension_rules()
+        .ok()
+        .and_then(|pack| pack.target(age, clock::today()).ok())
+        .map(|(target, _)| target);
+    let goal_words =
+        goal.map(|goal| tu_string!(i18n, residents.goal, sbp = goal.sbp, dbp = goal.dbp)).unwrap_or_default();
     let latest = all.iter().skip(all.len().saturating_sub(MOST));
     let points: Vec<ChartPoint> = latest.map(|measured| point(i18n, measured)).collect();
     let empty = points.is_empty();
     view! {
         <section class="sheet pad stack">
             {if empty {
-                view! { <h2>{t!(i18n, residents.pressures)}</h2><p class="soft">{t!(i18n, residents.pressures_none)}</p> }.into_any()
+                view! { <h2>{tu_string!(i18n, residents.pressures)}</h2><p class="soft">{tu_string!(i18n, residents.pressures_none)}</p> }.into_any()
             } else {
                 view! {
                     <LineChart
@@ -72,7 +84,11 @@ pub fn PressureChart(
 
 fn point(i18n: words::Language, measured: &Measured) -> ChartPoint {
     let date = measured.at.date();
-    let note = if measured.at_home { tu_string!(i18n, residents.at_home) } else { tu_string!(i18n, residents.at_visit) };
+    let note = if measured.at_home {
+        tu_string!(i18n, residents.at_home)
+    } else {
+        tu_string!(i18n, residents.at_visit)
+    };
     ChartPoint {
         at: measured.at.0 as f64,
         when: format!("{}/{}", date.month(), date.day()),

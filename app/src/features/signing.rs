@@ -1,6 +1,7 @@
 //! Signing a contract: one question a page, offline, both signatures on the glass.
 
 mod agreement;
+mod check;
 mod closing;
 mod desk;
 mod draft;
@@ -9,7 +10,6 @@ mod identity;
 mod packages;
 mod signatures;
 mod term;
-mod check;
 mod view_model;
 mod words;
 

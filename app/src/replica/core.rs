@@ -112,7 +112,8 @@ impl Core {
         let index = self.index.borrow();
         let held = index.documents().filter(|held| !held.server.is_empty());
         let held = held.map(|held| (held.id, held.server.clone())).collect();
-        let outgoing = |held: &Held| Outgoing { id: held.id, heads: held.local.clone(), about: held.about.clone() };
+        let outgoing =
+            |held: &Held| Outgoing { id: held.id, heads: held.local.clone(), about: held.about.clone() };
         let outbox = index.documents().filter(|held| held.unsent()).map(outgoing).collect();
         (held, outbox)
     }
@@ -192,7 +193,8 @@ impl Core {
         if let Some(draft) = finished_draft {
             batch.delete(Table::Drafts, draft);
         }
-        let before: Vec<Option<Held>> = self.index(|index| written.iter().map(|(id, ..)| index.held(*id).cloned()).collect());
+        let before: Vec<Option<Held>> =
+            self.index(|index| written.iter().map(|(id, ..)| index.held(*id).cloned()).collect());
         let mut touched = BTreeSet::new();
         for ((id, about, document), known) in written.iter().zip(&before) {
             let server = known.as_ref().map(|held| held.server.clone()).unwrap_or_default();
@@ -230,7 +232,12 @@ impl Core {
     }
 
     /// Undoes in memory what did not reach the disk.
-    fn take_back(&self, number: u64, before: Vec<Option<Held>>, written: &[(DocumentId, About, Rc<Automerge>)]) {
+    fn take_back(
+        &self,
+        number: u64,
+        before: Vec<Option<Held>>,
+        written: &[(DocumentId, About, Rc<Automerge>)],
+    ) {
         self.outbox.borrow_mut().remove(number);
         let mut index = self.index.borrow_mut();
         for (known, (id, ..)) in before.into_iter().zip(written) {
@@ -346,7 +353,8 @@ impl Core {
         let _turn = self.writing.lock().await;
         let mut batch = Batch::default();
         if let Some(document) = document {
-            let behind: BTreeSet<[u8; 32]> = document.get_changes(&server).iter().map(|change| change.hash().0).collect();
+            let behind: BTreeSet<[u8; 32]> =
+                document.get_changes(&server).iter().map(|change| change.hash().0).collect();
             let open = self.outbox.borrow().open_changes(id);
             let safe: Vec<[u8; 32]> = open.into_iter().filter(|hash| !behind.contains(hash)).collect();
             let mut outbox = self.outbox.borrow_mut();

@@ -72,7 +72,10 @@ pub async fn draft<D: DeserializeOwned>(replica: Replica, key: &str) -> Result<O
 }
 
 /// Reads all drafts whose key starts with `prefix`.
-pub async fn drafts<D: DeserializeOwned>(replica: Replica, prefix: &str) -> Result<Vec<(String, D)>, StoreError> {
+pub async fn drafts<D: DeserializeOwned>(
+    replica: Replica,
+    prefix: &str,
+) -> Result<Vec<(String, D)>, StoreError> {
     let found = replica.core().store.scan(Table::Drafts, prefix).await?;
     Ok(found.into_iter().filter_map(|(key, bytes)| Some((key, read(&bytes)?))).collect())
 }

@@ -9,8 +9,8 @@ use super::{
 use crate::clock;
 use automerge::Automerge;
 use documents::{
-    Activity, Diary, Kind, Problem, Record, Tx, WriteError, author, diary_id, document_id, read_activity, read_diary,
-    read_person, read_record, read_rulings, write, year_key,
+    Activity, Diary, Kind, Problem, Record, Tx, WriteError, author, diary_id, document_id, read_activity,
+    read_diary, read_person, read_record, read_rulings, write, year_key,
 };
 use domain::{base::StaffId, people::Resident, work_points::Ruling};
 use std::rc::Rc;

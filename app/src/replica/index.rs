@@ -96,7 +96,10 @@ impl<R: Serialize + DeserializeOwned> Index<R> {
     where
         R: Clone,
     {
-        std::mem::take(&mut self.dirty).into_iter().filter_map(|number| Some((key(number), self.encode(number)?))).collect()
+        std::mem::take(&mut self.dirty)
+            .into_iter()
+            .filter_map(|number| Some((key(number), self.encode(number)?)))
+            .collect()
     }
 
     fn encode(&self, number: usize) -> Option<Vec<u8>> {
@@ -229,7 +232,8 @@ impl StoredHeld {
 
     fn open(self, subject: &str) -> Held {
         let Self { id, kind, team, institution, server, local } = self;
-        let heads = |hashes: Vec<Hash>| hashes.into_iter().map(|hash| automerge::ChangeHash(hash.0)).collect();
+        let heads =
+            |hashes: Vec<Hash>| hashes.into_iter().map(|hash| automerge::ChangeHash(hash.0)).collect();
         let about = About { kind, subject: subject.to_owned(), team, institution };
         Held { id: DocumentId::new(id), about, server: heads(server), local: heads(local) }
     }
@@ -240,8 +244,18 @@ mod tests {
     use super::*;
 
     fn held(number: u8, subject: &str) -> Held {
-        let about = About { kind: "record".into(), subject: subject.into(), team: "t".into(), institution: "i".into() };
-        Held { id: DocumentId::new([number; 16]), about, server: vec![], local: vec![automerge::ChangeHash([1; 32])] }
+        let about = About {
+            kind: "record".into(),
+            subject: subject.into(),
+            team: "t".into(),
+            institution: "i".into(),
+        };
+        Held {
+            id: DocumentId::new([number; 16]),
+            about,
+            server: vec![],
+            local: vec![automerge::ChangeHash([1; 32])],
+        }
     }
 
     #[test]

@@ -61,7 +61,9 @@ impl Link {
             }
             Err(_) => return End::Gone,
         }
-        let Some(socket) = address().and_then(|address| WebSocket::open(&address).ok()) else { return End::Gone };
+        let Some(socket) = address().and_then(|address| WebSocket::open(&address).ok()) else {
+            return End::Gone;
+        };
         // Frames of an earlier socket mean nothing to this one.
         while self.frames.try_recv().is_ok() {}
         if self.news.unbounded_send(News::Opened).is_err() {

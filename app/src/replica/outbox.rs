@@ -50,9 +50,8 @@ const LOG: usize = 100;
 impl Outbox {
     /// Reads the stored entries; one that cannot be read hides no other.
     pub fn read(stored: Vec<(String, Vec<u8>)>) -> Self {
-        let parse = |(key, bytes): (String, Vec<u8>)| {
-            Some((key.parse().ok()?, serde_json::from_slice(&bytes).ok()?))
-        };
+        let parse =
+            |(key, bytes): (String, Vec<u8>)| Some((key.parse().ok()?, serde_json::from_slice(&bytes).ok()?));
         Self { items: stored.into_iter().filter_map(parse).collect() }
     }
 
@@ -116,7 +115,8 @@ impl Outbox {
 
     /// Takes the oldest confirmed deeds beyond what the log keeps; returns their numbers.
     pub fn trim(&mut self) -> Vec<u64> {
-        let sent: Vec<u64> = self.items.iter().filter(|(_, sending)| sending.sent.is_some()).map(|(n, _)| *n).collect();
+        let sent: Vec<u64> =
+            self.items.iter().filter(|(_, sending)| sending.sent.is_some()).map(|(n, _)| *n).collect();
         let gone: Vec<u64> = sent.iter().take(sent.len().saturating_sub(LOG)).copied().collect();
         for number in &gone {
             self.items.remove(number);

@@ -1,6 +1,7 @@
 //! Who has unlocked this device before: the one thing that is readable without a PIN.
 
 use super::{account::Account, store::StoreError, vault::Lock};
+use domain::base::Order;
 use indexed_db_futures::{
     database::Database,
     prelude::*,
@@ -81,8 +82,9 @@ pub async fn all() -> Result<Vec<Profile>, StoreError> {
     let transaction = database.transaction(PROFILES).build()?;
     let store = transaction.object_store(PROFILES)?;
     let texts: Vec<String> = store.get_all::<String>().primitive()?.await?.collect::<Result<_, _>>()?;
-    let mut profiles: Vec<Profile> = texts.iter().filter_map(|text| serde_json::from_str(text).ok()).collect();
-    profiles.sort_by_key(|profile| std::cmp::Reverse(profile.last_used));
+    let mut profiles: Vec<Profile> =
+        texts.iter().filter_map(|text| serde_json::from_str(text).ok()).collect();
+    profiles.order_by_key(|profile| std::cmp::Reverse(profile.last_used));
     Ok(profiles)
 }
 

@@ -117,7 +117,8 @@ impl SyncState {
         let before = sync;
         change(&mut sync);
         // Minutes are shown: a newer moment alone is no reason to draw again.
-        if (Sync { agreed: before.agreed, ..sync }) != before || minute(sync.agreed) != minute(before.agreed) {
+        if (Sync { agreed: before.agreed, ..sync }) != before || minute(sync.agreed) != minute(before.agreed)
+        {
             self.0.set(sync);
         }
     }

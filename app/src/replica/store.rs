@@ -173,8 +173,10 @@ impl Store {
         let (keys, values) = {
             let transaction = self.database.transaction(table.name()).build()?;
             let store = transaction.object_store(table.name())?;
-            let keys = store.get_all_keys::<String>().with_query::<String, _>(prefix_range(prefix)).primitive()?;
-            let values = store.get_all::<JsValue>().with_query::<String, _>(prefix_range(prefix)).primitive()?;
+            let keys =
+                store.get_all_keys::<String>().with_query::<String, _>(prefix_range(prefix)).primitive()?;
+            let values =
+                store.get_all::<JsValue>().with_query::<String, _>(prefix_range(prefix)).primitive()?;
             let keys: Vec<String> = keys.await?.collect::<Result<_, _>>()?;
             let values: Vec<JsValue> = values.await?.collect::<Result<_, _>>()?;
             (keys, values)

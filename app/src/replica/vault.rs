@@ -94,7 +94,11 @@ impl Vault {
         let mut nonce = [0_u8; NONCE];
         random(&mut nonce)?;
         let promise = subtle()?
-            .encrypt_with_object_and_js_u8_array(&parameters(&nonce, label), &self.key, &Uint8Array::from(plain))
+            .encrypt_with_object_and_js_u8_array(
+                &parameters(&nonce, label),
+                &self.key,
+                &Uint8Array::from(plain),
+            )
             .map_err(|_| VaultError::Unavailable)?;
         let buffer: JsValue = JsFuture::from(promise).await.map_err(|_| VaultError::Unavailable)?.into();
         let sealed = Uint8Array::new(&buffer);
@@ -109,7 +113,11 @@ impl Vault {
     pub async fn open(&self, label: &str, sealed: &[u8]) -> Result<Vec<u8>, VaultError> {
         let (nonce, body) = sealed.split_at_checked(NONCE).ok_or(VaultError::Damaged)?;
         let promise = subtle()?
-            .decrypt_with_object_and_js_u8_array(&parameters(nonce, label), &self.key, &Uint8Array::from(body))
+            .decrypt_with_object_and_js_u8_array(
+                &parameters(nonce, label),
+                &self.key,
+                &Uint8Array::from(body),
+            )
             .map_err(|_| VaultError::Unavailable)?;
         let buffer: JsValue = JsFuture::from(promise).await.map_err(|_| VaultError::Damaged)?.into();
         Ok(Uint8Array::new(&buffer).to_vec())

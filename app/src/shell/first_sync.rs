@@ -15,9 +15,15 @@ pub fn FirstSync(replica: Replica) -> impl IntoView {
         _ => None,
     });
     let incomplete = Memo::new(move |_| !state.get().complete);
-    let offline = Memo::new(move |_| matches!(state.get().connection, Connection::Offline | Connection::SignedOut));
+    let offline =
+        Memo::new(move |_| matches!(state.get().connection, Connection::Offline | Connection::SignedOut));
     let words = move || {
-        counts.get().map(|(received, total)| tu_string!(i18n, door.first_sync_count, received = received, total = total)).unwrap_or_default()
+        counts
+            .get()
+            .map(|(received, total)| {
+                tu_string!(i18n, door.first_sync_count, received = received, total = total)
+            })
+            .unwrap_or_default()
     };
     view! {
         <Show when=move || incomplete.get()>
@@ -25,8 +31,8 @@ pub fn FirstSync(replica: Replica) -> impl IntoView {
                 <Progress label=tu_string!(i18n, door.first_sync) words=Signal::derive(words)
                     value=Signal::derive(move || counts.get().map_or(0, |(received, _)| received))
                     max=Signal::derive(move || counts.get().map_or(0, |(_, total)| total))/>
-                <Show when=move || offline.get() fallback=move || view! { <p class="soft">{t!(i18n, door.first_sync_hint)}</p> }>
-                    <Notice>{t!(i18n, door.first_sync_offline)}</Notice>
+                <Show when=move || offline.get() fallback=move || view! { <p class="soft">{tu_string!(i18n, door.first_sync_hint)}</p> }>
+                    <Notice>{tu_string!(i18n, door.first_sync_offline)}</Notice>
                 </Show>
             </div>
         </Show>

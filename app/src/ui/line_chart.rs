@@ -110,7 +110,9 @@ fn plot(points: &[ChartPoint], goal: Option<(f64, f64)>) -> impl IntoView + use<
         }
     });
     // A middle that lies near an end in time would be written over it.
-    let apart = |point: &&ChartPoint| !(4.5..25.0).contains(&across.at(point.at)) && !(75.0..95.5).contains(&across.at(point.at));
+    let apart = |point: &&ChartPoint| {
+        !(4.5..25.0).contains(&across.at(point.at)) && !(75.0..95.5).contains(&across.at(point.at))
+    };
     let moments = shown_moments(points).into_iter().filter(apart).map(|point| {
         view! { <text x=percent(across.at(point.at)) y="100%" dy="1.7em" text-anchor="middle">{point.when.clone()}</text> }
     });

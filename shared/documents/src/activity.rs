@@ -1,6 +1,7 @@
 //! The activity document: a staff member's claims of a year.
 
 use automerge::Automerge;
+use domain::base::Order;
 use domain::work_points::{Claim, Withdrawal};
 use serde::Serialize;
 
@@ -24,7 +25,7 @@ pub fn read_activity(doc: &Automerge) -> (Activity, Vec<Problem>) {
             claim.withdrawn = Some(withdrawal);
         }
     }
-    claims.sort_by(|a, b| (a.on, &a.id).cmp(&(b.on, &b.id)));
+    claims.order_by(|a, b| (a.on, &a.id).cmp(&(b.on, &b.id)));
     (Activity { claims }, reader.problems)
 }
 

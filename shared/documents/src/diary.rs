@@ -1,6 +1,7 @@
 //! The diary document: a resident's own readings.
 
 use automerge::Automerge;
+use domain::base::Order;
 use domain::base::{EntryId, SignId, Timestamp};
 use domain::measurements::Pressure;
 use serde::{Deserialize, Serialize};
@@ -44,7 +45,7 @@ pub fn read_diary(doc: &Automerge) -> (Diary, Vec<Problem>) {
     let mut reader = Reader::new(doc, Kind::Diary);
     let mut readings: Vec<Reading> =
         reader.entries("readings").into_iter().map(|(_, reading)| reading).collect();
-    readings.sort_by(|a, b| (a.at, &a.id).cmp(&(b.at, &b.id)));
+    readings.order_by(|a, b| (a.at, &a.id).cmp(&(b.at, &b.id)));
     (Diary { readings }, reader.problems)
 }
 

@@ -6,6 +6,7 @@ pub mod visits;
 
 use automerge::Automerge;
 use domain::base::Date;
+use domain::base::Order;
 use domain::care::{LastFollowUp, PreviousFollowUp};
 use domain::contracts::{Contract, Service, Termination};
 
@@ -42,7 +43,7 @@ pub fn read_record(doc: &Automerge) -> (Record, Vec<Problem>) {
             visit.voided = Some(void);
         }
     }
-    visits.sort_by(|a, b| (a.on(), a.recorded_at, &a.id).cmp(&(b.on(), b.recorded_at, &b.id)));
+    visits.order_by(|a, b| (a.on(), a.recorded_at, &a.id).cmp(&(b.on(), b.recorded_at, &b.id)));
     let mut contracts: Vec<SignedContract> =
         reader.entries("contracts").into_iter().map(|(_, contract)| contract).collect();
     for (id, end) in reader.entries::<Termination>("terminations") {
@@ -50,7 +51,7 @@ pub fn read_record(doc: &Automerge) -> (Record, Vec<Problem>) {
             signed.contract.terminated = Some(end);
         }
     }
-    contracts.sort_by(|a, b| (a.contract.from, &a.contract.id).cmp(&(b.contract.from, &b.contract.id)));
+    contracts.order_by(|a, b| (a.contract.from, &a.contract.id).cmp(&(b.contract.from, &b.contract.id)));
     let values = |entries: Vec<(String, _)>| entries.into_iter().map(|(_, entry)| entry).collect();
     let conditions = values(reader.entries("conditions"));
     let allergies = reader.entries("allergies").into_iter().map(|(_, entry)| entry).collect();

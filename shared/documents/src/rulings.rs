@@ -1,6 +1,7 @@
 //! The rulings document: rulings on a staff member's claims of a year.
 
 use automerge::Automerge;
+use domain::base::Order;
 use domain::work_points::Ruling;
 
 use crate::read::Reader;
@@ -11,7 +12,7 @@ use crate::{Kind, Problem, Tx, WriteError};
 pub fn read_rulings(doc: &Automerge) -> (Vec<Ruling>, Vec<Problem>) {
     let mut reader = Reader::new(doc, Kind::Rulings);
     let mut rulings: Vec<Ruling> = reader.entries("rulings").into_iter().map(|(_, ruling)| ruling).collect();
-    rulings.sort_by(|a, b| (a.at, &a.id).cmp(&(b.at, &b.id)));
+    rulings.order_by(|a, b| (a.at, &a.id).cmp(&(b.at, &b.id)));
     (rulings, reader.problems)
 }
 

@@ -9,10 +9,14 @@ use leptos::task::spawn_local;
 
 /// Returns whether a guesser would try this PIN among the first: one digit repeated, or a straight run.
 fn is_easy(pin: &str) -> bool {
-    let steps: Vec<i16> = pin.as_bytes().windows(2).map(|pair| match pair {
-        [a, b] => i16::from(*b) - i16::from(*a),
-        _ => 0,
-    }).collect();
+    let steps: Vec<i16> = pin
+        .as_bytes()
+        .windows(2)
+        .map(|pair| match pair {
+            [a, b] => i16::from(*b) - i16::from(*a),
+            _ => 0,
+        })
+        .collect();
     [-1, 0, 1].iter().any(|step| steps.iter().all(|found| found == step))
 }
 
@@ -46,14 +50,18 @@ pub fn NewPin(door: RwSignal<Door>, account: Account) -> impl IntoView {
         }
     });
     let label = Signal::derive(move || {
-        if first.get().is_some() { tu_string!(i18n, door.repeat_pin).to_owned() } else { tu_string!(i18n, door.new_pin).to_owned() }
+        if first.get().is_some() {
+            tu_string!(i18n, door.repeat_pin).to_owned()
+        } else {
+            tu_string!(i18n, door.new_pin).to_owned()
+        }
     });
     let typed = move |(typed, of): (usize, usize)| tu_string!(i18n, door.typed, typed = typed, of = of);
     view! {
         <main class="door">
             <h1>{label}</h1>
             <PinPad label back=tu_string!(i18n, door.backspace) words=typed error ready=Signal::derive(move || !busy.get()) on_done=entered/>
-            <p class="soft">{t!(i18n, door.new_pin_why)}</p>
+            <p class="soft">{tu_string!(i18n, door.new_pin_why)}</p>
         </main>
     }
 }

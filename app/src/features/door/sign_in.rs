@@ -58,8 +58,8 @@ pub fn SignIn(door: RwSignal<Door>) -> impl IntoView {
         <main class="door">
             <header class="door-head">
                 <img class="door-mark" src="/icon.svg" alt="" width="72" height="72"/>
-                <h1>{t!(i18n, common.name)}</h1>
-                <p class="soft">{t!(i18n, common.county)}</p>
+                <h1>{tu_string!(i18n, common.name)}</h1>
+                <p class="soft">{tu_string!(i18n, common.county)}</p>
             </header>
             <form class="sheet pad stack" novalidate on:submit=move |event| { event.prevent_default(); go(); }>
                 <ErrorSummary title=tu_string!(i18n, door.problem) items=Signal::derive(move || {
@@ -74,8 +74,8 @@ pub fn SignIn(door: RwSignal<Door>) -> impl IntoView {
             </form>
             {move || demo.get().filter(|accounts| !accounts.is_empty()).map(|accounts| view! {
                 <section class="stack">
-                    <h2>{t!(i18n, door.demo_title)}</h2>
-                    <p class="soft">{t!(i18n, door.demo_hint)}</p>
+                    <h2>{tu_string!(i18n, door.demo_title)}</h2>
+                    <p class="soft">{tu_string!(i18n, door.demo_hint)}</p>
                     <div class="chips demo">
                         {accounts.into_iter().map(|demo| {
                             let Demo { account, password: secret, label } = demo;
@@ -114,11 +114,11 @@ pub fn SignInAgain() -> impl IntoView {
     };
     view! {
         <form class="sheet pad stack" novalidate on:submit=move |event| { event.prevent_default(); go(); }>
-            <h2>{t!(i18n, door.again_title)}</h2>
-            <p class="soft">{t!(i18n, door.again_why)}</p>
+            <h2>{tu_string!(i18n, door.again_title)}</h2>
+            <p class="soft">{tu_string!(i18n, door.again_why)}</p>
             <TextField id="password-again" label=tu_string!(i18n, door.password) value=password error kind="password"
                 autocomplete="current-password"/>
-            <button class="go" type="submit">{t!(i18n, door.sign_in)}</button>
+            <button class="go" type="submit">{tu_string!(i18n, door.sign_in)}</button>
         </form>
     }
 }

@@ -45,7 +45,7 @@ pub fn Unlock(door: RwSignal<Door>, profiles: Vec<Profile>) -> impl IntoView {
                         on:click=move |_| chosen.set(at)>{name}</button>
                 }).collect_view())}
                 <button type="button" on:click=move |_| door.set(Door::SignIn)>
-                    {t!(i18n, door.other_person)}
+                    {tu_string!(i18n, door.other_person)}
                 </button>
             </div>
         </main>

@@ -37,7 +37,10 @@ pub fn use_chosen() -> Chosen {
 }
 
 /// A page about the chosen resident: heading, sync state, whose it is, and what `inside` makes of their documents.
-pub fn about(title: Signal<String>, inside: impl Fn(Rc<ResidentFile>) -> AnyView + Copy + Send + 'static) -> impl IntoView {
+pub fn about(
+    title: Signal<String>,
+    inside: impl Fn(Rc<ResidentFile>) -> AnyView + Copy + Send + 'static,
+) -> impl IntoView {
     let i18n = use_i18n();
     let (replica, chosen) = (use_replica(), use_chosen());
     let file = LocalResource::new(move || {
@@ -60,13 +63,13 @@ pub fn about(title: Signal<String>, inside: impl Fn(Rc<ResidentFile>) -> AnyView
             </header>
             <Switch chosen/>
             {move || match file.get() {
-                None => view! { <p class="soft">{t!(i18n, common.loading)}</p> }.into_any(),
+                None => view! { <p class="soft">{tu_string!(i18n, common.loading)}</p> }.into_any(),
                 Some(Some(file)) => inside(file),
                 Some(None) if chosen.subject().is_none() => view! {
-                    <Empty icon=Glyph::Me title=tu_string!(i18n, home.nobody)><p>{t!(i18n, home.nobody_hint)}</p></Empty>
+                    <Empty icon=Glyph::Me title=tu_string!(i18n, home.nobody)><p>{tu_string!(i18n, home.nobody_hint)}</p></Empty>
                 }.into_any(),
                 Some(None) => view! {
-                    <Empty icon=Glyph::Sync title=tu_string!(i18n, home.not_here)><p>{t!(i18n, home.not_here_hint)}</p></Empty>
+                    <Empty icon=Glyph::Sync title=tu_string!(i18n, home.not_here)><p>{tu_string!(i18n, home.not_here_hint)}</p></Empty>
                 }.into_any(),
             }}
         </div>
@@ -81,16 +84,23 @@ fn Switch(chosen: Chosen) -> impl IntoView {
     let options = Signal::derive(move || {
         replica.track_lists();
         let name = |subject: &String| {
-            replica.core().index(|index| index.entry(subject).and_then(|entry| entry.row.as_ref()).map(|row| row.name.clone()))
+            replica.core().index(|index| {
+                index.entry(subject).and_then(|entry| entry.row.as_ref()).map(|row| row.name.clone())
+            })
         };
         let subjects = chosen.subjects.get_value();
-        let named = subjects.iter().enumerate().map(|(place, subject)| (place.to_string(), name(subject).unwrap_or_default()));
+        let named = subjects
+            .iter()
+            .enumerate()
+            .map(|(place, subject)| (place.to_string(), name(subject).unwrap_or_default()));
         named.collect::<Vec<_>>()
     });
     let several = chosen.subjects.with_value(|subjects| subjects.len() > 1);
-    several.then(|| view! {
-        <Segments label=tu_string!(i18n, home.whose) options
-            chosen=Signal::derive(move || chosen.place.get().to_string())
-            on_choose=move |place: String| chosen.place.set(place.parse().unwrap_or(0))/>
+    several.then(|| {
+        view! {
+            <Segments label=tu_string!(i18n, home.whose) options
+                chosen=Signal::derive(move || chosen.place.get().to_string())
+                on_choose=move |place: String| chosen.place.set(place.parse().unwrap_or(0))/>
+        }
     })
 }

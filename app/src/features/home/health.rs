@@ -27,12 +27,14 @@ pub fn Health() -> impl IntoView {
 fn inside(file: Rc<ResidentFile>) -> AnyView {
     let i18n = use_i18n();
     let all = hypertension_rules().map(|pack| judged(&file, pack)).unwrap_or_default();
-    let record = move || view! {
-        <ButtonLink href="/home/reading" icon=Glyph::Heart wide=true>{t!(i18n, home.record)}</ButtonLink>
+    let record = move || {
+        view! {
+            <ButtonLink href="/home/reading" icon=Glyph::Heart wide=true>{tu_string!(i18n, home.record)}</ButtonLink>
+        }
     };
     if all.is_empty() {
         return view! {
-            <Empty icon=Glyph::Heart title=tu_string!(i18n, home.none)><p>{t!(i18n, home.no_pressure_hint)}</p></Empty>
+            <Empty icon=Glyph::Heart title=tu_string!(i18n, home.none)><p>{tu_string!(i18n, home.no_pressure_hint)}</p></Empty>
             {record()}
         }
         .into_any();
@@ -46,13 +48,17 @@ fn List(all: Vec<Judged>) -> impl IntoView {
     let whole = RwSignal::new(false);
     let total = all.len();
     let all = StoredValue::new(all);
-    let shown = move || all.with_value(|all| all.iter().take(if whole.get() { total } else { SHOWN }).cloned().collect::<Vec<_>>());
+    let shown = move || {
+        all.with_value(|all| {
+            all.iter().take(if whole.get() { total } else { SHOWN }).cloned().collect::<Vec<_>>()
+        })
+    };
     view! {
         <section class="stack">
-            <h2>{t!(i18n, home.list)}</h2>
+            <h2>{tu_string!(i18n, home.list)}</h2>
             <div class="sheet rows plain">{move || shown().into_iter().map(|judged| view! { <Line judged/> }).collect_view()}</div>
             <Show when=move || !whole.get() && (total > SHOWN)>
-                <Button kind=Kind::Quiet on_press=move |()| whole.set(true)>{t!(i18n, home.show_all, count = total)}</Button>
+                <Button kind=Kind::Quiet on_press=move |()| whole.set(true)>{tu_string!(i18n, home.show_all, count = total)}</Button>
             </Show>
         </section>
     }

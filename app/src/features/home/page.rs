@@ -29,7 +29,8 @@ fn inside(file: Rc<ResidentFile>) -> AnyView {
     let catalog = use_replica().core().catalog();
     // The shipped pack is parsed in a test; without it there is nothing to judge by.
     let Ok(pack) = hypertension_rules() else { return ().into_any() };
-    let HomePage { doctor, last, treated, due, promise, .. } = home_page(&file, &catalog, pack, clock::today());
+    let HomePage { doctor, last, treated, due, promise, .. } =
+        home_page(&file, &catalog, pack, clock::today());
     view! {
         <div class="two">
             <div class="stack wide">
@@ -50,7 +51,7 @@ fn DoctorCard(doctor: Option<Doctor>) -> impl IntoView {
     let i18n = use_i18n();
     let Some(Doctor { team, lead, phone }) = doctor else {
         return view! {
-            <section class="sheet pad stack"><h2>{t!(i18n, home.no_team)}</h2><p class="soft">{t!(i18n, home.no_team_hint)}</p></section>
+            <section class="sheet pad stack"><h2>{tu_string!(i18n, home.no_team)}</h2><p class="soft">{tu_string!(i18n, home.no_team_hint)}</p></section>
         }
         .into_any();
     };
@@ -58,17 +59,17 @@ fn DoctorCard(doctor: Option<Doctor>) -> impl IntoView {
     view! {
         <section class="sheet pad stack" data-testid="doctor">
             <div>
-                <h2 class="soft">{t!(i18n, home.my_doctor)}</h2>
+                <h2 class="soft">{tu_string!(i18n, home.my_doctor)}</h2>
                 <p class="lead">{team}</p>
                 {lead.map(|lead| view! { <p>{lead}</p> })}
             </div>
             {match phone {
                 Some(phone) => view! {
                     <ButtonLink href=format!("tel:{phone}") icon=Glyph::Phone wide=true label=tu_string!(i18n, home.call_doctor)>
-                        {t!(i18n, home.call)}
+                        {tu_string!(i18n, home.call)}
                     </ButtonLink>
                 }.into_any(),
-                None => view! { <p class="soft">{t!(i18n, home.no_phone)}</p> }.into_any(),
+                None => view! { <p class="soft">{tu_string!(i18n, home.no_phone)}</p> }.into_any(),
             }}
         </section>
     }
@@ -83,12 +84,12 @@ fn PressureCard(last: Option<Judged>, treated: bool) -> impl IntoView {
         <section class="sheet pad stack" data-testid="pressure">
             {match last {
                 Some(last) => view! { <Last last treated/> }.into_any(),
-                None => view! { <h2>{t!(i18n, home.no_pressure)}</h2><p class="soft">{t!(i18n, home.no_pressure_hint)}</p> }.into_any(),
+                None => view! { <h2>{tu_string!(i18n, home.no_pressure)}</h2><p class="soft">{tu_string!(i18n, home.no_pressure_hint)}</p> }.into_any(),
             }}
             {emergency.then(|| view! {
-                <ButtonLink href="tel:120" kind=Kind::Risk icon=Glyph::Phone wide=true>{t!(i18n, home.call_120)}</ButtonLink>
+                <ButtonLink href="tel:120" kind=Kind::Risk icon=Glyph::Phone wide=true>{tu_string!(i18n, home.call_120)}</ButtonLink>
             })}
-            <ButtonLink href="/home/reading" kind=Kind::Quiet icon=Glyph::Heart wide=true>{t!(i18n, home.record)}</ButtonLink>
+            <ButtonLink href="/home/reading" kind=Kind::Quiet icon=Glyph::Heart wide=true>{tu_string!(i18n, home.record)}</ButtonLink>
         </section>
     }
 }
@@ -120,7 +121,7 @@ fn DueCard(due: Due) -> impl IntoView {
     };
     view! {
         <section class="sheet pad stack" data-testid="next">
-            <div><h2 class="soft">{t!(i18n, home.next)}</h2><p class="lead">{text}</p></div>
+            <div><h2 class="soft">{tu_string!(i18n, home.next)}</h2><p class="lead">{text}</p></div>
             <Why ask=tu_string!(i18n, common.why) reasons=vec![words::reason(i18n, &due.reason.code)]
                 source=words::rule(i18n, &due.reason.rule)/>
         </section>
@@ -132,22 +133,23 @@ fn PromiseCard(promise: Option<Promise>) -> impl IntoView {
     let i18n = use_i18n();
     let Some(Promise { contract, state, items }) = promise else {
         return view! {
-            <section class="sheet pad stack"><h2>{t!(i18n, home.no_contract)}</h2><p class="soft">{t!(i18n, home.no_contract_hint)}</p></section>
+            <section class="sheet pad stack"><h2>{tu_string!(i18n, home.no_contract)}</h2><p class="soft">{tu_string!(i18n, home.no_contract_hint)}</p></section>
         }
         .into_any();
     };
     let until = tu_string!(i18n, home.until, date = words::date(i18n, contract.term().until));
-    let from = (state == ContractState::Signed).then(|| tu_string!(i18n, home.from, date = words::date(i18n, contract.from)));
+    let from = (state == ContractState::Signed)
+        .then(|| tu_string!(i18n, home.from, date = words::date(i18n, contract.from)));
     let expiring = match state {
         ContractState::Expiring { days_left } => Some(tu_string!(i18n, home.expiring, days = days_left)),
         _ => None,
     };
     view! {
         <section class="sheet pad stack" data-testid="left">
-            <h2>{t!(i18n, home.left)}</h2>
+            <h2>{tu_string!(i18n, home.left)}</h2>
             {match items {
                 Some(items) => items.into_iter().map(|item| view! { <Item item/> }).collect_view().into_any(),
-                None => view! { <Notice tone=Tone::Care>{t!(i18n, common.needs_update)}</Notice> }.into_any(),
+                None => view! { <Notice tone=Tone::Care>{tu_string!(i18n, common.needs_update)}</Notice> }.into_any(),
             }}
             {from.map(|text| view! { <p class="soft">{text}</p> })}
             <p class="soft">{until}</p>
@@ -162,7 +164,11 @@ fn Item(item: ItemFulfilment) -> impl IntoView {
     let i18n = use_i18n();
     let ItemFulfilment { title, owed, given, left, .. } = item;
     let free = owed == 0;
-    let short = if free { tu_string!(i18n, home.as_needed).to_owned() } else { tu_string!(i18n, home.left_times, count = left) };
+    let short = if free {
+        tu_string!(i18n, home.as_needed).to_owned()
+    } else {
+        tu_string!(i18n, home.left_times, count = left)
+    };
     let words = tu_string!(i18n, home.left_words, owed = owed, given = given, left = left);
     view! {
         <div class="left" class:free=free>

@@ -9,9 +9,16 @@ use super::{
 use crate::clock;
 use crate::features::sync::SyncStatus;
 use crate::i18n::*;
-use crate::replica::{Replica, drafts::{DraftWriter, draft}, files::ResidentFile, outbox::Deed, use_replica};
+use crate::replica::{
+    Replica,
+    drafts::{DraftWriter, draft},
+    files::ResidentFile,
+    outbox::Deed,
+    use_replica,
+};
 use crate::ui::{
-    Advice, Button, ButtonLink, Chip, Chips, Empty, ErrorSummary, Glyph, Icon, Key, Keypad, Kind, Meter, Notice, Tone, Why,
+    Advice, Button, ButtonLink, Chip, Chips, Empty, ErrorSummary, Glyph, Icon, Key, Keypad, Kind, Meter,
+    Notice, Tone, Why,
 };
 use crate::words;
 use documents::Reading;
@@ -40,11 +47,11 @@ pub fn NewReading() -> impl IntoView {
     });
     view! {
         <div class="resident-home stack wide">
-            <header class="bar"><h1 class="grow">{t!(i18n, home.reading)}</h1><SyncStatus/></header>
+            <header class="bar"><h1 class="grow">{tu_string!(i18n, home.reading)}</h1><SyncStatus/></header>
             {move || match found.get() {
-                None => view! { <p class="soft">{t!(i18n, common.loading)}</p> }.into_any(),
+                None => view! { <p class="soft">{tu_string!(i18n, common.loading)}</p> }.into_any(),
                 Some(None) => view! {
-                    <Empty icon=Glyph::Sync title=tu_string!(i18n, home.not_here)><p>{t!(i18n, home.not_here_hint)}</p></Empty>
+                    <Empty icon=Glyph::Sync title=tu_string!(i18n, home.not_here)><p>{tu_string!(i18n, home.not_here_hint)}</p></Empty>
                 }.into_any(),
                 Some(Some((file, unfinished))) => view! { <Flow file unfinished/> }.into_any(),
             }}
@@ -77,8 +84,9 @@ impl Desk {
 
     fn judged(self, pressure: Pressure) -> (Urgency, Vec<Reason>) {
         let signs = self.draft.with_untracked(|draft| draft.signs.clone());
-        let judged = hypertension_rules()
-            .map(|pack| self.file.with_value(|file| judge(&file.person, pressure, &signs, pack, clock::today())));
+        let judged = hypertension_rules().map(|pack| {
+            self.file.with_value(|file| judge(&file.person, pressure, &signs, pack, clock::today()))
+        });
         judged.unwrap_or_default()
     }
 
@@ -109,7 +117,9 @@ impl Desk {
             note: String::new(),
             by: self.replica.account().account,
         };
-        let edit = self.replica.on_diary(file.person.subject.as_str(), Box::new(move |tx| tx.record_reading(&reading)));
+        let edit = self
+            .replica
+            .on_diary(file.person.subject.as_str(), Box::new(move |tx| tx.record_reading(&reading)));
         let Some(edit) = edit else { return self.failed.set(true) };
         self.saving.set(true);
         spawn_local(async move {
@@ -148,7 +158,7 @@ fn Flow(file: Rc<ResidentFile>, unfinished: Option<Draft>) -> impl IntoView {
                 (None, Step::Measure) => view! { <Measure desk/> }.into_any(),
                 (None, Step::Signs) => view! { <Signs desk/> }.into_any(),
             }}
-            <Show when=move || desk.failed.get()><Notice tone=Tone::Care>{t!(i18n, common.failed)}</Notice></Show>
+            <Show when=move || desk.failed.get()><Notice tone=Tone::Care>{tu_string!(i18n, common.failed)}</Notice></Show>
         </div>
     }
 }
@@ -188,13 +198,13 @@ fn Measure(desk: Desk) -> impl IntoView {
     view! {
         <ErrorSummary title=tu_string!(i18n, home.problem) items/>
         <div class="stack" id="pressure" tabindex="-1">
-            <p>{t!(i18n, home.reading_hint)}</p>
+            <p>{tu_string!(i18n, home.reading_hint)}</p>
             <Meter label=tu_string!(i18n, home.pressure) unit="mmHg" value active=true unlikely on_choose=|()| ()/>
         </div>
-        <Show when=move || unlikely.get()><Notice tone=Tone::Care>{t!(i18n, home.unlikely)}</Notice></Show>
+        <Show when=move || unlikely.get()><Notice tone=Tone::Care>{tu_string!(i18n, home.unlikely)}</Notice></Show>
         <Keypad label=tu_string!(i18n, home.keys) back=tu_string!(i18n, home.delete) extra=Some(Key::Slash) on_key=press/>
         <div class="foot">
-            <ButtonLink href="/home" kind=Kind::Plain icon=Glyph::Back>{t!(i18n, common.back)}</ButtonLink>
+            <ButtonLink href="/home" kind=Kind::Plain icon=Glyph::Back>{tu_string!(i18n, common.back)}</ButtonLink>
             <Button on_press=on disabled=desk.saving>
                 {move || match (unlikely.get(), desk.saving.get()) {
                     (_, true) => tu_string!(i18n, home.saving),
@@ -209,22 +219,25 @@ fn Measure(desk: Desk) -> impl IntoView {
 #[component]
 fn Signs(desk: Desk) -> impl IntoView {
     let i18n = use_i18n();
-    let signs = hypertension_rules().ok().and_then(|pack| pack.danger_signs(clock::today()).ok()).unwrap_or_default();
+    let signs =
+        hypertension_rules().ok().and_then(|pack| pack.danger_signs(clock::today()).ok()).unwrap_or_default();
     let options: Vec<Chip> = signs
         .iter()
         .filter(|sign| can_tell(&sign.id))
         .map(|sign| Chip { danger: true, ..Chip::new(sign.id.as_str(), sign.label.clone()) })
         .collect();
-    let chosen = Signal::derive(move || desk.draft.with(|draft| draft.signs.iter().map(ToString::to_string).collect::<Vec<_>>()));
+    let chosen = Signal::derive(move || {
+        desk.draft.with(|draft| draft.signs.iter().map(ToString::to_string).collect::<Vec<_>>())
+    });
     Effect::new(|_| {
         window().scroll_to_with_x_and_y(0.0, 0.0);
     });
     view! {
-        <h2>{t!(i18n, home.signs)}</h2>
-        <p>{t!(i18n, home.signs_hint)}</p>
+        <h2>{tu_string!(i18n, home.signs)}</h2>
+        <p>{tu_string!(i18n, home.signs_hint)}</p>
         <Chips label=tu_string!(i18n, home.signs_label) options chosen on_toggle=move |sign: String| desk.send(Event::Sign(SignId::new(sign)))/>
         <div class="foot">
-            <Button kind=Kind::Plain icon=Glyph::Back on_press=move |()| desk.send(Event::Go(Step::Measure))>{t!(i18n, common.back)}</Button>
+            <Button kind=Kind::Plain icon=Glyph::Back on_press=move |()| desk.send(Event::Go(Step::Measure))>{tu_string!(i18n, common.back)}</Button>
             <Button on_press=move |()| desk.save() disabled=desk.saving>
                 {move || match (desk.saving.get(), chosen.with(Vec::is_empty)) {
                     (true, _) => tu_string!(i18n, home.saving),
@@ -246,14 +259,16 @@ fn Saved(desk: Desk, pressure: Pressure, urgency: Urgency, reasons: Vec<Reason>)
     let (texts, source) = words::explain(i18n, &reasons);
     let phone = call_number(desk.replica, &file);
     let needs_call = urgency != Urgency::SelfCare;
-    let doctor = move |kind| phone.clone().filter(|_| needs_call).map(|phone| view! {
-        <ButtonLink href=format!("tel:{phone}") kind icon=Glyph::Phone wide=true>{t!(i18n, home.call_doctor)}</ButtonLink>
-    });
-    let ambulance = move |kind| view! { <ButtonLink href="tel:120" kind icon=Glyph::Phone wide=true>{t!(i18n, home.call_120)}</ButtonLink> };
+    let doctor = move |kind| {
+        phone.clone().filter(|_| needs_call).map(|phone| view! {
+        <ButtonLink href=format!("tel:{phone}") kind icon=Glyph::Phone wide=true>{tu_string!(i18n, home.call_doctor)}</ButtonLink>
+    })
+    };
+    let ambulance = move |kind| view! { <ButtonLink href="tel:120" kind icon=Glyph::Phone wide=true>{tu_string!(i18n, home.call_120)}</ButtonLink> };
     Effect::new(|_| window().scroll_to_with_x_and_y(0.0, 0.0));
     view! {
         <section class="closing" data-testid="reading-saved">
-            <header><Icon name=Glyph::Check/><h2>{t!(i18n, home.saved)}</h2><p class="soft">{t!(i18n, home.saved_soft)}</p></header>
+            <header><Icon name=Glyph::Check/><h2>{tu_string!(i18n, home.saved)}</h2><p class="soft">{tu_string!(i18n, home.saved_soft)}</p></header>
             <p class="num">{pressure.to_string()}</p>
             <Advice tone title=title>
                 <Why ask=tu_string!(i18n, common.why) reasons=texts source/>
@@ -264,7 +279,7 @@ fn Saved(desk: Desk, pressure: Pressure, urgency: Urgency, reasons: Vec<Reason>)
                 _ => view! { {doctor(Kind::Main)} }.into_any(),
             }}
         </section>
-        <ButtonLink href="/home" kind=Kind::Quiet icon=Glyph::Home wide=true>{t!(i18n, home.go_home)}</ButtonLink>
+        <ButtonLink href="/home" kind=Kind::Quiet icon=Glyph::Home wide=true>{tu_string!(i18n, home.go_home)}</ButtonLink>
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::replica::files::ResidentFile;
 use documents::Catalog;
+use domain::base::Order;
 use domain::{
     base::{Date, StaffId, TeamId, Timestamp},
     care::{Due, due},
@@ -68,9 +69,15 @@ pub struct HomePage {
 
 /// Returns the home page as of `today`.
 #[must_use]
-pub fn home_page(file: &ResidentFile, catalog: &Catalog, pack: &Pack<HypertensionRules>, today: Date) -> HomePage {
+pub fn home_page(
+    file: &ResidentFile,
+    catalog: &Catalog,
+    pack: &Pack<HypertensionRules>,
+    today: Date,
+) -> HomePage {
     let promise = promise(file, catalog, today);
-    let team = promise.as_ref().map(|promise| promise.contract.team.clone()).or_else(|| file.person.team.clone());
+    let team =
+        promise.as_ref().map(|promise| promise.contract.team.clone()).or_else(|| file.person.team.clone());
     let treated = file.person.is_in(&KeyGroup::Hypertension);
     let follow_up = file.record.last_follow_up();
     let due = (treated || follow_up.is_some()).then(|| due(follow_up.as_ref(), today, pack).ok()).flatten();
@@ -140,7 +147,8 @@ pub fn judge(
         pregnant_or_lactating: person.is_in(&KeyGroup::Pregnant),
     };
     // Without a rule in force nothing can be said, and an unknown level is never taken lightly.
-    triage(&findings, pack, on).map_or((Urgency::default(), Vec::new()), |triage| (triage.urgency, triage.reasons))
+    triage(&findings, pack, on)
+        .map_or((Urgency::default(), Vec::new()), |triage| (triage.urgency, triage.reasons))
 }
 
 /// Returns all pressures with what they mean, newest first. What else a doctor found is between doctor and resident.
@@ -154,11 +162,12 @@ pub fn judged(file: &ResidentFile, pack: &Pack<HypertensionRules>) -> Vec<Judged
         Some(Judged { at, pressure, by: Some(visit.staff.clone()), urgency, reasons })
     });
     let home = file.diary.readings.iter().map(|reading| {
-        let (urgency, reasons) = judge(&file.person, reading.pressure, &reading.danger_signs, pack, reading.at.date());
+        let (urgency, reasons) =
+            judge(&file.person, reading.pressure, &reading.danger_signs, pack, reading.at.date());
         Judged { at: reading.at, pressure: reading.pressure, by: None, urgency, reasons }
     });
     let mut all: Vec<Judged> = visits.chain(home).collect();
-    all.sort_by_key(|judged| Reverse(judged.at));
+    all.order_by_key(|judged| Reverse(judged.at));
     all
 }
 

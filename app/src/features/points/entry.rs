@@ -29,7 +29,12 @@ impl Entry {
 }
 
 fn rule_ref(rules: &PointsRules, line: &Line, source: &Source) -> RuleRef {
-    RuleRef { rule: rules.title.clone(), version: line.rules.clone(), from: rules.from, source: source.clone() }
+    RuleRef {
+        rule: rules.title.clone(),
+        version: line.rules.clone(),
+        from: rules.from,
+        source: source.clone(),
+    }
 }
 
 /// Says a factor in basis points as people write it: 13000 is 1.3.

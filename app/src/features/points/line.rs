@@ -6,7 +6,10 @@ use crate::features::staff_name;
 use crate::i18n::*;
 use crate::ui::{Tag, Tone};
 use crate::words;
-use domain::{base::Date, work_points::{Cap, LineState, Ruling, Verdict}};
+use domain::{
+    base::Date,
+    work_points::{Cap, LineState, Ruling, Verdict},
+};
 use leptos::prelude::*;
 
 /// The state of a line as a short mark.
@@ -61,18 +64,22 @@ pub fn Arithmetic(
             }
         });
         let product = (score.points != line.points).then(|| {
-            view! { <span>{t!(i18n, points.before_caps)}</span><b>{score.points.to_string()}</b> }
+            view! { <span>{tu_string!(i18n, points.before_caps)}</span><b>{score.points.to_string()}</b> }
         });
         view! { <span>{base}</span><b>{score.base.to_string()}</b>{coefficients.collect_view()}{product} }
     });
     let adjusted = (line.state == LineState::Adjusted).then(|| {
-        view! { <span>{t!(i18n, points.adjusted_to)}</span><b>{line.before_caps.to_string()}</b> }
+        view! { <span>{tu_string!(i18n, points.adjusted_to)}</span><b>{line.before_caps.to_string()}</b> }
     });
     let cap = line.capped_by.map(|cap| match cap {
         Cap::Month(points) => tu_string!(i18n, points.cap_month, cap = points.to_string()),
         Cap::Year(points) => tu_string!(i18n, points.cap_year, cap = points.to_string()),
     });
-    let total = if line.state == LineState::Pending { tu_string!(i18n, points.would) } else { tu_string!(i18n, points.total) };
+    let total = if line.state == LineState::Pending {
+        tu_string!(i18n, points.would)
+    } else {
+        tu_string!(i18n, points.total)
+    };
     view! {
         <div class="sum">
             {score}
@@ -93,7 +100,14 @@ pub fn ruling_words(i18n: words::Language, ruling: &Ruling) -> String {
     match &ruling.verdict {
         Verdict::Accepted => tu_string!(i18n, points.accepted_by, name = name, date = date),
         Verdict::Adjusted { points } => {
-            tu_string!(i18n, points.adjusted_by, name = name, date = date, granted = points.to_string(), reason = reason)
+            tu_string!(
+                i18n,
+                points.adjusted_by,
+                name = name,
+                date = date,
+                granted = points.to_string(),
+                reason = reason
+            )
         }
         Verdict::Rejected => tu_string!(i18n, points.rejected_by, name = name, date = date, reason = reason),
         Verdict::Unknown => tu_string!(i18n, points.unknown_verdict, name = name, date = date),

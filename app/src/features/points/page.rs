@@ -8,7 +8,11 @@ use crate::i18n::*;
 use crate::replica::{files::StaffYear, use_replica};
 use crate::ui::{Button, Empty, Gauge, Glyph, Kind, Notice, Segments, Tone, Why};
 use crate::words;
-use domain::{base::{StaffId, WorkPoints}, people::Institution, work_points::{LineState, Post}};
+use domain::{
+    base::{StaffId, WorkPoints},
+    people::Institution,
+    work_points::{LineState, Post},
+};
 use leptos::prelude::*;
 
 /// How many lines are shown before somebody asks for all.
@@ -45,7 +49,7 @@ pub fn Points() -> impl IntoView {
     view! {
         <header class="bar">
             <div class="grow">
-                <h1>{t!(i18n, points.title)}</h1>
+                <h1>{tu_string!(i18n, points.title)}</h1>
                 <div class="soft"><span class="keep">{when}</span>" · "<span class="keep">{place}</span></div>
             </div>
             <SyncStatus/>
@@ -56,7 +60,7 @@ pub fn Points() -> impl IntoView {
         </div>
         {move || match year.get() {
             None => view! { <div class="skeleton" aria-hidden="true"><i></i><i></i><i></i></div> }.into_any(),
-            Some(None) => view! { <Notice tone=Tone::Care>{t!(i18n, points.failed)}</Notice> }.into_any(),
+            Some(None) => view! { <Notice tone=Tone::Care>{tu_string!(i18n, points.failed)}</Notice> }.into_any(),
             Some(Some(year)) => view! { <Read year span=span.get()/> }.into_any(),
         }}
     }
@@ -79,13 +83,15 @@ fn Read(year: StaffYear, span: Span) -> impl IntoView {
     let i18n = use_i18n();
     let rules = use_replica().core().rules();
     if rules.points.is_empty() {
-        return view! { <Notice>{t!(i18n, points.not_received)}</Notice> }.into_any();
+        return view! { <Notice>{tu_string!(i18n, points.not_received)}</Notice> }.into_any();
     }
     let place = place();
     let post = Post { institution: &place.id, name: &place.name };
     match points_page(&year, &rules.points, post, clock::today(), span) {
         Ok(page) => view! { <Shown page span place=place.name/> }.into_any(),
-        Err(_) => view! { <Notice tone=Tone::Care>{t!(i18n, common.needs_update)}</Notice> }.into_any(),
+        Err(_) => {
+            view! { <Notice tone=Tone::Care>{tu_string!(i18n, common.needs_update)}</Notice> }.into_any()
+        }
     }
 }
 
@@ -106,13 +112,13 @@ fn Shown(page: PointsPage, span: Span, place: String) -> impl IntoView {
     view! {
         <div class="split">
             <section class="sheet pad stack">
-                <div><span class="num" data-testid="counted">{counted.to_string()}</span>" "<span class="soft">{t!(i18n, points.counted)}</span></div>
+                <div><span class="num" data-testid="counted">{counted.to_string()}</span>" "<span class="soft">{tu_string!(i18n, points.counted)}</span></div>
                 <p data-testid="pending">{waits}</p>
                 <Why ask=tu_string!(i18n, points.counted_why) reasons=vec![because]/>
                 <hr/>
                 {match goal {
                     Some(goal) => view! { <ToGoal goal place/> }.into_any(),
-                    None => view! { <p class="soft">{t!(i18n, points.no_goal)}</p> }.into_any(),
+                    None => view! { <p class="soft">{tu_string!(i18n, points.no_goal)}</p> }.into_any(),
                 }}
             </section>
             <Lines entries span/>
@@ -130,7 +136,8 @@ fn ToGoal(goal: Goal, place: String) -> impl IntoView {
     } else {
         tu_string!(i18n, points.goal_missing, missing = gauge.missing.to_string())
     };
-    let said = tu_string!(i18n, points.goal_words, counted = counted.to_string(), threshold = threshold.clone());
+    let said =
+        tu_string!(i18n, points.goal_words, counted = counted.to_string(), threshold = threshold.clone());
     let because = tu_string!(i18n, points.goal_because, place = place, threshold = threshold);
     let hundredths = |points: WorkPoints| u64::try_from(points.0).unwrap_or(0);
     view! {
@@ -155,23 +162,27 @@ fn Lines(entries: Vec<Entry>, span: Span) -> impl IntoView {
             Span::Year => tu_string!(i18n, points.empty_year),
         };
         return view! {
-            <section class="sheet"><Empty icon=Glyph::Star title><p>{t!(i18n, points.empty_hint)}</p></Empty></section>
+            <section class="sheet"><Empty icon=Glyph::Star title><p>{tu_string!(i18n, points.empty_hint)}</p></Empty></section>
         }
         .into_any();
     }
     let entries = StoredValue::new(entries);
-    let shown = move || entries.with_value(|entries| entries.iter().take(if all.get() { total } else { SHOWN }).cloned().collect::<Vec<_>>());
+    let shown = move || {
+        entries.with_value(|entries| {
+            entries.iter().take(if all.get() { total } else { SHOWN }).cloned().collect::<Vec<_>>()
+        })
+    };
     view! {
         <section class="stack">
             <div class="bar">
-                <h2 class="grow">{t!(i18n, points.lines)}</h2>
-                <span class="soft">{t!(i18n, points.lines_count, count = total)}</span>
+                <h2 class="grow">{tu_string!(i18n, points.lines)}</h2>
+                <span class="soft">{tu_string!(i18n, points.lines_count, count = total)}</span>
             </div>
             <div class="sheet rows">
                 <For each=shown key=|entry| entry.line.claim.id.clone() let:entry><EntryRow entry/></For>
             </div>
             <Show when=move || !all.get() && (total > SHOWN)>
-                <Button kind=Kind::Quiet on_press=move |()| all.set(true)>{t!(i18n, points.show_all, count = total)}</Button>
+                <Button kind=Kind::Quiet on_press=move |()| all.set(true)>{tu_string!(i18n, points.show_all, count = total)}</Button>
             </Show>
         </section>
     }
@@ -184,13 +195,14 @@ fn EntryRow(entry: Entry) -> impl IntoView {
     let line = entry.line.clone();
     let claim = line.claim;
     let title = line.score.as_ref().map_or_else(|| claim.item.to_string(), |score| score.title.clone());
-    let quantity = line.score.as_ref().filter(|score| score.quantity != 1).map(|score| {
-        tu_string!(i18n, points.quantity, quantity = score.quantity, unit = score.unit.clone())
-    });
+    let quantity =
+        line.score.as_ref().filter(|score| score.quantity != 1).map(|score| {
+            tu_string!(i18n, points.quantity, quantity = score.quantity, unit = score.unit.clone())
+        });
     let worth = if line.state.counts() { format!("+{}", line.points) } else { line.points.to_string() };
-    let late = claim.is_late_entry().then(|| {
-        tu_string!(i18n, points.late, date = words::short_date(i18n, claim.recorded_at.date()))
-    });
+    let late = claim
+        .is_late_entry()
+        .then(|| tu_string!(i18n, points.late, date = words::short_date(i18n, claim.recorded_at.date())));
     let said = match (&claim.withdrawn, &line.ruling) {
         (Some(withdrawn), _) => tu_string!(
             i18n,
@@ -199,11 +211,19 @@ fn EntryRow(entry: Entry) -> impl IntoView {
             reason = withdrawn.reason.clone()
         ),
         (None, Some(ruling)) => ruling_words(i18n, ruling),
-        (None, None) if line.state == LineState::Counted => tu_string!(i18n, points.needs_no_ruling).to_owned(),
-        (None, None) => tu_string!(i18n, points.waits, date = words::short_date(i18n, claim.recorded_at.date())),
+        (None, None) if line.state == LineState::Counted => {
+            tu_string!(i18n, points.needs_no_ruling).to_owned()
+        }
+        (None, None) => {
+            tu_string!(i18n, points.waits, date = words::short_date(i18n, claim.recorded_at.date()))
+        }
     };
-    let earlier: Vec<String> = line.overruled.iter().rev()
-        .map(|ruling| tu_string!(i18n, points.earlier, ruling = ruling_words(i18n, ruling))).collect();
+    let earlier: Vec<String> = line
+        .overruled
+        .iter()
+        .rev()
+        .map(|ruling| tu_string!(i18n, points.earlier, ruling = ruling_words(i18n, ruling)))
+        .collect();
     let source = words::rule(i18n, &entry.rule);
     view! {
         <article data-testid="points-line">

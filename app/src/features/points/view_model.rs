@@ -2,6 +2,7 @@
 
 use super::Entry;
 use crate::replica::files::StaffYear;
+use domain::base::Order;
 use domain::{
     base::{Date, Period, WorkPoints},
     rules::{RuleError, RuleRef, Shelf},
@@ -76,8 +77,15 @@ pub fn points_page(
     let counted_lines = how_many(LineState::counts);
     let pending_lines = how_many(|state| state == LineState::Pending);
     let mut entries: Vec<Entry> = shown.lines.into_iter().filter_map(|line| Entry::of(line, shelf)).collect();
-    entries.sort_by_key(|entry| Reverse((entry.line.claim.on, entry.line.claim.recorded_at)));
-    Ok(PointsPage { counted: shown.counted, counted_lines, pending: shown.pending, pending_lines, goal, entries })
+    entries.order_by_key(|entry| Reverse((entry.line.claim.on, entry.line.claim.recorded_at)));
+    Ok(PointsPage {
+        counted: shown.counted,
+        counted_lines,
+        pending: shown.pending,
+        pending_lines,
+        goal,
+        entries,
+    })
 }
 
 #[cfg(test)]

@@ -6,7 +6,9 @@ use crate::replica::{files::ResidentFile, use_replica};
 use crate::ui::{Dots, Notice, Tag, Tone, Why};
 use crate::words;
 use domain::{
-    contracts::{Contract, ContractState, ItemFulfilment, Standing, fulfilment, package::pinned, standing, state},
+    contracts::{
+        Contract, ContractState, ItemFulfilment, Standing, fulfilment, package::pinned, standing, state,
+    },
     rules::RuleError,
 };
 use leptos::prelude::*;
@@ -25,17 +27,27 @@ pub fn ContractCard(
     let Some(contract) = in_force.or(contracts.last()).cloned() else {
         return view! {
             <section class="sheet pad stack">
-                <h2>{t!(i18n, residents.contract)}</h2>
-                <p>{t!(i18n, residents.no_contract)}</p>
-                <p class="soft">{t!(i18n, residents.no_contract_hint)}</p>
+                <h2>{tu_string!(i18n, residents.contract)}</h2>
+                <p>{tu_string!(i18n, residents.no_contract)}</p>
+                <p class="soft">{tu_string!(i18n, residents.no_contract_hint)}</p>
             </section>
-        }.into_any();
+        }
+        .into_any();
     };
     let catalog = use_replica().core().catalog();
-    let items = pinned(&contract.packages, &catalog.packages)
-        .map(|packages| (words::list(i18n, packages.iter().map(|package| package.title.as_str())), fulfilment(&contract, &packages, &file.record.services(), today).items));
+    let items = pinned(&contract.packages, &catalog.packages).map(|packages| {
+        (
+            words::list(i18n, packages.iter().map(|package| package.title.as_str())),
+            fulfilment(&contract, &packages, &file.record.services(), today).items,
+        )
+    });
     let (tone, state) = state_words(i18n, &contract, &contracts);
-    let term = tu_string!(i18n, residents.contract_term, from = words::date(i18n, contract.from), until = words::date(i18n, contract.until));
+    let term = tu_string!(
+        i18n,
+        residents.contract_term,
+        from = words::date(i18n, contract.from),
+        until = words::date(i18n, contract.until)
+    );
     let apart = match standing(&contract, &contracts) {
         Standing::Stands => None,
         Standing::Provisional { .. } => Some(tu_string!(i18n, residents.provisional)),
@@ -43,7 +55,7 @@ pub fn ContractCard(
     };
     view! {
         <section class="sheet pad stack" data-testid="contract">
-            <div class="bar"><h2 class="grow">{t!(i18n, residents.contract)}</h2><Tag tone text=state/></div>
+            <div class="bar"><h2 class="grow">{tu_string!(i18n, residents.contract)}</h2><Tag tone text=state/></div>
             {apart.map(|text| view! { <Notice tone=Tone::Care>{text}</Notice> })}
             {match items {
                 Ok((titles, items)) => view! {
@@ -51,8 +63,8 @@ pub fn ContractCard(
                     <p class="soft">{term}</p>
                     {items.into_iter().map(|item| view! { <Item item/> }).collect_view()}
                 }.into_any(),
-                Err(RuleError::UnknownVersion(_)) => view! { <Notice tone=Tone::Care>{t!(i18n, common.needs_update)}</Notice> }.into_any(),
-                Err(_) => view! { <Notice tone=Tone::Care>{t!(i18n, common.needs_update)}</Notice> }.into_any(),
+                Err(RuleError::UnknownVersion(_)) => view! { <Notice tone=Tone::Care>{tu_string!(i18n, common.needs_update)}</Notice> }.into_any(),
+                Err(_) => view! { <Notice tone=Tone::Care>{tu_string!(i18n, common.needs_update)}</Notice> }.into_any(),
             }}
         </section>
     }.into_any()
@@ -67,7 +79,10 @@ fn Item(item: ItemFulfilment) -> impl IntoView {
         tu_string!(i18n, residents.item_left, given = item.given, left = item.left)
     };
     let missed = (item.missed > 0).then(|| tu_string!(i18n, residents.missed, count = item.missed));
-    let why = item.reason.as_ref().map(|reason| (vec![words::reason(i18n, &reason.code)], words::rule(i18n, &reason.rule)));
+    let why = item
+        .reason
+        .as_ref()
+        .map(|reason| (vec![words::reason(i18n, &reason.code)], words::rule(i18n, &reason.rule)));
     view! {
         <div class="left">
             <b>{item.title.clone()}</b>
@@ -83,9 +98,13 @@ fn state_words(i18n: words::Language, contract: &Contract, all: &[Contract]) -> 
         ContractState::Draft => (Tone::Calm, tu_string!(i18n, residents.state_draft).to_owned()),
         ContractState::Signed => (Tone::Calm, tu_string!(i18n, residents.state_signed).to_owned()),
         ContractState::Active => (Tone::Good, tu_string!(i18n, residents.state_active).to_owned()),
-        ContractState::Expiring { days_left } => (Tone::Care, tu_string!(i18n, residents.state_expiring, days = days_left)),
+        ContractState::Expiring { days_left } => {
+            (Tone::Care, tu_string!(i18n, residents.state_expiring, days = days_left))
+        }
         ContractState::Renewed { .. } => (Tone::Good, tu_string!(i18n, residents.state_renewed).to_owned()),
-        ContractState::Terminated { .. } => (Tone::Calm, tu_string!(i18n, residents.state_terminated).to_owned()),
+        ContractState::Terminated { .. } => {
+            (Tone::Calm, tu_string!(i18n, residents.state_terminated).to_owned())
+        }
         ContractState::Expired => (Tone::Calm, tu_string!(i18n, residents.state_expired).to_owned()),
     }
 }

@@ -18,7 +18,8 @@ pub fn Name(
     let i18n = use_i18n();
     let age = row.birth_date.map(|birth| tu_string!(i18n, common.age, years = clock::today().age_of(birth)));
     let about = format!("{} {}", age.unwrap_or_default(), words::sex(i18n, &row.sex));
-    let allergies = row.allergies.iter().map(|substance| tu_string!(i18n, residents.allergic, to = substance.clone()));
+    let allergies =
+        row.allergies.iter().map(|substance| tu_string!(i18n, residents.allergic, to = substance.clone()));
     view! {
         <div class="who">
             <a class="cover" href=format!("/residents/{}", row.subject)><b>{row.name.clone()}</b></a>
@@ -49,7 +50,11 @@ pub fn Found(
     });
     Effect::new(move |_| {
         let empty = query.with(|query| query.trim().is_empty());
-        let text = if empty { String::new() } else { tu_string!(i18n, today.found, count = found.with(|found| found.0)) };
+        let text = if empty {
+            String::new()
+        } else {
+            tu_string!(i18n, today.found, count = found.with(|found| found.0))
+        };
         words.set(text);
     });
     view! {
@@ -62,7 +67,7 @@ pub fn Found(
                 <div class="sheet rows plain" data-testid="found">
                     {rows.into_iter().map(|row| view! { <Line row/> }).collect_view()}
                 </div>
-                {(total > MOST).then(|| view! { <p class="soft">{t!(i18n, residents.more, count = total - MOST)}</p> })}
+                {(total > MOST).then(|| view! { <p class="soft">{tu_string!(i18n, residents.more, count = total - MOST)}</p> })}
             }.into_any()
         }}
     }
@@ -72,7 +77,12 @@ pub fn Found(
 fn Line(row: Row) -> impl IntoView {
     let i18n = use_i18n();
     let last = row.pressures.first().map(|(date, pressure)| {
-        tu_string!(i18n, today.last_pressure, date = words::short_date(i18n, *date), pressure = pressure.to_string())
+        tu_string!(
+            i18n,
+            today.last_pressure,
+            date = words::short_date(i18n, *date),
+            pressure = pressure.to_string()
+        )
     });
     let contract = match &row.contract {
         Some(contract) if !contract.terminated && contract.until >= clock::today() => {
@@ -103,7 +113,7 @@ pub fn Residents() -> impl IntoView {
     view! {
         <header class="bar">
             <div class="grow">
-                <h1>{t!(i18n, residents.title)}</h1>
+                <h1>{tu_string!(i18n, residents.title)}</h1>
                 <div class="soft">{move || tu_string!(i18n, residents.count, count = total())}</div>
             </div>
             <SyncStatus/>

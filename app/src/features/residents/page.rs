@@ -2,13 +2,22 @@
 
 use super::{contract_card::ContractCard, timeline::Timeline};
 use crate::clock;
-use crate::features::{charts::PressureChart, sync::SyncStatus, visit::{Draft, draft_key}};
+use crate::features::{
+    charts::PressureChart,
+    sync::SyncStatus,
+    visit::{Draft, draft_key},
+};
 use crate::i18n::*;
 use crate::replica::{drafts::draft, files::ResidentFile, use_replica};
 use crate::ui::{ButtonLink, Empty, Glyph, Kind, Notice, PersonBar, Tag, Tone, Why};
 use crate::words;
 use documents::{Problem, ProblemKind};
-use domain::{base::mask_id_number, care::{Due, DueState, due}, measurements::hypertension_rules, people::KeyGroup};
+use domain::{
+    base::mask_id_number,
+    care::{Due, DueState, due},
+    measurements::hypertension_rules,
+    people::KeyGroup,
+};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use std::rc::Rc;
@@ -30,9 +39,9 @@ pub fn ResidentPage() -> impl IntoView {
     });
     view! {
         {move || match file.get() {
-            None => view! { <p class="soft">{t!(i18n, common.loading)}</p> }.into_any(),
+            None => view! { <p class="soft">{tu_string!(i18n, common.loading)}</p> }.into_any(),
             Some((None, _)) => view! {
-                <Empty icon=Glyph::People title=tu_string!(i18n, residents.missing)><p>{t!(i18n, residents.missing_hint)}</p></Empty>
+                <Empty icon=Glyph::People title=tu_string!(i18n, residents.missing)><p>{tu_string!(i18n, residents.missing_hint)}</p></Empty>
             }.into_any(),
             Some((Some(file), unfinished)) => view! { <Inside file unfinished/> }.into_any(),
         }}
@@ -52,8 +61,12 @@ pub fn ResidentBar(
     let person = &file.person;
     let age = person.age(clock::today()).map(|years| tu_string!(i18n, common.age, years = years));
     let about = format!("{} {}", age.unwrap_or_default(), words::sex(i18n, &person.sex));
-    let allergies: Vec<String> =
-        file.record.allergies.iter().map(|allergy| tu_string!(i18n, residents.allergic, to = allergy.substance.clone())).collect();
+    let allergies: Vec<String> = file
+        .record
+        .allergies
+        .iter()
+        .map(|allergy| tu_string!(i18n, residents.allergic, to = allergy.substance.clone()))
+        .collect();
     let groups: Vec<String> = person.key_groups.iter().map(|group| words::group(i18n, group)).collect();
     view! {
         <PersonBar name=person.name.clone() about back back_label=tu_string!(i18n, common.back) end=SyncStatus>
@@ -68,8 +81,16 @@ fn Inside(file: Rc<ResidentFile>, unfinished: bool) -> impl IntoView {
     let i18n = use_i18n();
     let subject = file.person.subject.to_string();
     let (visit, sign) = (format!("/residents/{subject}/visit"), format!("/residents/{subject}/sign"));
-    let begin = if unfinished { tu_string!(i18n, residents.continue_visit) } else { tu_string!(i18n, residents.start_visit) };
-    let again = if file.record.contracts.is_empty() { tu_string!(i18n, residents.sign) } else { tu_string!(i18n, residents.renew) };
+    let begin = if unfinished {
+        tu_string!(i18n, residents.continue_visit)
+    } else {
+        tu_string!(i18n, residents.start_visit)
+    };
+    let again = if file.record.contracts.is_empty() {
+        tu_string!(i18n, residents.sign)
+    } else {
+        tu_string!(i18n, residents.renew)
+    };
     let phone = file.person.phone.clone();
     view! {
         <ResidentBar file=file.clone() back="/residents"/>
@@ -78,7 +99,7 @@ fn Inside(file: Rc<ResidentFile>, unfinished: bool) -> impl IntoView {
             <ButtonLink href=visit icon=Glyph::Pen>{begin}</ButtonLink>
             <ButtonLink href=sign kind=Kind::Quiet icon=Glyph::Paper>{again}</ButtonLink>
             {phone.map(|phone| view! {
-                <ButtonLink href=format!("tel:{phone}") kind=Kind::Quiet icon=Glyph::Phone>{t!(i18n, residents.call)}</ButtonLink>
+                <ButtonLink href=format!("tel:{phone}") kind=Kind::Quiet icon=Glyph::Phone>{tu_string!(i18n, residents.call)}</ButtonLink>
             })}
         </div>
         <div class="split main side-first">
@@ -101,11 +122,14 @@ fn Next(file: Rc<ResidentFile>) -> impl IntoView {
     let i18n = use_i18n();
     let under_care = file.person.is_in(&KeyGroup::Hypertension);
     let last = file.record.last_follow_up();
-    let next = (under_care || last.is_some()).then(|| due(last.as_ref(), clock::today(), hypertension_rules().ok()?).ok()).flatten();
-    let words = next.as_ref().map_or_else(|| tu_string!(i18n, residents.next_none).to_owned(), |due| when(i18n, due));
+    let next = (under_care || last.is_some())
+        .then(|| due(last.as_ref(), clock::today(), hypertension_rules().ok()?).ok())
+        .flatten();
+    let words =
+        next.as_ref().map_or_else(|| tu_string!(i18n, residents.next_none).to_owned(), |due| when(i18n, due));
     view! {
         <section class="sheet pad stack">
-            <h2>{t!(i18n, residents.next)}</h2>
+            <h2>{tu_string!(i18n, residents.next)}</h2>
             <p class="lead">{words}</p>
             {next.map(|due| view! {
                 <Why ask=tu_string!(i18n, common.why) reasons=vec![words::reason(i18n, &due.reason.code)]
@@ -130,10 +154,16 @@ fn Facts(file: Rc<ResidentFile>) -> impl IntoView {
     let i18n = use_i18n();
     let none = || tu_string!(i18n, residents.none_recorded).to_owned();
     let today = clock::today();
-    let taken = file.record.medications.iter().filter(|medication| medication.until.is_none_or(|until| until >= today));
-    let medications: Vec<String> =
-        taken.map(|medication| format!("{} {} {}", medication.name, medication.dose, medication.frequency)).collect();
-    let conditions: Vec<String> = file.record.conditions.iter().map(|condition| condition.name.clone()).collect();
+    let taken = file
+        .record
+        .medications
+        .iter()
+        .filter(|medication| medication.until.is_none_or(|until| until >= today));
+    let medications: Vec<String> = taken
+        .map(|medication| format!("{} {} {}", medication.name, medication.dose, medication.frequency))
+        .collect();
+    let conditions: Vec<String> =
+        file.record.conditions.iter().map(|condition| condition.name.clone()).collect();
     let list = move |texts: Vec<String>| match texts.is_empty() {
         true => view! { <p class="soft">{none()}</p> }.into_any(),
         false => texts.into_iter().map(|text| view! { <p>{text}</p> }).collect_view().into_any(),
@@ -143,14 +173,14 @@ fn Facts(file: Rc<ResidentFile>) -> impl IntoView {
     let address = format!("{} {}", person.address.village, person.address.detail);
     view! {
         <section class="sheet pad stack">
-            <h2>{t!(i18n, residents.medications)}</h2>
+            <h2>{tu_string!(i18n, residents.medications)}</h2>
             {list(medications)}
-            <h2>{t!(i18n, residents.conditions)}</h2>
+            <h2>{tu_string!(i18n, residents.conditions)}</h2>
             {list(conditions)}
             <div class="sum">
-                <span>{t!(i18n, residents.phone)}</span><b>{person.phone.clone()}</b>
-                <span>{t!(i18n, residents.address)}</span><b>{address}</b>
-                <span>{t!(i18n, residents.id_number)}</span><b>{number}</b>
+                <span>{tu_string!(i18n, residents.phone)}</span><b>{person.phone.clone()}</b>
+                <span>{tu_string!(i18n, residents.address)}</span><b>{address}</b>
+                <span>{tu_string!(i18n, residents.id_number)}</span><b>{number}</b>
             </div>
         </section>
     }
@@ -160,13 +190,19 @@ fn Facts(file: Rc<ResidentFile>) -> impl IntoView {
 #[component]
 fn Problems(problems: Vec<Problem>) -> impl IntoView {
     let i18n = use_i18n();
-    let (conflicts, unreadable): (Vec<Problem>, Vec<Problem>) = problems.into_iter().partition(Problem::is_conflict);
+    let (conflicts, unreadable): (Vec<Problem>, Vec<Problem>) =
+        problems.into_iter().partition(Problem::is_conflict);
     let line = move |problem: &Problem| {
         let values = match &problem.kind {
             ProblemKind::Conflict(values) => values.iter().map(|found| found.value.to_string()).collect(),
             _ => Vec::new(),
         };
-        tu_string!(i18n, residents.conflict_line, place = problem.place.join(" · "), values = values.join(" / "))
+        tu_string!(
+            i18n,
+            residents.conflict_line,
+            place = problem.place.join(" · "),
+            values = values.join(" / ")
+        )
     };
     view! {
         {(!conflicts.is_empty()).then(|| view! {
@@ -175,7 +211,7 @@ fn Problems(problems: Vec<Problem>) -> impl IntoView {
             </Notice>
         })}
         {(!unreadable.is_empty()).then(|| view! {
-            <Notice tone=Tone::Care>{t!(i18n, residents.unreadable, count = unreadable.len())}</Notice>
+            <Notice tone=Tone::Care>{tu_string!(i18n, residents.unreadable, count = unreadable.len())}</Notice>
         })}
     }
 }

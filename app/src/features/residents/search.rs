@@ -1,6 +1,7 @@
 //! Search over the rows of the index: no document is opened.
 
 use crate::replica::rows::Row;
+use domain::base::Order;
 use domain::people::search::{matches, rank};
 
 /// Results beyond this many help nobody: a further letter does.
@@ -11,9 +12,11 @@ pub fn find<'a>(rows: impl Iterator<Item = &'a Row>, query: &str) -> (usize, Vec
     let mut found: Vec<&Row> = rows.filter(|row| matches(query, &row.search_row())).collect();
     let total = found.len();
     // By rank, then by name in the order of initials, which is how people look names up.
-    found.sort_by(|a, b| {
+    found.order_by(|a, b| {
         let key = |row: &Row| rank(query, &row.search_row());
-        key(a).cmp(&key(b)).then_with(|| (&a.initials, &a.name, &a.subject).cmp(&(&b.initials, &b.name, &b.subject)))
+        key(a)
+            .cmp(&key(b))
+            .then_with(|| (&a.initials, &a.name, &a.subject).cmp(&(&b.initials, &b.name, &b.subject)))
     });
     found.truncate(MOST);
     (total, found)
@@ -24,7 +27,13 @@ mod tests {
     use super::*;
 
     fn row(name: &str, initials: &str, phone: &str, tail: &str) -> Row {
-        Row { name: name.into(), initials: initials.into(), phone: phone.into(), id_tail: tail.into(), ..Row::default() }
+        Row {
+            name: name.into(),
+            initials: initials.into(),
+            phone: phone.into(),
+            id_tail: tail.into(),
+            ..Row::default()
+        }
     }
 
     #[test]

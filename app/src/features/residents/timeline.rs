@@ -7,6 +7,7 @@ use crate::replica::{files::ResidentFile, use_replica};
 use crate::ui::{Tag, Why};
 use crate::words;
 use documents::{Reading, SignedContract, Visit, VisitPlace};
+use domain::base::Order;
 use domain::{base::Date, contracts::package::pinned, measurements::Urgency};
 use leptos::prelude::*;
 use std::{cmp::Reverse, rc::Rc};
@@ -21,7 +22,9 @@ impl Happened {
     fn on(&self) -> (Date, i64) {
         match self {
             Self::Visit(visit) => (visit.on(), visit.recorded_at.0),
-            Self::Contract(signed) => (signed.contract.signed_at.map_or(signed.contract.from, |at| at.date()), 0),
+            Self::Contract(signed) => {
+                (signed.contract.signed_at.map_or(signed.contract.from, |at| at.date()), 0)
+            }
             Self::Reading(reading) => (reading.at.date(), reading.at.0),
         }
     }
@@ -38,7 +41,7 @@ pub fn Timeline(
     let contracts = file.record.contracts.iter().cloned().map(|signed| Happened::Contract(Box::new(signed)));
     let readings = file.diary.readings.iter().cloned().map(Happened::Reading);
     let mut all: Vec<Happened> = visits.chain(contracts).chain(readings).collect();
-    all.sort_by_key(|happened| Reverse(happened.on()));
+    all.order_by_key(|happened| Reverse(happened.on()));
     let empty = all.is_empty();
     let entry = |happened: Happened| match happened {
         Happened::Visit(visit) => view! { <VisitEntry visit=*visit/> }.into_any(),
@@ -47,8 +50,8 @@ pub fn Timeline(
     };
     view! {
         <section class="sheet pad stack">
-            <h2>{t!(i18n, residents.timeline)}</h2>
-            {empty.then(|| view! { <p class="soft">{t!(i18n, residents.timeline_none)}</p> })}
+            <h2>{tu_string!(i18n, residents.timeline)}</h2>
+            {empty.then(|| view! { <p class="soft">{tu_string!(i18n, residents.timeline_none)}</p> })}
             <ol class="timeline">{all.into_iter().map(entry).collect_view()}</ol>
         </section>
     }
@@ -73,7 +76,12 @@ fn VisitEntry(visit: Visit) -> impl IntoView {
         _ => "good",
     };
     let void = visit.voided.as_ref().map(|void| {
-        let by = tu_string!(i18n, residents.voided_by, name = staff_name(&void.by), date = words::short_date(i18n, void.at.date()));
+        let by = tu_string!(
+            i18n,
+            residents.voided_by,
+            name = staff_name(&void.by),
+            date = words::short_date(i18n, void.at.date())
+        );
         (tu_string!(i18n, residents.voided, reason = void.reason.clone()), by)
     });
     let voided = void.is_some();
@@ -104,7 +112,7 @@ fn ContractEntry(signed: SignedContract) -> impl IntoView {
     view! {
         <li>
             <time datetime=on.to_string()>{words::date(i18n, on)}</time>
-            <div><b>{t!(i18n, residents.contract_signed, titles = titles)}</b>" "{staff_name(&contract.signed_by)}</div>
+            <div><b>{tu_string!(i18n, residents.contract_signed, titles = titles)}</b>" "{staff_name(&contract.signed_by)}</div>
         </li>
     }
 }
@@ -116,7 +124,7 @@ fn ReadingEntry(reading: Reading) -> impl IntoView {
     view! {
         <li>
             <time datetime=on.to_string()>{words::date(i18n, on)}</time>
-            <div><b>{t!(i18n, residents.reading)}" "{reading.pressure.to_string()}</b></div>
+            <div><b>{tu_string!(i18n, residents.reading)}" "{reading.pressure.to_string()}</b></div>
         </li>
     }
 }

@@ -27,7 +27,12 @@ pub fn VoidButton(
         tu_string!(i18n, residents.void_duplicate),
         tu_string!(i18n, residents.void_other),
     ]
-    .map(|words| Choice { value: words.to_owned(), label: words.to_owned(), hint: String::new(), worth: String::new() })
+    .map(|words| Choice {
+        value: words.to_owned(),
+        label: words.to_owned(),
+        hint: String::new(),
+        worth: String::new(),
+    })
     .to_vec();
     let visit = StoredValue::new(visit);
     let void = move || {
@@ -43,11 +48,15 @@ pub fn VoidButton(
             let mut edits = Vec::new();
             let void = Voided { reason: reason.clone(), by: by.clone(), at };
             let key = visit.id.to_string();
-            edits.extend(replica.on_record(visit.resident.as_str(), Box::new(move |tx| tx.void_visit(&key, &void))));
+            edits.extend(
+                replica.on_record(visit.resident.as_str(), Box::new(move |tx| tx.void_visit(&key, &void))),
+            );
             // Only whoever claimed can withdraw; a colleague's claim is for the manager to rule on.
             if let Some(claim) = visit.claim.clone().filter(|_| visit.staff == by) {
                 let withdrawal = Withdrawal { reason, at };
-                let verb = Box::new(move |tx: &mut documents::Tx<'_, '_>| tx.withdraw_claim(claim.as_str(), &withdrawal));
+                let verb = Box::new(move |tx: &mut documents::Tx<'_, '_>| {
+                    tx.withdraw_claim(claim.as_str(), &withdrawal)
+                });
                 edits.extend(replica.on_activity(visit.on().year(), verb));
             }
             match replica.save(Deed::Void, visit.resident.as_str(), edits, None).await {
@@ -57,9 +66,9 @@ pub fn VoidButton(
         });
     };
     view! {
-        <div><Button kind=Kind::Plain on_press=move |()| open.set(true)>{t!(i18n, residents.void)}</Button></div>
+        <div><Button kind=Kind::Plain on_press=move |()| open.set(true)>{tu_string!(i18n, residents.void)}</Button></div>
         <Dialog open title=tu_string!(i18n, residents.void_title) id=format!("void-{id}")>
-            <p>{t!(i18n, residents.void_why)}</p>
+            <p>{tu_string!(i18n, residents.void_why)}</p>
             <Choices name=format!("reason-{id}") legend=tu_string!(i18n, residents.void_reason) options value=chosen/>
             <Show when=move || chosen.get() == tu_string!(i18n, residents.void_other)>
                 <TextField id=format!("other-{}", visit.with_value(|visit| visit.id.to_string()))
@@ -67,8 +76,8 @@ pub fn VoidButton(
             </Show>
             <Show when=move || !error.get().is_empty()><Notice tone=Tone::Care>{error}</Notice></Show>
             <div class="acts">
-                <Button kind=Kind::Plain on_press=move |()| open.set(false)>{t!(i18n, common.cancel)}</Button>
-                <Button kind=Kind::Risk on_press=move |()| void()>{t!(i18n, residents.void_do)}</Button>
+                <Button kind=Kind::Plain on_press=move |()| open.set(false)>{tu_string!(i18n, common.cancel)}</Button>
+                <Button kind=Kind::Risk on_press=move |()| void()>{tu_string!(i18n, residents.void_do)}</Button>
             </div>
         </Dialog>
     }

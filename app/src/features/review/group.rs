@@ -2,12 +2,18 @@
 
 use super::page::Decisions;
 use super::view_model::{Group, Hint, Item, Queue};
-use crate::features::{points::{Arithmetic, State, WorkDay}, staff_name};
+use crate::features::{
+    points::{Arithmetic, State, WorkDay},
+    staff_name,
+};
 use crate::i18n::*;
 use crate::replica::use_replica;
 use crate::ui::{Button, Kind, Notice, Tone, Why};
 use crate::words;
-use domain::{base::{ClaimId, StaffId}, work_points::LineState};
+use domain::{
+    base::{ClaimId, StaffId},
+    work_points::LineState,
+};
 use leptos::prelude::*;
 
 /// How many claims of one person are shown before somebody asks for all.
@@ -18,14 +24,28 @@ pub(super) fn GroupCard(staff: StaffId, page: Memo<Queue>, decisions: Decisions)
     let i18n = use_i18n();
     let name = staff_name(&staff);
     let all = RwSignal::new(false);
-    let group = Memo::new(move |_| {
-        page.with(|page| page.groups.iter().find(|group| group.staff == staff).cloned())
-    });
+    let group =
+        Memo::new(move |_| page.with(|page| page.groups.iter().find(|group| group.staff == staff).cloned()));
     let of = move |look: fn(&Group) -> usize| group.with(|group| group.as_ref().map_or(0, look));
     let plain = move || of(|group| group.plain().len());
     let hinted = move || of(|group| group.waiting() - group.plain().len());
-    let needs_update = Memo::new(move |_| group.with(|group| group.as_ref().is_some_and(|group| group.needs_update)));
-    let items = move || group.with(|group| group.as_ref().map(|group| group.items.iter().take(if all.get() { usize::MAX } else { SHOWN }).cloned().collect::<Vec<_>>()).unwrap_or_default());
+    let needs_update =
+        Memo::new(move |_| group.with(|group| group.as_ref().is_some_and(|group| group.needs_update)));
+    let items = move || {
+        group.with(|group| {
+            group
+                .as_ref()
+                .map(|group| {
+                    group
+                        .items
+                        .iter()
+                        .take(if all.get() { usize::MAX } else { SHOWN })
+                        .cloned()
+                        .collect::<Vec<_>>()
+                })
+                .unwrap_or_default()
+        })
+    };
     let status = move || match of(Group::waiting) {
         0 => tu_string!(i18n, review.group_done).to_owned(),
         count => {
@@ -57,11 +77,11 @@ pub(super) fn GroupCard(staff: StaffId, page: Memo<Queue>, decisions: Decisions)
                             tu_string!(i18n, review.accept_all, count = plain())
                         }}
                     </Button>
-                    <Show when=move || { hinted() > 0 }><span class="soft">{t!(i18n, review.look_first)}</span></Show>
+                    <Show when=move || { hinted() > 0 }><span class="soft">{tu_string!(i18n, review.look_first)}</span></Show>
                 </div>
             </Show>
             <Show when=move || needs_update.get()>
-                <Notice tone=Tone::Care>{t!(i18n, review.needs_update)}</Notice>
+                <Notice tone=Tone::Care>{tu_string!(i18n, review.needs_update)}</Notice>
             </Show>
             <div class="sheet rows">
                 <For each=items key=key let:item><ItemRow item name=name.clone() decisions/></For>
@@ -88,11 +108,19 @@ fn ItemRow(item: Item, name: String, decisions: Decisions) -> impl IntoView {
         })
     });
     let resident = resident.map(|name| tu_string!(i18n, review.resident, name = name));
-    let evidence = if entry.evidence.is_empty() { Vec::new() } else {
+    let evidence = if entry.evidence.is_empty() {
+        Vec::new()
+    } else {
         vec![tu_string!(i18n, review.evidence, evidence = entry.evidence.clone())]
     };
     let hints: Vec<String> = hints.into_iter().map(|hint| hint_words(i18n, hint)).collect();
-    let label = tu_string!(i18n, review.accept_label, name = name, date = words::short_date(i18n, claim.on), item = title.clone());
+    let label = tu_string!(
+        i18n,
+        review.accept_label,
+        name = name,
+        date = words::short_date(i18n, claim.on),
+        item = title.clone()
+    );
     let state = entry.line.state;
     let worth = tu_string!(i18n, review.worth, sum = entry.line.points.to_string());
     let saving = decided && state == LineState::Pending;
@@ -105,10 +133,10 @@ fn ItemRow(item: Item, name: String, decisions: Decisions) -> impl IntoView {
                 <b>{title}</b>
                 <span class="worth">{worth}</span>
                 {(state != LineState::Pending).then(|| view! { <State state/> })}
-                {saving.then(|| view! { <span class="soft">{t!(i18n, review.saving)}</span> })}
+                {saving.then(|| view! { <span class="soft">{tu_string!(i18n, review.saving)}</span> })}
             </div>
             {can_accept.then(|| view! {
-                <Button label on_press=move |()| decisions.accept(vec![claim.clone()])>{t!(i18n, review.accept)}</Button>
+                <Button label on_press=move |()| decisions.accept(vec![claim.clone()])>{tu_string!(i18n, review.accept)}</Button>
             })}
             <div class="why across stack close">
                 {(!note.is_empty()).then(|| view! { <p>{note}</p> })}

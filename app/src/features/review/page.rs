@@ -3,12 +3,19 @@
 use super::group::GroupCard;
 use super::view_model::{Queue, RECENT, acceptance, queue};
 use crate::clock;
-use crate::features::{points::{Entry, State, WorkDay, ruling_words}, staff_name, sync::SyncStatus};
+use crate::features::{
+    points::{Entry, State, WorkDay, ruling_words},
+    staff_name,
+    sync::SyncStatus,
+};
 use crate::i18n::*;
 use crate::replica::{Replica, outbox::Deed, use_replica};
 use crate::shell::Role;
 use crate::ui::{Button, Empty, Glyph, Kind, Notice, Tone};
-use domain::{base::{ClaimId, StaffId}, work_points::Claim};
+use domain::{
+    base::{ClaimId, StaffId},
+    work_points::Claim,
+};
 use leptos::{prelude::*, task::spawn_local};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -52,7 +59,9 @@ impl Decisions {
         }
         let mut edits = Vec::with_capacity(years.len());
         for (year, rulings) in years {
-            let verb = Box::new(move |tx: &mut documents::Tx<'_, '_>| rulings.iter().try_for_each(|ruling| tx.rule(ruling)));
+            let verb = Box::new(move |tx: &mut documents::Tx<'_, '_>| {
+                rulings.iter().try_for_each(|ruling| tx.rule(ruling))
+            });
             match self.replica.on_rulings(staff, year, verb) {
                 Some(edit) => edits.push(edit),
                 None => return false,
@@ -67,7 +76,7 @@ impl Decisions {
 pub fn Review() -> impl IntoView {
     let i18n = use_i18n();
     if expect_context::<Role>() != Role::Manager {
-        return view! { <Notice>{t!(i18n, review.not_manager)}</Notice> }.into_any();
+        return view! { <Notice>{tu_string!(i18n, review.not_manager)}</Notice> }.into_any();
     }
     let replica = use_replica();
     let decided = RwSignal::new(BTreeSet::new());
@@ -90,25 +99,27 @@ pub fn Review() -> impl IntoView {
         let manager = StaffId::new(replica.account().account);
         let rules = replica.core().rules();
         let years = years.get()?;
-        Some(years.map(|years| decided.with(|decided| queue(&years, &rules.points, &manager, decided, clock::today()))))
+        Some(years.map(|years| {
+            decided.with(|decided| queue(&years, &rules.points, &manager, decided, clock::today()))
+        }))
     });
     let page = Memo::new(move |_| found.get().flatten().unwrap_or_default());
     let state = Memo::new(move |_| found.with(|found| found.as_ref().map(Option::is_some)));
     view! {
         <header class="bar">
             <div class="grow">
-                <h1>{t!(i18n, review.title)}</h1>
+                <h1>{tu_string!(i18n, review.title)}</h1>
                 <div class="soft" data-testid="review-waiting">{move || state.get().map(|_| lead(i18n, page.with(Queue::waiting)))}</div>
             </div>
             <SyncStatus/>
         </header>
         <div role="status">
-            {move || decisions.failed.get().then(|| view! { <Notice tone=Tone::Care>{t!(i18n, common.failed)}</Notice> })}
+            {move || decisions.failed.get().then(|| view! { <Notice tone=Tone::Care>{tu_string!(i18n, common.failed)}</Notice> })}
             {move || accepted(i18n, decisions.done.get())}
         </div>
         {move || match state.get() {
             None => view! { <div class="skeleton" aria-hidden="true"><i></i><i></i><i></i></div> }.into_any(),
-            Some(false) => view! { <Notice tone=Tone::Care>{t!(i18n, review.failed)}</Notice> }.into_any(),
+            Some(false) => view! { <Notice tone=Tone::Care>{tu_string!(i18n, review.failed)}</Notice> }.into_any(),
             Some(true) => view! { <Groups page decisions/> <Ruled page/> }.into_any(),
         }}
     }
@@ -134,11 +145,13 @@ fn accepted(i18n: crate::words::Language, done: usize) -> Option<impl IntoView> 
 #[component]
 fn Groups(page: Memo<Queue>, decisions: Decisions) -> impl IntoView {
     let i18n = use_i18n();
-    let staff = Memo::new(move |_| page.with(|page| page.groups.iter().map(|group| group.staff.clone()).collect::<Vec<_>>()));
+    let staff = Memo::new(move |_| {
+        page.with(|page| page.groups.iter().map(|group| group.staff.clone()).collect::<Vec<_>>())
+    });
     view! {
         <Show when=move || staff.with(Vec::is_empty)>
             <section class="sheet">
-                <Empty icon=Glyph::Check title=tu_string!(i18n, review.empty)><p>{t!(i18n, review.empty_hint)}</p></Empty>
+                <Empty icon=Glyph::Check title=tu_string!(i18n, review.empty)><p>{tu_string!(i18n, review.empty_hint)}</p></Empty>
             </section>
         </Show>
         <For each=move || staff.get() key=Clone::clone let:staff>
@@ -172,7 +185,7 @@ fn Ruled(page: Memo<Queue>) -> impl IntoView {
     view! {
         <Show when=move || { total.get() > 0 }>
             <section class="stack">
-                <h2>{t!(i18n, review.ruled, days = RECENT)}</h2>
+                <h2>{tu_string!(i18n, review.ruled, days = RECENT)}</h2>
                 <div class="sheet rows">{move || shown().into_iter().map(row).collect_view()}</div>
                 <Show when=move || !all.get() && (total.get() > SHOWN)>
                     <Button kind=Kind::Quiet on_press=move |()| all.set(true)>

@@ -2,12 +2,16 @@
 
 use crate::features::points::Entry;
 use crate::replica::files::StaffYear;
+use domain::base::Order;
 use domain::{
     base::{ClaimId, Date, InstitutionId, Period, StaffId, Timestamp, WorkPoints},
     rules::{RuleError, Shelf},
     work_points::{Claim, LineState, PointsRules, Post, Ruling, Verdict, statement},
 };
-use std::{cmp::Reverse, collections::{BTreeMap, BTreeSet}};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+};
 
 /// The page.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -120,16 +124,18 @@ pub fn queue(
     }
     let mut groups: Vec<Group> = groups.into_values().collect();
     for group in &mut groups {
-        group.items.sort_by_key(|item| item.entry.line.claim.on);
+        group.items.order_by_key(|item| item.entry.line.claim.on);
     }
-    groups.sort_by_key(|group| {
+    groups.order_by_key(|group| {
         // What was just decided counts too: nobody's card jumps away under the finger.
         let oldest = group.items.iter().map(|item| item.entry.line.claim.on).min();
         (oldest.is_none(), oldest, group.staff.clone())
     });
-    let lately = |entry: &Entry| entry.line.ruling.as_ref().is_some_and(|ruling| ruling.at.date() >= today.add_days(-RECENT));
+    let lately = |entry: &Entry| {
+        entry.line.ruling.as_ref().is_some_and(|ruling| ruling.at.date() >= today.add_days(-RECENT))
+    };
     ruled.retain(lately);
-    ruled.sort_by_key(|entry| Reverse(entry.line.ruling.as_ref().map(|ruling| ruling.at)));
+    ruled.order_by_key(|entry| Reverse(entry.line.ruling.as_ref().map(|ruling| ruling.at)));
     Queue { groups, ruled }
 }
 
@@ -138,7 +144,8 @@ fn entries(year: i32, file: &StaffYear, shelf: &Shelf<PointsRules>) -> Result<Ve
     // The threshold of a post plays no part in a ruling.
     let nowhere = InstitutionId::default();
     let post = Post { institution: &nowhere, name: "" };
-    let all = statement(&file.activity.claims, &file.rulings, shelf, &file.staff, Period::year_of(first), post)?;
+    let all =
+        statement(&file.activity.claims, &file.rulings, shelf, &file.staff, Period::year_of(first), post)?;
     Ok(all.lines.into_iter().filter_map(|line| Entry::of(line, shelf)).collect())
 }
 

@@ -28,7 +28,7 @@ pub(super) fn Size(chosen: RwSignal<Appearance>) -> impl IntoView {
     };
     view! {
         <div>
-            <div><b>{t!(i18n, settings.size)}</b><span class="soft">{t!(i18n, settings.size_hint)}</span></div>
+            <div><b>{tu_string!(i18n, settings.size)}</b><span class="soft">{tu_string!(i18n, settings.size_hint)}</span></div>
             <Segments label=tu_string!(i18n, settings.size) options chosen=value on_choose=choose/>
         </div>
     }
@@ -41,8 +41,8 @@ pub(super) fn LockNow() -> impl IntoView {
     let frame = expect_context::<Frame>();
     view! {
         <div>
-            <div><b>{t!(i18n, settings.lock)}</b><span class="soft">{t!(i18n, settings.lock_hint)}</span></div>
-            <Button kind=Kind::Quiet icon=Glyph::Lock on_press=move |()| frame.lock()>{t!(i18n, settings.lock_now)}</Button>
+            <div><b>{tu_string!(i18n, settings.lock)}</b><span class="soft">{tu_string!(i18n, settings.lock_hint)}</span></div>
+            <Button kind=Kind::Quiet icon=Glyph::Lock on_press=move |()| frame.lock()>{tu_string!(i18n, settings.lock_now)}</Button>
         </div>
     }
 }
@@ -51,15 +51,17 @@ pub(super) fn LockNow() -> impl IntoView {
 #[component]
 pub(super) fn Idle(chosen: RwSignal<Appearance>) -> impl IntoView {
     let i18n = use_i18n();
-    let options: Vec<(String, String)> =
-        IDLE.iter().map(|minutes| (minutes.to_string(), tu_string!(i18n, settings.minutes, count = *minutes))).collect();
+    let options: Vec<(String, String)> = IDLE
+        .iter()
+        .map(|minutes| (minutes.to_string(), tu_string!(i18n, settings.minutes, count = *minutes)))
+        .collect();
     let value = Signal::derive(move || chosen.get().lock_after.unwrap_or(USUAL_IDLE).to_string());
     let choose = move |value: String| {
         change(chosen, Appearance { lock_after: value.parse().ok(), ..chosen.get_untracked() });
     };
     view! {
         <div>
-            <div><b>{t!(i18n, settings.idle)}</b></div>
+            <div><b>{tu_string!(i18n, settings.idle)}</b></div>
             <Segments label=tu_string!(i18n, settings.idle) options chosen=value on_choose=choose/>
         </div>
     }

@@ -19,8 +19,8 @@ pub(super) fn SyncRow() -> impl IntoView {
     };
     view! {
         <div>
-            <div><b>{t!(i18n, settings.sync)}</b><span class="soft">{words}</span></div>
-            <ButtonLink kind=Kind::Quiet icon=Glyph::Sync href="/sync-log">{t!(i18n, settings.sync_log)}</ButtonLink>
+            <div><b>{tu_string!(i18n, settings.sync)}</b><span class="soft">{words}</span></div>
+            <ButtonLink kind=Kind::Quiet icon=Glyph::Sync href="/sync-log">{tu_string!(i18n, settings.sync_log)}</ButtonLink>
         </div>
     }
 }
@@ -52,7 +52,7 @@ pub(super) fn StorageRow() -> impl IntoView {
     view! {
         <div>
             <div>
-                <b>{t!(i18n, settings.storage)}</b>
+                <b>{tu_string!(i18n, settings.storage)}</b>
                 <span class="soft">{room}</span>
                 {move || persisted.get().map(|kept| {
                     let text = if kept { tu_string!(i18n, settings.kept) } else { tu_string!(i18n, settings.not_kept) };
@@ -60,7 +60,7 @@ pub(super) fn StorageRow() -> impl IntoView {
                 })}
             </div>
             <Show when=move || persisted.get() == Some(false)>
-                <Button kind=Kind::Quiet on_press=keep>{t!(i18n, settings.keep)}</Button>
+                <Button kind=Kind::Quiet on_press=keep>{tu_string!(i18n, settings.keep)}</Button>
             </Show>
         </div>
     }

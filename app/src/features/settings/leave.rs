@@ -40,9 +40,17 @@ pub(super) fn Leave() -> impl IntoView {
     };
     let blocked = Memo::new(move |_| leaving.get() == Leaving::Blocked && waiting.get() > 0);
     let (title, hint, blocked_title) = if own {
-        (tu_string!(i18n, settings.leave), tu_string!(i18n, settings.leave_hint), tu_string!(i18n, settings.blocked_leave))
+        (
+            tu_string!(i18n, settings.leave),
+            tu_string!(i18n, settings.leave_hint),
+            tu_string!(i18n, settings.blocked_leave),
+        )
     } else {
-        (tu_string!(i18n, settings.hand_over), tu_string!(i18n, settings.hand_over_hint), tu_string!(i18n, settings.blocked))
+        (
+            tu_string!(i18n, settings.hand_over),
+            tu_string!(i18n, settings.hand_over_hint),
+            tu_string!(i18n, settings.blocked),
+        )
     };
     view! {
         <div>
@@ -54,16 +62,16 @@ pub(super) fn Leave() -> impl IntoView {
                 <Notice tone=Tone::Care title=blocked_title>
                     <p>{move || tu_string!(i18n, settings.blocked_why, count = waiting.get())}</p>
                     <div class="acts">
-                        <Button kind=Kind::Line icon=Glyph::Sync on_press=move |()| replica.wake()>{t!(i18n, settings.send_now)}</Button>
-                        <Button kind=Kind::Line icon=Glyph::Lock on_press=move |()| frame.lock()>{t!(i18n, settings.lock_now)}</Button>
+                        <Button kind=Kind::Line icon=Glyph::Sync on_press=move |()| replica.wake()>{tu_string!(i18n, settings.send_now)}</Button>
+                        <Button kind=Kind::Line icon=Glyph::Lock on_press=move |()| frame.lock()>{tu_string!(i18n, settings.lock_now)}</Button>
                     </div>
                 </Notice>
             </Show>
             <Show when=move || leaving.get() == Leaving::NoNetwork>
                 <Notice>
-                    <p>{t!(i18n, settings.no_network)}</p>
+                    <p>{tu_string!(i18n, settings.no_network)}</p>
                     <div class="acts">
-                        <Button kind=Kind::Line icon=Glyph::Lock on_press=move |()| frame.lock()>{t!(i18n, settings.lock_now)}</Button>
+                        <Button kind=Kind::Line icon=Glyph::Lock on_press=move |()| frame.lock()>{tu_string!(i18n, settings.lock_now)}</Button>
                     </div>
                 </Notice>
             </Show>

@@ -19,7 +19,7 @@ pub fn Settings() -> impl IntoView {
     let elder = Memo::new(move |_| chosen.get().shown() == TextSize::Elder);
     view! {
         <header class="bar">
-            <h1 class="grow">{t!(i18n, settings.title)}</h1>
+            <h1 class="grow">{tu_string!(i18n, settings.title)}</h1>
             <SyncStatus/>
         </header>
         <Show when=move || elder.get() fallback=move || view! {
@@ -48,7 +48,7 @@ pub fn MoreSettings() -> impl IntoView {
     view! {
         <header class="bar">
             <a class="go plain round" href="/settings" aria-label=tu_string!(i18n, common.back)><crate::ui::Icon name=Glyph::Back/></a>
-            <h1 class="grow">{t!(i18n, settings.more_title)}</h1>
+            <h1 class="grow">{tu_string!(i18n, settings.more_title)}</h1>
         </header>
         <div class="sheet settings"><Idle chosen/><SyncRow/><Leave/></div>
         <div class="sheet settings"><StorageRow/></div>
@@ -60,9 +60,9 @@ fn More() -> impl IntoView {
     let i18n = use_i18n();
     view! {
         <div>
-            <div><b>{t!(i18n, settings.more)}</b><span class="soft">{t!(i18n, settings.more_hint)}</span></div>
+            <div><b>{tu_string!(i18n, settings.more)}</b><span class="soft">{tu_string!(i18n, settings.more_hint)}</span></div>
             <ButtonLink kind=Kind::Quiet icon=Glyph::Settings href="/settings/more" label=tu_string!(i18n, settings.more)>
-                {t!(i18n, settings.open)}
+                {tu_string!(i18n, settings.open)}
             </ButtonLink>
         </div>
     }
@@ -75,11 +75,15 @@ fn About() -> impl IntoView {
     let items = Signal::derive(move || {
         replica.track_lists();
         let (account, catalog) = (replica.account(), replica.core().catalog());
-        let institution = catalog.institutions.get(&account.institution.as_str().into()).map(|found| found.name.clone());
+        let institution =
+            catalog.institutions.get(&account.institution.as_str().into()).map(|found| found.name.clone());
         let team = catalog.teams.get(&account.team.as_str().into()).map(|found| found.name.clone());
         let answers = [
             (tu_string!(i18n, settings.account), Some(account.account)),
-            (tu_string!(i18n, settings.role), Some(role_words(i18n, &Role::from(account.role.as_str())).to_owned())),
+            (
+                tu_string!(i18n, settings.role),
+                Some(role_words(i18n, &Role::from(account.role.as_str())).to_owned()),
+            ),
             (tu_string!(i18n, settings.institution), institution),
             (tu_string!(i18n, settings.team), team),
             (tu_string!(i18n, settings.version), Some(env!("CARGO_PKG_VERSION").to_owned())),
@@ -91,7 +95,7 @@ fn About() -> impl IntoView {
     });
     view! {
         <section class="sheet pad stack">
-            <h2>{t!(i18n, settings.about)}</h2>
+            <h2>{tu_string!(i18n, settings.about)}</h2>
             <Answers items change=tu_string!(i18n, common.change) on_change=|_| ()/>
         </section>
     }

@@ -27,8 +27,12 @@ pub fn Agreement(
     let draft = desk.draft.get_untracked();
     let person = &facts.file.person;
     let packages = pinned(&contract.packages, &facts.catalog.packages).unwrap_or_default();
-    let period =
-        tu_string!(i18n, signing.from_until, from = words::date(i18n, contract.from), until = words::date(i18n, contract.until));
+    let period = tu_string!(
+        i18n,
+        signing.from_until,
+        from = words::date(i18n, contract.from),
+        until = words::date(i18n, contract.until)
+    );
     let parties = [
         (tu_string!(i18n, signing.resident), person.name.clone()),
         (tu_string!(i18n, signing.id_number), mask_id_number(person.identity.number())),
@@ -41,14 +45,17 @@ pub fn Agreement(
         .packages
         .iter()
         .zip(&packages)
-        .map(|(pinned, package)| tu_string!(i18n, signing.version, title = package.title.clone(), hash = pinned.hash.0.clone()))
+        .map(|(pinned, package)| {
+            tu_string!(i18n, signing.version, title = package.title.clone(), hash = pinned.hash.0.clone())
+        })
         .collect();
-    let tables = packages.iter().map(|package| view! { <Promise package=(*package).clone()/> }).collect_view();
+    let tables =
+        packages.iter().map(|package| view! { <Promise package=(*package).clone()/> }).collect_view();
     let name = if draft.signer == Signer::Guardian { draft.guardian.clone() } else { person.name.clone() };
     view! {
         <article class="sheet contract">
             <header>
-                <h2>{t!(i18n, signing.agreement)}</h2>
+                <h2>{tu_string!(i18n, signing.agreement)}</h2>
                 <p class="soft">{tu_string!(i18n, signing.number, id = contract.id.to_string())}</p>
             </header>
             <dl class="answers">{parties.map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> }).into_iter().collect_view()}</dl>
@@ -69,7 +76,7 @@ fn Promise(package: Package) -> impl IntoView {
     view! {
         <table>
             <caption><b>{package.title.clone()}</b>" "{price}</caption>
-            <thead><tr><th scope="col">{t!(i18n, signing.item)}</th><th scope="col">{t!(i18n, signing.times)}</th></tr></thead>
+            <thead><tr><th scope="col">{tu_string!(i18n, signing.item)}</th><th scope="col">{tu_string!(i18n, signing.times)}</th></tr></thead>
             <tbody>
                 {package.items.iter().map(|item| view! { <tr><th scope="row">{item.title.clone()}</th><td>{cadence(i18n, item)}</td></tr> }).collect_view()}
                 {package.split.iter().map(|share| view! {

@@ -29,8 +29,8 @@ pub fn CheckStep(
         });
     };
     view! {
-        <h1 id="question" tabindex="-1">{t!(i18n, signing.check)}</h1>
-        <p>{t!(i18n, signing.check_hint)}</p>
+        <h1 id="question" tabindex="-1">{tu_string!(i18n, signing.check)}</h1>
+        <p>{tu_string!(i18n, signing.check_hint)}</p>
         <div class="sheet pad" id="answers" tabindex="-1">
             <Answers items change=tu_string!(i18n, common.change) on_change=change/>
         </div>
@@ -63,7 +63,11 @@ fn answers(i18n: words::Language, desk: Desk) -> Vec<Answer> {
         answer(tu_string!(i18n, signing.doctor), facts.staff_name.clone(), None),
     ];
     if draft.start == Start::AfterCurrent {
-        answers.push(answer(tu_string!(i18n, signing.renewal), tu_string!(i18n, signing.renewal_yes).to_owned(), Some("term")));
+        answers.push(answer(
+            tu_string!(i18n, signing.renewal),
+            tu_string!(i18n, signing.renewal_yes).to_owned(),
+            Some("term"),
+        ));
     }
     answers
 }

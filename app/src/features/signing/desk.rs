@@ -42,7 +42,8 @@ impl Facts {
             true => file.person.team.clone().unwrap_or_default(),
             false => TeamId::new(account.team),
         };
-        let staff_name = catalog.staff.get(&staff).map_or_else(|| staff.to_string(), |staff| staff.name.clone());
+        let staff_name =
+            catalog.staff.get(&staff).map_or_else(|| staff.to_string(), |staff| staff.name.clone());
         let team_name = catalog.teams.get(&team).map(|team| team.name.clone()).unwrap_or_default();
         Self { contracts: file.record.contracts(), file, catalog, staff, staff_name, team, team_name }
     }
@@ -150,10 +151,14 @@ impl Desk {
         };
         let signatures = view_model::signatures(draft, &facts.file.person, &facts.staff_name);
         let signed = contract.clone();
-        let record = self.replica.on_record(&draft.subject, Box::new(move |tx| tx.sign_contract(&signed, &signatures)));
+        let record = self
+            .replica
+            .on_record(&draft.subject, Box::new(move |tx| tx.sign_contract(&signed, &signatures)));
         let Some(record) = record else { return self.failed.set(Some(Failure::NotHeld)) };
         let mut edits = vec![record];
-        if let Some(claim) = view_model::claim(&contract, &facts.catalog, &self.replica.core().rules().points, now) {
+        if let Some(claim) =
+            view_model::claim(&contract, &facts.catalog, &self.replica.core().rules().points, now)
+        {
             edits.extend(self.replica.on_activity(now.date().year(), Box::new(move |tx| tx.claim(&claim))));
         }
         let (subject, key) = (draft.subject.clone(), super::signing_draft_key(&draft.subject));
@@ -164,7 +169,9 @@ impl Desk {
             self.saving.set(false);
             match saved {
                 Ok(()) => self.done.set(Some(contract)),
-                Err(crate::replica::core::SaveError::Document(WriteError::Exists)) => self.failed.set(Some(Failure::Same)),
+                Err(crate::replica::core::SaveError::Document(WriteError::Exists)) => {
+                    self.failed.set(Some(Failure::Same))
+                }
                 Err(_) => self.failed.set(Some(Failure::Disk)),
             }
         });

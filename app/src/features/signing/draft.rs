@@ -198,7 +198,9 @@ impl Draft {
             }
             Event::Guardian(name) => self.guardian = name,
             Event::ResidentDrew(strokes, at) => self.resident = Signed { strokes, at, on_paper: false },
-            Event::ResidentOnPaper(on_paper, at) => self.resident = Signed { strokes: Vec::new(), at, on_paper },
+            Event::ResidentOnPaper(on_paper, at) => {
+                self.resident = Signed { strokes: Vec::new(), at, on_paper }
+            }
             Event::StaffDrew(strokes, at) => self.staff = Signed { strokes, at, on_paper: false },
             Event::StaffOnPaper(on_paper, at) => self.staff = Signed { strokes: Vec::new(), at, on_paper },
         }

@@ -43,10 +43,10 @@ pub fn Signing() -> impl IntoView {
     });
     view! {
         {move || match found.get() {
-            None => view! { <p class="soft">{t!(i18n, common.loading)}</p> }.into_any(),
+            None => view! { <p class="soft">{tu_string!(i18n, common.loading)}</p> }.into_any(),
             Some((None, _)) => view! {
-                <header class="bar"><h1 class="grow">{t!(i18n, signing.title)}</h1><SyncStatus/></header>
-                <Empty icon=Glyph::People title=tu_string!(i18n, residents.missing)><p>{t!(i18n, residents.missing_hint)}</p></Empty>
+                <header class="bar"><h1 class="grow">{tu_string!(i18n, signing.title)}</h1><SyncStatus/></header>
+                <Empty icon=Glyph::People title=tu_string!(i18n, residents.missing)><p>{tu_string!(i18n, residents.missing_hint)}</p></Empty>
             }.into_any(),
             Some((Some(file), unfinished)) => view! { <Flow subject=subject.get_untracked() file unfinished/> }.into_any(),
         }}
@@ -58,7 +58,8 @@ fn Flow(subject: String, file: Rc<ResidentFile>, unfinished: Option<Draft>) -> i
     let replica = use_replica();
     let facts = Facts::new(replica, file.clone());
     let renewal = current(&facts.contracts, clock::today()).is_some();
-    let draft = unfinished.unwrap_or_else(|| Draft::new(contract_id(random()), subject.clone(), clock::now(), renewal));
+    let draft = unfinished
+        .unwrap_or_else(|| Draft::new(contract_id(random()), subject.clone(), clock::now(), renewal));
     let desk = Desk::new(replica, facts, draft, draft_key(&subject));
     let back = format!("/residents/{subject}");
     view! {
@@ -85,11 +86,13 @@ fn Question(desk: Desk) -> impl IntoView {
         }
         now
     });
-    let failure = move || desk.failed.get().map(|failure| match failure {
-        Failure::NotHeld => tu_string!(i18n, signing.not_held),
-        Failure::Same => tu_string!(i18n, signing.same),
-        Failure::Disk => tu_string!(i18n, common.failed),
-    });
+    let failure = move || {
+        desk.failed.get().map(|failure| match failure {
+            Failure::NotHeld => tu_string!(i18n, signing.not_held),
+            Failure::Same => tu_string!(i18n, signing.same),
+            Failure::Disk => tu_string!(i18n, common.failed),
+        })
+    };
     let on = move || match step.get() {
         Step::Identity => tu_string!(i18n, signing.identity_yes),
         Step::Check => tu_string!(i18n, signing.to_signatures),
@@ -120,7 +123,7 @@ fn Question(desk: Desk) -> impl IntoView {
             <p class="soft">{move || if kept.get() { tu_string!(i18n, signing.kept) } else { tu_string!(i18n, signing.not_kept) }}</p>
             <div class="foot">
                 {move || step.get().before().map(|before| view! {
-                    <Button kind=Kind::Plain icon=Glyph::Back on_press=move |()| desk.go(before)>{t!(i18n, common.back)}</Button>
+                    <Button kind=Kind::Plain icon=Glyph::Back on_press=move |()| desk.go(before)>{tu_string!(i18n, common.back)}</Button>
                 })}
                 <Button on_press=forward disabled=desk.saving>{on}</Button>
             </div>

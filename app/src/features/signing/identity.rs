@@ -17,7 +17,9 @@ pub fn IdentityStep(
     let i18n = use_i18n();
     let facts = desk.facts();
     let person = &facts.file.person;
-    let or_none = |text: String| if text.trim().is_empty() { tu_string!(i18n, signing.not_recorded).to_owned() } else { text };
+    let or_none = |text: String| {
+        if text.trim().is_empty() { tu_string!(i18n, signing.not_recorded).to_owned() } else { text }
+    };
     let age = person.age(clock::today()).map(|years| tu_string!(i18n, common.age, years = years));
     let rows = [
         (tu_string!(i18n, signing.name), person.name.clone()),
@@ -27,12 +29,17 @@ pub fn IdentityStep(
         (tu_string!(i18n, signing.phone), person.phone.as_deref().map(mask_phone).unwrap_or_default()),
         (tu_string!(i18n, signing.address), person.address.village.clone()),
     ];
-    let items: Vec<Answer> =
-        rows.map(|(question, answer)| Answer { question: question.to_owned(), answer: or_none(answer), change: None }).to_vec();
+    let items: Vec<Answer> = rows
+        .map(|(question, answer)| Answer {
+            question: question.to_owned(),
+            answer: or_none(answer),
+            change: None,
+        })
+        .to_vec();
     let name = person.name.clone();
     view! {
         <h1 id="question" tabindex="-1">{tu_string!(i18n, signing.identity, name = name)}</h1>
-        <p>{t!(i18n, signing.identity_hint)}</p>
+        <p>{tu_string!(i18n, signing.identity_hint)}</p>
         <div class="sheet pad"><Answers items change=tu_string!(i18n, common.change) on_change=|_| ()/></div>
     }
 }

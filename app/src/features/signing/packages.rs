@@ -10,6 +10,7 @@ use crate::clock;
 use crate::i18n::*;
 use crate::ui::{Empty, Glyph, Tag, Tone, Why};
 use crate::words;
+use domain::base::Order;
 use domain::{base::PackageId, contracts::Package, rules::SourceKind};
 use leptos::prelude::*;
 
@@ -28,14 +29,14 @@ pub fn PackagesStep(
         .map(|(_, package)| (package.is_for(&facts.file.person, from), package.clone()))
         .collect();
     // What can be chosen comes first.
-    offered.sort_by_key(|(eligible, _)| !eligible);
+    offered.order_by_key(|(eligible, _)| !eligible);
     let empty = offered.is_empty();
     view! {
-        <h1 id="question" tabindex="-1">{t!(i18n, signing.packages)}</h1>
+        <h1 id="question" tabindex="-1">{tu_string!(i18n, signing.packages)}</h1>
         {if empty {
             view! { <Empty icon=Glyph::Paper title=tu_string!(i18n, signing.no_offer)/> }.into_any()
         } else {
-            view! { <p class="soft">{t!(i18n, signing.packages_hint)}</p> }.into_any()
+            view! { <p class="soft">{tu_string!(i18n, signing.packages_hint)}</p> }.into_any()
         }}
         <div class="choices" role="group" aria-labelledby="question">
             {offered.into_iter().enumerate().map(|(place, (eligible, package))| view! { <Offer desk place eligible package/> }).collect_view()}
@@ -74,7 +75,7 @@ fn Offer(desk: Desk, place: usize, eligible: bool, package: Package) -> impl Int
                 <dl class="sum">{times.map(|(title, times)| view! { <dt>{title}</dt><dd>{times}</dd> }).collect_view()}</dl>
                 <hr/>
                 {if no_split {
-                    view! { <p class="soft">{t!(i18n, signing.no_split)}</p> }.into_any()
+                    view! { <p class="soft">{tu_string!(i18n, signing.no_split)}</p> }.into_any()
                 } else {
                     view! { <dl class="sum">{shares.map(|(payer, amount)| view! { <dt>{payer}</dt><dd>{amount}</dd> }).collect_view()}</dl> }.into_any()
                 }}

@@ -22,7 +22,9 @@ pub fn ResidentStep(
     let i18n = use_i18n();
     let name = desk.facts().file.person.name.clone();
     let guardian = Memo::new(move |_| desk.draft.with(|draft| draft.signer == Signer::Guardian));
-    let typed = field(desk.draft.with_untracked(|draft| draft.guardian.clone()), move |text| desk.send(Event::Guardian(text)));
+    let typed = field(desk.draft.with_untracked(|draft| draft.guardian.clone()), move |text| {
+        desk.send(Event::Guardian(text))
+    });
     let options = vec![
         (Signer::Resident.as_str().to_owned(), tu_string!(i18n, signing.signs_self).to_owned()),
         (Signer::Guardian.as_str().to_owned(), tu_string!(i18n, signing.signs_guardian).to_owned()),
@@ -32,8 +34,8 @@ pub fn ResidentStep(
         false => tu_string!(i18n, signing.sign_here, name = name.clone()),
     };
     view! {
-        <h1 id="question" tabindex="-1">{t!(i18n, signing.resident_signs)}</h1>
-        <p>{t!(i18n, signing.hand_over)}</p>
+        <h1 id="question" tabindex="-1">{tu_string!(i18n, signing.resident_signs)}</h1>
+        <p>{tu_string!(i18n, signing.hand_over)}</p>
         <p><b>{move || what_is_signed(i18n, desk)}</b></p>
         <div><Segments label=tu_string!(i18n, signing.who_signs) options
             chosen=Signal::derive(move || desk.draft.with(|draft| draft.signer.as_str().to_owned()))
@@ -57,8 +59,8 @@ pub fn StaffStep(
     let i18n = use_i18n();
     let label = tu_string!(i18n, signing.sign_here, name = desk.facts().staff_name.clone());
     view! {
-        <h1 id="question" tabindex="-1">{t!(i18n, signing.staff_signs)}</h1>
-        <p>{t!(i18n, signing.staff_hint)}</p>
+        <h1 id="question" tabindex="-1">{tu_string!(i18n, signing.staff_signs)}</h1>
+        <p>{tu_string!(i18n, signing.staff_hint)}</p>
         <p><b>{move || what_is_signed(i18n, desk)}</b></p>
         <Side id="staff-signature" label
             signed=Signal::derive(move || desk.draft.with(|draft| draft.staff.clone()))
@@ -84,7 +86,9 @@ fn Side(
         }
     });
     Effect::new(move |_| {
-        if signed.with(|signed| signed.strokes.is_empty()) && strokes.with_untracked(|strokes| !strokes.is_empty()) {
+        if signed.with(|signed| signed.strokes.is_empty())
+            && strokes.with_untracked(|strokes| !strokes.is_empty())
+        {
             strokes.set(Vec::new());
         }
     });
@@ -96,12 +100,12 @@ fn Side(
         <div id=id tabindex="-1">
             <Show when=move || signed.with(|signed| signed.on_paper) fallback=move || view! {
                 <SignaturePad label strokes clear=tu_string!(i18n, signing.clear) words=Signal::derive(move || state().to_owned())>
-                    <div><Button kind=Kind::Plain on_press=move |()| on_paper.run(true)>{t!(i18n, signing.on_paper)}</Button></div>
+                    <div><Button kind=Kind::Plain on_press=move |()| on_paper.run(true)>{tu_string!(i18n, signing.on_paper)}</Button></div>
                 </SignaturePad>
             }>
                 <Notice title=tu_string!(i18n, signing.on_paper_title) tone=Tone::Calm>
-                    <p>{t!(i18n, signing.on_paper_hint)}</p>
-                    <div class="acts"><Button kind=Kind::Quiet on_press=move |()| on_paper.run(false)>{t!(i18n, signing.on_glass)}</Button></div>
+                    <p>{tu_string!(i18n, signing.on_paper_hint)}</p>
+                    <div class="acts"><Button kind=Kind::Quiet on_press=move |()| on_paper.run(false)>{tu_string!(i18n, signing.on_glass)}</Button></div>
                 </Notice>
             </Show>
         </div>

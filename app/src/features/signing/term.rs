@@ -25,7 +25,12 @@ pub fn TermStep(
     let facts = desk.facts();
     let today = clock::today();
     let after = current(&facts.contracts, today).map(|contract| contract.term().until);
-    let choice = |value: &str, label: &str, hint: String| Choice { value: value.into(), label: label.into(), hint, worth: String::new() };
+    let choice = |value: &str, label: &str, hint: String| Choice {
+        value: value.into(),
+        label: label.into(),
+        hint,
+        worth: String::new(),
+    };
     let mut starts = vec![choice("today", tu_string!(i18n, signing.start_today), words::date(i18n, today))];
     if let Some(until) = after {
         let hint = tu_string!(
@@ -38,10 +43,13 @@ pub fn TermStep(
     }
     starts.push(choice("on", tu_string!(i18n, signing.start_on), String::new()));
     let draft = desk.draft.get_untracked();
-    let start = field(start_name(draft.start).to_owned(), move |name| desk.send(Event::Start(start_of(&name))));
+    let start =
+        field(start_name(draft.start).to_owned(), move |name| desk.send(Event::Start(start_of(&name))));
     let typed = field(draft.start_text, move |text| desk.send(Event::StartText(text)));
-    let years: Vec<(String, String)> =
-        YEARS.iter().map(|count| (count.to_string(), tu_string!(i18n, signing.years, count = count))).collect();
+    let years: Vec<(String, String)> = YEARS
+        .iter()
+        .map(|count| (count.to_string(), tu_string!(i18n, signing.years, count = count)))
+        .collect();
     let places = vec![
         (SigningPlace::Home.as_str().to_owned(), tu_string!(i18n, signing.at_home).to_owned()),
         (SigningPlace::Clinic.as_str().to_owned(), tu_string!(i18n, signing.at_clinic).to_owned()),
@@ -53,13 +61,13 @@ pub fn TermStep(
         Some(tu_string!(i18n, signing.ends, until = words::date(i18n, until)))
     };
     view! {
-        <h1 id="question" tabindex="-1">{t!(i18n, signing.term)}</h1>
+        <h1 id="question" tabindex="-1">{tu_string!(i18n, signing.term)}</h1>
         <Choices name="start" legend=tu_string!(i18n, signing.start) options=starts value=start/>
         <Show when=move || start.get() == "on">
             <TextField id="start-date" kind="date" short=true label=tu_string!(i18n, signing.start_date) value=typed/>
         </Show>
         <div class="stack">
-            <h2>{t!(i18n, signing.length)}</h2>
+            <h2>{tu_string!(i18n, signing.length)}</h2>
             <div class="bar">
                 <Segments label=tu_string!(i18n, signing.length) options=years
                     chosen=Signal::derive(move || desk.draft.with(|draft| draft.years.to_string()))
@@ -68,7 +76,7 @@ pub fn TermStep(
             </div>
         </div>
         <div class="stack">
-            <h2>{t!(i18n, signing.place)}</h2>
+            <h2>{tu_string!(i18n, signing.place)}</h2>
             <div><Segments label=tu_string!(i18n, signing.place) options=places
                 chosen=Signal::derive(move || desk.draft.with(|draft| draft.place.as_str().to_owned()))
                 on_choose=move |place: String| desk.send(Event::Place(SigningPlace::from(place.as_str())))/></div>

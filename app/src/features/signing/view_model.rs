@@ -4,7 +4,9 @@ use super::draft::{Draft, Signed, Start, Step};
 use crate::ui::stroke_path;
 use documents::Catalog;
 use domain::{
-    base::{ContractId, Date, Fen, ItemId, PackageId, Signature, Signer, StaffId, TeamId, Timestamp, VisitId},
+    base::{
+        ContractId, Date, Fen, ItemId, PackageId, Signature, Signer, StaffId, TeamId, Timestamp, VisitId,
+    },
     contracts::{Contract, Package, Proposal, SigningProblem, sign, signing::one_year, state},
     people::Resident,
     rules::{Shelf, VersionHash},
@@ -65,7 +67,8 @@ pub fn offers(catalog: &Catalog, from: Date) -> Vec<(&VersionHash, &Package)> {
 #[must_use]
 pub fn current(contracts: &[Contract], today: Date) -> Option<&Contract> {
     let runs = |contract: &&Contract| contract.signed_at.is_some() && contract.term().until >= today;
-    let lasting = |contract: &&Contract| state(contract, contracts, today) != domain::contracts::ContractState::Draft;
+    let lasting =
+        |contract: &&Contract| state(contract, contracts, today) != domain::contracts::ContractState::Draft;
     contracts.iter().filter(runs).filter(lasting).max_by_key(|contract| contract.term().until)
 }
 
@@ -80,7 +83,10 @@ impl Table<'_> {
     #[must_use]
     pub fn chosen(&self, draft: &Draft, today: Date) -> Vec<(&VersionHash, &Package)> {
         let from = self.from(draft, today).unwrap_or(today);
-        offers(self.catalog, from).into_iter().filter(|(_, package)| draft.packages.contains(&package.id)).collect()
+        offers(self.catalog, from)
+            .into_iter()
+            .filter(|(_, package)| draft.packages.contains(&package.id))
+            .collect()
     }
 
     /// Returns the contract as it would be signed at `now`, or everything that stands in the way.
@@ -127,12 +133,16 @@ impl Table<'_> {
         match step {
             Step::Identity => agreed().into_iter().filter(|stop| *stop == Stop::NotConfirmed).collect(),
             Step::Packages => agreed().into_iter().filter(of_packages).collect(),
-            Step::Term => agreed().into_iter().filter(|stop| !of_packages(stop) && *stop != Stop::NotConfirmed).collect(),
+            Step::Term => agreed()
+                .into_iter()
+                .filter(|stop| !of_packages(stop) && *stop != Stop::NotConfirmed)
+                .collect(),
             Step::Check => agreed(),
             Step::Resident => {
                 let nameless = draft.signer == Signer::Guardian && draft.guardian.trim().is_empty();
                 let unsigned = !draft.resident.is_given();
-                let stops = [nameless.then_some(Stop::NoGuardian), unsigned.then_some(Stop::NoResidentSignature)];
+                let stops =
+                    [nameless.then_some(Stop::NoGuardian), unsigned.then_some(Stop::NoResidentSignature)];
                 stops.into_iter().flatten().collect()
             }
             Step::Staff => {
@@ -160,17 +170,26 @@ pub fn signatures(draft: &Draft, resident: &Resident, staff_name: &str) -> Vec<S
         at: signed.at,
     };
     let name = if draft.signer == Signer::Guardian { &draft.guardian } else { &resident.name };
-    vec![signature(draft.signer.clone(), name, &draft.resident), signature(Signer::Staff, staff_name, &draft.staff)]
+    vec![
+        signature(draft.signer.clone(), name, &draft.resident),
+        signature(Signer::Staff, staff_name, &draft.staff),
+    ]
 }
 
 /// Returns the claim of work points a signed contract writes; nothing when the rules in force do not reward it.
 #[must_use]
-pub fn claim(contract: &Contract, catalog: &Catalog, rules: &Shelf<PointsRules>, now: Timestamp) -> Option<Claim> {
+pub fn claim(
+    contract: &Contract,
+    catalog: &Catalog,
+    rules: &Shelf<PointsRules>,
+    now: Timestamp,
+) -> Option<Claim> {
     let on = now.date();
     let item = ItemId::new(WORK);
     let (version, rules) = in_force(rules, on)?;
     rules.item(&item)?;
-    let institution = catalog.teams.get(&contract.team).map(|team| team.institution.clone()).unwrap_or_default();
+    let institution =
+        catalog.teams.get(&contract.team).map(|team| team.institution.clone()).unwrap_or_default();
     let remote = catalog.institutions.get(&institution).is_some_and(|institution| institution.remote);
     let shortage = catalog.staff.get(&contract.signed_by).is_some_and(|staff| staff.shortage);
     let circumstances = [remote.then_some(Circumstance::Remote), shortage.then_some(Circumstance::Shortage)];

@@ -13,23 +13,36 @@ use domain::{
 pub fn stop_words(i18n: Language, catalog: &Catalog, stop: &Stop) -> (String, String) {
     let title = |id: &PackageId| {
         let mut packages = catalog.packages.iter().map(|(_, package)| package);
-        packages.find(|package| package.id == *id).map_or_else(|| id.to_string(), |package| package.title.clone())
+        packages
+            .find(|package| package.id == *id)
+            .map_or_else(|| id.to_string(), |package| package.title.clone())
     };
     let (field, text) = match stop {
         Stop::NotConfirmed => ("question", tu_string!(i18n, signing.p_not_confirmed).to_owned()),
         Stop::NoDate => ("start-date", tu_string!(i18n, signing.p_no_date).to_owned()),
         Stop::NoGuardian => ("guardian", tu_string!(i18n, signing.p_no_guardian).to_owned()),
-        Stop::NoResidentSignature => ("resident-signature", tu_string!(i18n, signing.p_no_resident_signature).to_owned()),
-        Stop::NoStaffSignature => ("staff-signature", tu_string!(i18n, signing.p_no_staff_signature).to_owned()),
+        Stop::NoResidentSignature => {
+            ("resident-signature", tu_string!(i18n, signing.p_no_resident_signature).to_owned())
+        }
+        Stop::NoStaffSignature => {
+            ("staff-signature", tu_string!(i18n, signing.p_no_staff_signature).to_owned())
+        }
         Stop::Problem(problem) => match problem {
             SigningProblem::NoPackage => ("package-0", tu_string!(i18n, signing.p_no_package).to_owned()),
-            SigningProblem::Twice { package } => ("package-0", tu_string!(i18n, signing.p_twice, title = title(package))),
+            SigningProblem::Twice { package } => {
+                ("package-0", tu_string!(i18n, signing.p_twice, title = title(package)))
+            }
             SigningProblem::NotEligible { package } => {
                 ("package-0", tu_string!(i18n, signing.p_not_eligible, title = title(package)))
             }
             SigningProblem::NotInForce { package, from } => (
                 "package-0",
-                tu_string!(i18n, signing.p_not_in_force, title = title(package), date = words::date(i18n, *from)),
+                tu_string!(
+                    i18n,
+                    signing.p_not_in_force,
+                    title = title(package),
+                    date = words::date(i18n, *from)
+                ),
             ),
             SigningProblem::Overlap { until, .. } => {
                 ("start-0", tu_string!(i18n, signing.p_overlap, until = words::date(i18n, *until)))

@@ -3,7 +3,11 @@
 use super::date_time;
 use crate::features::door::SignInAgain;
 use crate::i18n::*;
-use crate::replica::{outbox::{Deed, Sending}, state::Connection, use_replica};
+use crate::replica::{
+    outbox::{Deed, Sending},
+    state::Connection,
+    use_replica,
+};
 use crate::ui::{Button, Empty, Glyph, Kind, Notice, Tone};
 use leptos::prelude::*;
 
@@ -20,13 +24,13 @@ pub fn SyncLog() -> impl IntoView {
     };
     let signed_out = Memo::new(move |_| state.get().connection == Connection::SignedOut);
     view! {
-        <h1>{t!(i18n, sync.title)}</h1>
-        <p class="soft">{t!(i18n, sync.lead)}</p>
+        <h1>{tu_string!(i18n, sync.title)}</h1>
+        <p class="soft">{tu_string!(i18n, sync.lead)}</p>
         <Show when=move || signed_out.get()><SignInAgain/></Show>
         <Show when=move || { state.get().refused > 0 }>
             <Notice tone=Tone::Care>{move || tu_string!(i18n, sync.refused, count = state.get().refused)}</Notice>
         </Show>
-        <Button kind=Kind::Quiet icon=Glyph::Sync on_press=move |()| replica.wake()>{t!(i18n, sync.try_now)}</Button>
+        <Button kind=Kind::Quiet icon=Glyph::Sync on_press=move |()| replica.wake()>{tu_string!(i18n, sync.try_now)}</Button>
         {move || {
             let deeds = deeds();
             if deeds.is_empty() {

@@ -9,7 +9,10 @@ use crate::i18n::*;
 use crate::replica::{drafts::drafts, use_replica};
 use crate::ui::{Button, Empty, Glyph, Kind, SearchBox, Why};
 use crate::words;
-use domain::{base::{Date, Weekday}, care::DueKind};
+use domain::{
+    base::{Date, Weekday},
+    care::DueKind,
+};
 use leptos::prelude::*;
 
 /// How many of a list are shown before somebody asks for all.
@@ -45,7 +48,7 @@ pub fn Today() -> impl IntoView {
     view! {
         <header class="bar">
             <div class="grow">
-                <h1>{t!(i18n, today.title)}</h1>
+                <h1>{tu_string!(i18n, today.title)}</h1>
                 <div class="soft">{date_words(i18n, clock::today())}{team}</div>
             </div>
             <SyncStatus/>
@@ -73,7 +76,7 @@ fn lists(page: TodayPage) -> impl IntoView {
             <Section title=tu_string!(i18n, today.expiring).to_owned() note=String::new() items=expiring/>
         })}
         {nothing.then(|| view! {
-            <Empty icon=Glyph::Day title=tu_string!(i18n, today.nothing)><p>{t!(i18n, today.nothing_hint)}</p></Empty>
+            <Empty icon=Glyph::Day title=tu_string!(i18n, today.nothing)><p>{tu_string!(i18n, today.nothing_hint)}</p></Empty>
         })}
     }
 }
@@ -84,13 +87,17 @@ fn Section(title: String, note: String, items: Vec<Item>) -> impl IntoView {
     let all = RwSignal::new(false);
     let total = items.len();
     let items = StoredValue::new(items);
-    let shown = move || items.with_value(|items| items.iter().take(if all.get() { total } else { SHOWN }).cloned().collect::<Vec<_>>());
+    let shown = move || {
+        items.with_value(|items| {
+            items.iter().take(if all.get() { total } else { SHOWN }).cloned().collect::<Vec<_>>()
+        })
+    };
     view! {
         <section class="stack">
             <div class="bar"><h2 class="grow">{title}</h2><span class="soft">{note}</span></div>
             <div class="sheet rows">{move || shown().into_iter().map(|item| view! { <Line item/> }).collect_view()}</div>
             <Show when=move || !all.get() && (total > SHOWN)>
-                <Button kind=Kind::Quiet on_press=move |()| all.set(true)>{t!(i18n, today.show_all, count = total)}</Button>
+                <Button kind=Kind::Quiet on_press=move |()| all.set(true)>{tu_string!(i18n, today.show_all, count = total)}</Button>
             </Show>
         </section>
     }
@@ -105,7 +112,9 @@ fn Line(item: Item) -> impl IntoView {
     let (text, why) = because_words(i18n, &because);
     let (href, act, kind) = match (&because, &when) {
         (Because::Conflict, _) => (format!("/residents/{subject}"), tu_string!(i18n, today.look), "go quiet"),
-        (Because::Left(_), _) => (format!("/residents/{subject}/sign"), tu_string!(i18n, today.renew), "go quiet"),
+        (Because::Left(_), _) => {
+            (format!("/residents/{subject}/sign"), tu_string!(i18n, today.renew), "go quiet")
+        }
         (Because::Reading(_), _) | (_, When::Overdue(_) | When::Today) => {
             (format!("/residents/{subject}/visit"), tu_string!(i18n, today.start), "go")
         }
@@ -134,13 +143,18 @@ fn when_words(i18n: words::Language, when: &When, because: &Because) -> (&'stati
         _ => tu_string!(i18n, today.before),
     };
     match when {
-        When::Overdue(days) => ("when late", tu_string!(i18n, today.overdue_short).to_owned(), tu_string!(i18n, today.overdue, days = days)),
+        When::Overdue(days) => (
+            "when late",
+            tu_string!(i18n, today.overdue_short).to_owned(),
+            tu_string!(i18n, today.overdue, days = days),
+        ),
         When::Today => ("when late", tu_string!(i18n, today.today).to_owned(), what.to_owned()),
         When::By(date) => ("when", day(*date), what.to_owned()),
         When::Ends(date) => ("when care", day(*date), what.to_owned()),
         When::AtHome(at) => {
             let (hour, minute) = at.hour_minute();
-            let text = if at.date() == clock::today() { format!("{hour:02}:{minute:02}") } else { day(at.date()) };
+            let text =
+                if at.date() == clock::today() { format!("{hour:02}:{minute:02}") } else { day(at.date()) };
             ("when late", text, what.to_owned())
         }
     }
@@ -151,13 +165,20 @@ fn because_words(i18n: words::Language, because: &Because) -> (String, Option<(V
     match because {
         Because::Rule { reason, pressures, .. } => {
             let last = pressures.first().map(|(date, pressure)| {
-                tu_string!(i18n, today.last_pressure, date = words::short_date(i18n, *date), pressure = pressure.to_string())
+                tu_string!(
+                    i18n,
+                    today.last_pressure,
+                    date = words::short_date(i18n, *date),
+                    pressure = pressure.to_string()
+                )
             });
             let because = words::reason(i18n, &reason.code);
             let text = last.map_or_else(|| because.clone(), |last| format!("{last}{because}"));
             (text, Some((vec![because], words::rule(i18n, &reason.rule))))
         }
-        Because::Reading(pressure) => (tu_string!(i18n, today.home_reading, pressure = pressure.to_string()), None),
+        Because::Reading(pressure) => {
+            (tu_string!(i18n, today.home_reading, pressure = pressure.to_string()), None)
+        }
         Because::Conflict => (tu_string!(i18n, today.conflict).to_owned(), None),
         Because::Left(count) => (tu_string!(i18n, today.left, count = count), None),
     }
@@ -168,15 +189,20 @@ fn Unfinished(#[prop(into)] drafts: Signal<Vec<(String, Draft)>, LocalStorage>) 
     let i18n = use_i18n();
     let replica = use_replica();
     let line = move |draft: Draft| {
-        let row = replica.core().index(|index| index.entry(&draft.subject).and_then(|entry| entry.row.clone()))?;
+        let row =
+            replica.core().index(|index| index.entry(&draft.subject).and_then(|entry| entry.row.clone()))?;
         let at = tu_string!(i18n, today.draft_at, step = step_words(i18n, draft.step));
         let (day, (hour, minute)) = (draft.started.date(), draft.started.hour_minute());
-        let begun = if day == clock::today() { format!("{hour:02}:{minute:02}") } else { format!("{}/{}", day.month(), day.day()) };
+        let begun = if day == clock::today() {
+            format!("{hour:02}:{minute:02}")
+        } else {
+            format!("{}/{}", day.month(), day.day())
+        };
         Some(view! {
             <article>
-                <div class="when"><b>{begun}</b>{t!(i18n, today.draft)}</div>
+                <div class="when"><b>{begun}</b>{tu_string!(i18n, today.draft)}</div>
                 <Name row/>
-                <a class="go" href=format!("/residents/{}/visit", draft.subject)>{t!(i18n, today.go_on)}</a>
+                <a class="go" href=format!("/residents/{}/visit", draft.subject)>{tu_string!(i18n, today.go_on)}</a>
                 <div class="why">{at}</div>
             </article>
         })
@@ -186,7 +212,7 @@ fn Unfinished(#[prop(into)] drafts: Signal<Vec<(String, Draft)>, LocalStorage>) 
             let drafts = drafts.get();
             (!drafts.is_empty()).then(|| view! {
                 <section class="stack">
-                    <h2>{t!(i18n, today.drafts)}</h2>
+                    <h2>{tu_string!(i18n, today.drafts)}</h2>
                     <div class="sheet rows">{drafts.into_iter().filter_map(|(_, draft)| line(draft)).collect_view()}</div>
                 </section>
             })

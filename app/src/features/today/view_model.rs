@@ -1,6 +1,7 @@
 //! Sorts residents into what a doctor asks of a morning.
 
 use crate::replica::rows::Row;
+use domain::base::Order;
 use domain::{
     base::{Date, Timestamp},
     care::{DueKind, DueState},
@@ -86,9 +87,13 @@ pub fn today_page<'a>(rows: impl Iterator<Item = &'a Row>, today: Date) -> Today
         }
     }
     let due_date = |item: &Item| item.row.due.as_ref().map(|due| due.date);
-    page.urgent.sort_by_key(|item| (matches!(item.because, Because::Rule { .. }), due_date(item), item.row.subject.clone()));
-    page.due.sort_by_key(|item| (due_date(item), item.row.subject.clone()));
-    page.expiring.sort_by_key(|item| (item.row.contract.as_ref().map(|contract| contract.until), item.row.subject.clone()));
+    page.urgent.order_by_key(|item| {
+        (matches!(item.because, Because::Rule { .. }), due_date(item), item.row.subject.clone())
+    });
+    page.due.order_by_key(|item| (due_date(item), item.row.subject.clone()));
+    page.expiring.order_by_key(|item| {
+        (item.row.contract.as_ref().map(|contract| contract.until), item.row.subject.clone())
+    });
     page
 }
 
@@ -117,7 +122,11 @@ fn due(row: &Row, today: Date) -> Option<(When, Because)> {
 
 fn rule(row: &Row) -> Option<Because> {
     let due = row.due.as_ref()?;
-    Some(Because::Rule { kind: due.kind.clone(), reason: Box::new(due.reason.clone()), pressures: row.pressures.clone() })
+    Some(Because::Rule {
+        kind: due.kind.clone(),
+        reason: Box::new(due.reason.clone()),
+        pressures: row.pressures.clone(),
+    })
 }
 
 fn expiring(row: &Row, today: Date) -> Option<(When, Because)> {
@@ -174,7 +183,10 @@ mod tests {
 
     #[test]
     fn a_referral_to_check_is_urgent_from_its_date_on() {
-        let rows = [with_due(row("a"), DueKind::ReferralCheck, today()), with_due(row("b"), DueKind::ReferralCheck, today().add_days(3))];
+        let rows = [
+            with_due(row("a"), DueKind::ReferralCheck, today()),
+            with_due(row("b"), DueKind::ReferralCheck, today().add_days(3)),
+        ];
         let page = today_page(rows.iter(), today());
         assert_eq!(page.urgent.len(), 1);
         assert_eq!(page.due.len(), 1);
@@ -187,7 +199,10 @@ mod tests {
         let home = HomeRow { id: EntryId::new("r"), at, pressure, urgency: Urgency::Emergency };
         let mut unanswered = row("a");
         unanswered.home = Some(home);
-        assert_eq!(today_page([&unanswered].into_iter(), today()).urgent[0].because, Because::Reading(pressure));
+        assert_eq!(
+            today_page([&unanswered].into_iter(), today()).urgent[0].because,
+            Because::Reading(pressure)
+        );
         unanswered.last_visit = Some((today(), StaffId::new("d"), VisitId::new("v")));
         assert!(today_page([&unanswered].into_iter(), today()).urgent.is_empty());
     }

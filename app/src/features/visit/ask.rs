@@ -1,6 +1,10 @@
 //! Danger signs first, then symptoms, medication, reactions.
 
-use super::{draft::{Event, Place, Reaction, Taking}, page::Flow, plan::Amounts};
+use super::{
+    draft::{Event, Place, Reaction, Taking},
+    page::Flow,
+    plan::Amounts,
+};
 use crate::i18n::*;
 use crate::ui::{Chip, Chips, Segments};
 use domain::{base::SignId, measurements::hypertension_rules};
@@ -20,26 +24,34 @@ pub fn Ask(
     let date = draft.with_untracked(|draft| draft.started.date());
     let pack = hypertension_rules().ok();
     let signs = pack.and_then(|pack| pack.danger_signs(date).ok()).unwrap_or_default();
-    let mut dangers: Vec<Chip> =
-        signs.iter().map(|sign| Chip { value: sign.id.to_string(), label: sign.label.clone(), danger: true }).collect();
+    let mut dangers: Vec<Chip> = signs
+        .iter()
+        .map(|sign| Chip { value: sign.id.to_string(), label: sign.label.clone(), danger: true })
+        .collect();
     dangers.push(Chip::new(NONE, tu_string!(i18n, visit.no_danger)));
     let symptoms = pack.and_then(|pack| pack.symptoms(date).ok()).unwrap_or_default();
-    let symptoms: Vec<Chip> = symptoms.iter().map(|symptom| Chip::new(symptom.id.as_str(), symptom.label.clone())).collect();
-    let chosen = Signal::derive(move || draft.with(|draft| match draft.no_danger_sign {
-        true => vec![NONE.to_owned()],
-        false => draft.danger_signs.iter().map(ToString::to_string).collect(),
-    }));
-    let felt = Signal::derive(move || draft.with(|draft| draft.symptoms.iter().map(ToString::to_string).collect()));
-    let danger = move |value: String| flow.send(if value == NONE { Event::NoDanger } else { Event::Danger(SignId::new(value)) });
+    let symptoms: Vec<Chip> =
+        symptoms.iter().map(|symptom| Chip::new(symptom.id.as_str(), symptom.label.clone())).collect();
+    let chosen = Signal::derive(move || {
+        draft.with(|draft| match draft.no_danger_sign {
+            true => vec![NONE.to_owned()],
+            false => draft.danger_signs.iter().map(ToString::to_string).collect(),
+        })
+    });
+    let felt =
+        Signal::derive(move || draft.with(|draft| draft.symptoms.iter().map(ToString::to_string).collect()));
+    let danger = move |value: String| {
+        flow.send(if value == NONE { Event::NoDanger } else { Event::Danger(SignId::new(value)) })
+    };
     view! {
         <div class="two">
             <div class="stack">
                 <section class="sheet pad stack" id="danger" tabindex="-1">
-                    <h2>{t!(i18n, visit.danger)}</h2>
+                    <h2>{tu_string!(i18n, visit.danger)}</h2>
                     <Chips label=tu_string!(i18n, visit.danger) options=dangers chosen on_toggle=danger/>
                 </section>
                 <section class="sheet pad stack">
-                    <h2>{t!(i18n, visit.symptoms)}</h2>
+                    <h2>{tu_string!(i18n, visit.symptoms)}</h2>
                     <Chips label=tu_string!(i18n, visit.symptoms) options=symptoms chosen=felt
                         on_toggle=move |value: String| flow.send(Event::Symptom(SignId::new(value)))/>
                 </section>
@@ -66,55 +78,80 @@ fn Habits(flow: Flow) -> impl IntoView {
         option("present", tu_string!(i18n, visit.reaction_present)),
         option("hard", tu_string!(i18n, visit.reaction_hard)),
     ];
-    let complication = vec![option("no", tu_string!(i18n, visit.complication_no)), option("yes", tu_string!(i18n, visit.complication_yes))];
+    let complication = vec![
+        option("no", tu_string!(i18n, visit.complication_no)),
+        option("yes", tu_string!(i18n, visit.complication_yes)),
+    ];
     let places = vec![
         option("home", tu_string!(i18n, visit.place_home)),
         option("clinic", tu_string!(i18n, visit.place_clinic)),
         option("phone", tu_string!(i18n, visit.place_phone)),
     ];
-    let taken = Signal::derive(move || draft.with(|draft| match draft.taking {
-        None => "",
-        Some(Taking::Regular) => "regular",
-        Some(Taking::Irregular) => "irregular",
-        Some(Taking::None) => "none",
-    }.to_owned()));
-    let reacted = Signal::derive(move || draft.with(|draft| match draft.reaction {
-        None => "",
-        Some(Reaction::None) => "none",
-        Some(Reaction::Present) => "present",
-        Some(Reaction::HardToControl) => "hard",
-    }.to_owned()));
-    let complicated = Signal::derive(move || draft.with(|draft| if draft.complication { "yes" } else { "no" }.to_owned()));
-    let place = Signal::derive(move || draft.with(|draft| match draft.place {
-        Place::Home => "home",
-        Place::Clinic => "clinic",
-        Place::Phone => "phone",
-    }.to_owned()));
-    let take = move |value: String| flow.send(Event::Taking(match value.as_str() {
-        "regular" => Taking::Regular,
-        "irregular" => Taking::Irregular,
-        _ => Taking::None,
-    }));
-    let react = move |value: String| flow.send(Event::Reaction(match value.as_str() {
-        "present" => Reaction::Present,
-        "hard" => Reaction::HardToControl,
-        _ => Reaction::None,
-    }));
-    let go = move |value: String| flow.send(Event::Place(match value.as_str() {
-        "clinic" => Place::Clinic,
-        "phone" => Place::Phone,
-        _ => Place::Home,
-    }));
+    let taken = Signal::derive(move || {
+        draft.with(|draft| {
+            match draft.taking {
+                None => "",
+                Some(Taking::Regular) => "regular",
+                Some(Taking::Irregular) => "irregular",
+                Some(Taking::None) => "none",
+            }
+            .to_owned()
+        })
+    });
+    let reacted = Signal::derive(move || {
+        draft.with(|draft| {
+            match draft.reaction {
+                None => "",
+                Some(Reaction::None) => "none",
+                Some(Reaction::Present) => "present",
+                Some(Reaction::HardToControl) => "hard",
+            }
+            .to_owned()
+        })
+    });
+    let complicated =
+        Signal::derive(move || draft.with(|draft| if draft.complication { "yes" } else { "no" }.to_owned()));
+    let place = Signal::derive(move || {
+        draft.with(|draft| {
+            match draft.place {
+                Place::Home => "home",
+                Place::Clinic => "clinic",
+                Place::Phone => "phone",
+            }
+            .to_owned()
+        })
+    });
+    let take = move |value: String| {
+        flow.send(Event::Taking(match value.as_str() {
+            "regular" => Taking::Regular,
+            "irregular" => Taking::Irregular,
+            _ => Taking::None,
+        }))
+    };
+    let react = move |value: String| {
+        flow.send(Event::Reaction(match value.as_str() {
+            "present" => Reaction::Present,
+            "hard" => Reaction::HardToControl,
+            _ => Reaction::None,
+        }))
+    };
+    let go = move |value: String| {
+        flow.send(Event::Place(match value.as_str() {
+            "clinic" => Place::Clinic,
+            "phone" => Place::Phone,
+            _ => Place::Home,
+        }))
+    };
     view! {
         <section class="sheet pad stack">
-            <h2>{t!(i18n, visit.taking)}</h2>
+            <h2>{tu_string!(i18n, visit.taking)}</h2>
             <Segments label=tu_string!(i18n, visit.taking) options=taking chosen=taken on_choose=take/>
-            <h2>{t!(i18n, visit.reaction)}</h2>
+            <h2>{tu_string!(i18n, visit.reaction)}</h2>
             <Segments label=tu_string!(i18n, visit.reaction) options=reactions chosen=reacted on_choose=react/>
-            <h2>{t!(i18n, visit.complication)}</h2>
+            <h2>{tu_string!(i18n, visit.complication)}</h2>
             <Segments label=tu_string!(i18n, visit.complication) options=complication chosen=complicated
                 on_choose=move |value: String| flow.send(Event::Complication(value == "yes"))/>
-            <h2>{t!(i18n, visit.place)}</h2>
+            <h2>{tu_string!(i18n, visit.place)}</h2>
             <Segments label=tu_string!(i18n, visit.place) options=places chosen=place on_choose=go/>
         </section>
     }

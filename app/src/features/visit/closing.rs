@@ -30,20 +30,26 @@ pub fn Closing(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let Closed { subject, name, pressure, agreed, outcome } = closed;
-    let about = tu_string!(i18n, visit.closing_about, name = name, pressure = pressure, action = words::action(i18n, &outcome.follow_up.action));
+    let about = tu_string!(
+        i18n,
+        visit.closing_about,
+        name = name,
+        pressure = pressure,
+        action = words::action(i18n, &outcome.follow_up.action)
+    );
     let next = agreed.map_or(outcome.follow_up.next_due, |agreed| agreed.min(outcome.follow_up.next_due));
     let claimed = outcome.claim.is_some();
     view! {
         <article class="closing" data-testid="closing">
-            <header><Icon name=Glyph::Check/><h2>{t!(i18n, visit.closing_title)}</h2><p class="soft">{about}</p></header>
+            <header><Icon name=Glyph::Check/><h2>{tu_string!(i18n, visit.closing_title)}</h2><p class="soft">{about}</p></header>
             <Sum outcome agreed/>
             <p class="soft">
                 {if claimed { tu_string!(i18n, visit.points_pending) } else { tu_string!(i18n, visit.no_rules) }}
             </p>
-            <div class="next"><span>{t!(i18n, visit.closing_next)}</span><b>{words::date(i18n, next)}</b></div>
+            <div class="next"><span>{tu_string!(i18n, visit.closing_next)}</span><b>{words::date(i18n, next)}</b></div>
             <div class="acts">
-                <ButtonLink href="/today">{t!(i18n, visit.to_today)}</ButtonLink>
-                <ButtonLink href=format!("/residents/{subject}") kind=Kind::Quiet>{t!(i18n, visit.to_resident)}</ButtonLink>
+                <ButtonLink href="/today">{tu_string!(i18n, visit.to_today)}</ButtonLink>
+                <ButtonLink href=format!("/residents/{subject}") kind=Kind::Quiet>{tu_string!(i18n, visit.to_resident)}</ButtonLink>
             </div>
         </article>
     }

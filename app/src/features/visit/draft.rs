@@ -205,7 +205,12 @@ impl Draft {
     /// Returns whether anything was entered, so that an empty draft leaves no trace.
     #[must_use]
     pub fn is_begun(&self) -> bool {
-        *self != Self { step: self.step, field: self.field, ..Self::new(self.visit.clone(), self.subject.clone(), self.started) }
+        *self
+            != Self {
+                step: self.step,
+                field: self.field,
+                ..Self::new(self.visit.clone(), self.subject.clone(), self.started)
+            }
     }
 
     /// Returns the pressure once it is whole and possible.
@@ -222,7 +227,9 @@ impl Draft {
     pub fn missing(&self, step: Step) -> Option<Missing> {
         match step {
             Step::Measure => self.measured().err(),
-            Step::Ask => (self.danger_signs.is_empty() && !self.no_danger_sign).then_some(Missing::DangerSigns),
+            Step::Ask => {
+                (self.danger_signs.is_empty() && !self.no_danger_sign).then_some(Missing::DangerSigns)
+            }
             Step::Advice | Step::Plan => None,
             Step::Sign => self.strokes.is_empty().then_some(Missing::Signature),
         }
@@ -232,7 +239,10 @@ impl Draft {
     pub fn update(&mut self, event: Event) {
         match event {
             Event::Go(step) => {
-                let stop = Step::ALL.into_iter().take_while(|passed| *passed < step).find(|passed| self.missing(*passed).is_some());
+                let stop = Step::ALL
+                    .into_iter()
+                    .take_while(|passed| *passed < step)
+                    .find(|passed| self.missing(*passed).is_some());
                 self.step = stop.unwrap_or(step);
             }
             Event::Choose(field) => self.field = field,

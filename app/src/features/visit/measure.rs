@@ -1,6 +1,10 @@
 //! Pressure, pulse and weight on one keypad; what they amount to beside it.
 
-use super::{draft::{Event, Field}, page::Flow, plan::Amounts};
+use super::{
+    draft::{Event, Field},
+    page::Flow,
+    plan::Amounts,
+};
 use crate::i18n::*;
 use crate::ui::{Key, Keypad, Meter};
 use leptos::prelude::*;
@@ -23,10 +27,16 @@ pub fn Measure(
             if draft.pressure.is_empty() { String::new() } else { format!("{upper}/{lower}") }
         })
     });
-    let unlikely = Signal::derive(move || draft.with(|draft| draft.measured().is_ok_and(|pressure| !pressure.unlikely().is_empty())));
-    let last = flow.file.with_value(|file| file.record.standing_visits().rev().find_map(|visit| visit.pressure()));
-    let last = last.map(|pressure| tu_string!(i18n, visit.last, value = pressure.to_string())).unwrap_or_default();
-    let hint = Signal::derive(move || if unlikely.get() { tu_string!(i18n, visit.unlikely).to_owned() } else { last.clone() });
+    let unlikely = Signal::derive(move || {
+        draft.with(|draft| draft.measured().is_ok_and(|pressure| !pressure.unlikely().is_empty()))
+    });
+    let last =
+        flow.file.with_value(|file| file.record.standing_visits().rev().find_map(|visit| visit.pressure()));
+    let last =
+        last.map(|pressure| tu_string!(i18n, visit.last, value = pressure.to_string())).unwrap_or_default();
+    let hint = Signal::derive(move || {
+        if unlikely.get() { tu_string!(i18n, visit.unlikely).to_owned() } else { last.clone() }
+    });
     let extra = Signal::derive(move || match draft.with(|draft| draft.field) {
         Field::Pressure => Some(Key::Slash),
         Field::Pulse => None,

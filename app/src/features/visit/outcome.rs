@@ -90,7 +90,8 @@ pub fn outcome(draft: &Draft, file: &ResidentFile, visitor: &Visitor<'_>) -> Res
 fn used(draft: &Draft, file: &ResidentFile, visitor: &Visitor<'_>) -> Vec<Used> {
     let date = draft.started.date();
     let contracts = file.record.contracts();
-    let Some(contract) = contracts.iter().find(|contract| state(contract, &contracts, date).is_in_force()) else {
+    let Some(contract) = contracts.iter().find(|contract| state(contract, &contracts, date).is_in_force())
+    else {
         return Vec::new();
     };
     // Without the version that was signed nothing is counted here; the screen says that an update is needed.
@@ -142,7 +143,14 @@ fn claim(draft: &Draft, file: &ResidentFile, visitor: &Visitor<'_>) -> Option<(C
 
 /// Returns the visit to be recorded.
 #[must_use]
-pub fn visit(draft: &Draft, file: &ResidentFile, visitor: &Visitor<'_>, outcome: &Outcome, signature: Signature, now: Timestamp) -> Visit {
+pub fn visit(
+    draft: &Draft,
+    file: &ResidentFile,
+    visitor: &Visitor<'_>,
+    outcome: &Outcome,
+    signature: Signature,
+    now: Timestamp,
+) -> Visit {
     Visit {
         id: draft.visit.clone(),
         resident: file.person.subject.clone(),
@@ -253,8 +261,11 @@ mod tests {
     }
 
     fn contracted(catalog: &Catalog) -> Record {
-        let packages = catalog.offered().into_iter().filter(|(_, package)| package.id.as_str() == "hypertension");
-        let packages = packages.map(|(hash, package)| PackageRef { id: package.id.clone(), hash: hash.clone() }).collect();
+        let packages =
+            catalog.offered().into_iter().filter(|(_, package)| package.id.as_str() == "hypertension");
+        let packages = packages
+            .map(|(hash, package)| PackageRef { id: package.id.clone(), hash: hash.clone() })
+            .collect();
         let contract = Contract {
             id: ContractId::new("c"),
             resident: ResidentId::new("s"),

@@ -2,7 +2,7 @@
 
 use super::{
     ask::Ask,
-    closing::{Closing, Closed},
+    closing::{Closed, Closing},
     draft::{Draft, Event, Missing, Step},
     draft_key,
     measure::Measure,
@@ -14,10 +14,18 @@ use super::{
 use crate::clock;
 use crate::features::residents::ResidentBar;
 use crate::i18n::*;
-use crate::replica::{Replica, drafts::{DraftWriter, draft}, files::ResidentFile, random_id, use_replica};
+use crate::replica::{
+    Replica,
+    drafts::{DraftWriter, draft},
+    files::ResidentFile,
+    random_id, use_replica,
+};
 use crate::ui::{Button, Empty, ErrorSummary, Glyph, Kind, StepBar};
 use crate::words::Language;
-use domain::{base::{InstitutionId, StaffId, TeamId, VisitId}, care::FollowUpError};
+use domain::{
+    base::{InstitutionId, StaffId, TeamId, VisitId},
+    care::FollowUpError,
+};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use std::rc::Rc;
@@ -52,9 +60,11 @@ impl Flow {
             replica.track_lists();
             let (catalog, rules) = (replica.core().catalog(), replica.core().rules());
             let visitor = visitor(replica, &catalog, &rules);
-            draft.with(|draft| file.with_value(|file| outcome(draft, file, &visitor))).map_err(|error| match error {
-                FollowUpError::NoPressure => Stop::NoPressure,
-                FollowUpError::Rule(_) => Stop::Rule,
+            draft.with(|draft| file.with_value(|file| outcome(draft, file, &visitor))).map_err(|error| {
+                match error {
+                    FollowUpError::NoPressure => Stop::NoPressure,
+                    FollowUpError::Rule(_) => Stop::Rule,
+                }
             })
         });
         Self { file, draft, outcome, writer: StoredValue::new_local(Rc::new(writer)) }
@@ -68,7 +78,11 @@ impl Flow {
 }
 
 /// Returns who visits.
-pub fn visitor<'a>(replica: Replica, catalog: &'a documents::Catalog, rules: &'a documents::CountyRules) -> Visitor<'a> {
+pub fn visitor<'a>(
+    replica: Replica,
+    catalog: &'a documents::Catalog,
+    rules: &'a documents::CountyRules,
+) -> Visitor<'a> {
     let account = replica.account();
     Visitor {
         staff: StaffId::new(account.account),
@@ -98,7 +112,7 @@ pub fn VisitPage() -> impl IntoView {
     });
     view! {
         {move || match opened.get() {
-            None => view! { <p class="soft">{t!(i18n, common.loading)}</p> }.into_any(),
+            None => view! { <p class="soft">{tu_string!(i18n, common.loading)}</p> }.into_any(),
             Some(None) => view! { <Empty icon=Glyph::People title=tu_string!(i18n, residents.missing)/> }.into_any(),
             Some(Some((file, draft))) => view! { <Steps file draft/> }.into_any(),
         }}
@@ -145,7 +159,8 @@ fn Form(flow: Flow, closed: RwSignal<Option<Closed>, LocalStorage>) -> impl Into
         let _ = step.get();
         window().scroll_to_with_x_and_y(0.0, 0.0);
     });
-    let errors = Signal::derive(move || missing.get().map(|lacks| vec![error(i18n, lacks)]).unwrap_or_default());
+    let errors =
+        Signal::derive(move || missing.get().map(|lacks| vec![error(i18n, lacks)]).unwrap_or_default());
     let kept = flow.writer.with_value(|writer| writer.saved.clone());
     view! {
         <StepBar label=tu_string!(i18n, visit.steps) steps current on_choose=move |place| {
@@ -162,10 +177,10 @@ fn Form(flow: Flow, closed: RwSignal<Option<Closed>, LocalStorage>) -> impl Into
         }}
         <div class="foot">
             <Show when=move || { step.get() != Step::Measure }>
-                <Button kind=Kind::Quiet on_press=move |()| previous()>{t!(i18n, visit.previous)}</Button>
+                <Button kind=Kind::Quiet on_press=move |()| previous()>{tu_string!(i18n, visit.previous)}</Button>
             </Show>
             <Show when=move || { step.get() != Step::Sign }>
-                <Button on_press=move |()| next()>{t!(i18n, visit.next)}</Button>
+                <Button on_press=move |()| next()>{tu_string!(i18n, visit.next)}</Button>
             </Show>
             <span class="soft" data-testid="draft-state">
                 {move || if kept.get() { tu_string!(i18n, visit.draft_saved) } else { tu_string!(i18n, visit.draft_saving) }}

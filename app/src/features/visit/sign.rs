@@ -45,12 +45,23 @@ pub fn Sign(
     let name = StoredValue::new(name);
     let signed = move || {
         let drawn = strokes.with(|strokes| !strokes.is_empty());
-        (if drawn { tu_string!(i18n, visit.signature_done) } else { tu_string!(i18n, visit.signature_missing) }).to_owned()
+        (if drawn {
+            tu_string!(i18n, visit.signature_done)
+        } else {
+            tu_string!(i18n, visit.signature_missing)
+        })
+        .to_owned()
     };
-    let items = Signal::derive(move || flow.outcome.get().map(|outcome| flow.draft.with(|draft| answers(i18n, draft, &outcome))).unwrap_or_default());
+    let items = Signal::derive(move || {
+        flow.outcome
+            .get()
+            .map(|outcome| flow.draft.with(|draft| answers(i18n, draft, &outcome)))
+            .unwrap_or_default()
+    });
     let change = move |key: String| flow.send(Event::Go(Step::at(key.parse().unwrap_or_default())));
     let save = move || {
-        let lacks = Step::ALL.into_iter().find_map(|step| flow.draft.with_untracked(|draft| draft.missing(step)));
+        let lacks =
+            Step::ALL.into_iter().find_map(|step| flow.draft.with_untracked(|draft| draft.missing(step)));
         missing.set(lacks);
         let Ok(outcome) = flow.outcome.get_untracked() else { return };
         if lacks.is_some() || busy.get_untracked() {
@@ -73,7 +84,7 @@ pub fn Sign(
         <div class="two">
             <div class="stack">
                 <section class="sheet pad stack">
-                    <h2>{t!(i18n, visit.check)}</h2>
+                    <h2>{tu_string!(i18n, visit.check)}</h2>
                     <Answers items change=tu_string!(i18n, common.change) on_change=change/>
                 </section>
             </div>
@@ -107,7 +118,13 @@ async fn write(replica: Replica, flow: Flow, outcome: Outcome, name: String) -> 
     }
     replica.save(Deed::Visit, &draft.subject, edits, Some(&draft_key(&draft.subject))).await?;
     let pressure = draft.measured().map(|pressure| pressure.to_string()).unwrap_or_default();
-    Ok(Closed { subject: draft.subject, name: file.person.name.clone(), pressure, agreed: draft.agreed, outcome })
+    Ok(Closed {
+        subject: draft.subject,
+        name: file.person.name.clone(),
+        pressure,
+        agreed: draft.agreed,
+        outcome,
+    })
 }
 
 fn answers(i18n: Language, draft: &Draft, outcome: &Outcome) -> Vec<Answer> {
@@ -135,7 +152,11 @@ fn answers(i18n: Language, draft: &Draft, outcome: &Outcome) -> Vec<Answer> {
         answer(tu_string!(i18n, visit.answer_danger), signs(&draft.danger_signs), Step::Ask),
         answer(tu_string!(i18n, visit.answer_symptoms), signs(&draft.symptoms), Step::Ask),
         answer(tu_string!(i18n, visit.answer_taking), taking.to_owned(), Step::Ask),
-        answer(tu_string!(i18n, visit.answer_advice), words::action(i18n, &outcome.follow_up.action), Step::Advice),
+        answer(
+            tu_string!(i18n, visit.answer_advice),
+            words::action(i18n, &outcome.follow_up.action),
+            Step::Advice,
+        ),
         answer(tu_string!(i18n, visit.answer_next), words::date(i18n, next), Step::Plan),
         answer(tu_string!(i18n, visit.answer_note), note, Step::Plan),
     ]

@@ -1,5 +1,6 @@
 //! What of a contract is owed, given and left.
 
+use crate::base::Order;
 use serde::{Deserialize, Serialize};
 
 use super::{Cadence, Contract, Package, PackageItem, Service, ServiceKind};
@@ -95,7 +96,7 @@ pub fn fulfilment(
     let term = contract.term();
     let mut own: Vec<&Service> =
         services.iter().filter(|service| service.contract == contract.id && !service.voided).collect();
-    own.sort_by(|a, b| (a.on, &a.visit).cmp(&(b.on, &b.visit)));
+    own.order_by(|a, b| (a.on, &a.visit).cmp(&(b.on, &b.visit)));
     let mut items = Vec::new();
     let mut matched: Vec<&VisitId> = Vec::new();
     for package in packages {

@@ -1,5 +1,6 @@
 //! The state of a contract, and which of two signed apart stands.
 
+use crate::base::Order;
 use serde::{Deserialize, Serialize};
 
 use super::Contract;
@@ -95,7 +96,7 @@ pub enum Standing {
 pub fn standing(contract: &Contract, all: &[Contract]) -> Standing {
     let order = |c: &Contract| (c.signed_at, c.id.clone());
     let mut signed: Vec<&Contract> = all.iter().filter(|c| c.signed_at.is_some()).collect();
-    signed.sort_by_key(|c| order(c));
+    signed.order_by_key(|c| order(c));
     // What stands is decided from the earliest on: a flagged contract flags no other.
     let mut standing: Vec<&Contract> = Vec::new();
     for candidate in signed {

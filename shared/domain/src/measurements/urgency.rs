@@ -1,5 +1,6 @@
 //! How urgent pressure and danger signs make things.
 
+use crate::base::Order;
 use serde::{Deserialize, Serialize};
 
 use super::{HypertensionRules, Pressure};
@@ -93,7 +94,7 @@ pub fn triage(findings: &Findings, pack: &Pack<HypertensionRules>, date: Date) -
         let rule = signs.cite(signs_in_force, &pack.version);
         found.push((Urgency::Emergency, Reason { code: ReasonCode::PregnantOrLactating, rule }));
     }
-    found.sort_by(|a, b| b.0.cmp(&a.0));
+    found.order_by(|a, b| b.0.cmp(&a.0));
     let urgency = found.first().map_or(Urgency::SelfCare, |(level, _)| level.clone());
     Ok(Triage { urgency, reasons: found.into_iter().map(|(_, reason)| reason).collect() })
 }

@@ -16,6 +16,7 @@ pub struct Pack<T> {
 impl<T: DeserializeOwned> Pack<T> {
     /// Parses the pack `name` as the build script wrote it.
     pub fn parse(name: &str, text: &str) -> Result<Self, RuleError> {
-        crate::base::json::read(text).map_err(|error| RuleError::Malformed { name: name.to_owned(), why: error.to_string() })
+        crate::base::json::read(text)
+            .map_err(|error| RuleError::Malformed { name: name.to_owned(), why: error.to_string() })
     }
 }

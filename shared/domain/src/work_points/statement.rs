@@ -1,5 +1,6 @@
 //! The statement of a member of staff over a period.
 
+use crate::base::Order;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -131,7 +132,7 @@ pub fn statement(
     for claim in claims.iter().filter(|claim| claim.staff == *staff) {
         lines.push(line(claim, rulings, versions)?);
     }
-    lines.sort_by(|a, b| order(a).cmp(&order(b)));
+    lines.order_by(|a, b| order(a).cmp(&order(b)));
     let mut caps = Caps::default();
     for counting in [true, false] {
         let wanted = |line: &&mut Line| line.state.counts() == counting && line.state != LineState::Rejected;
@@ -157,7 +158,7 @@ fn order(line: &Line) -> (Date, &str) {
 fn line(claim: &Claim, rulings: &[Ruling], versions: &Shelf<PointsRules>) -> Result<Line, RuleError> {
     let rules = versions.get(&claim.rules)?;
     let mut own: Vec<&Ruling> = rulings.iter().filter(|ruling| ruling.claim == claim.id).collect();
-    own.sort_by(|a, b| (a.at, &a.id).cmp(&(b.at, &b.id)));
+    own.order_by(|a, b| (a.at, &a.id).cmp(&(b.at, &b.id)));
     own.dedup_by(|a, b| a.id == b.id);
     let ruling = own.pop().cloned();
     let score = score(claim, rules);

@@ -25,7 +25,10 @@ fn file() -> ResidentFile {
 }
 
 fn catalog() -> Catalog {
-    let lead = Staff { id: StaffId::new("li"), name: "李红".into(), phone: Some("0812".into()), ..Staff::default() };
+    let lead =
+        Staff {
+            id: StaffId::new("li"), name: "李红".into(), phone: Some("0812".into()), ..Staff::default()
+        };
     let team = |id: &str, phone: Option<&str>| Team {
         id: TeamId::new(id),
         name: format!("团队{id}"),
@@ -35,7 +38,10 @@ fn catalog() -> Catalog {
     };
     let packages = package_templates().unwrap().rules.packages.iter();
     Catalog {
-        teams: [team("t1", None), team("t2", Some("0813"))].into_iter().map(|team| (team.id.clone(), team)).collect(),
+        teams: [team("t1", None), team("t2", Some("0813"))]
+            .into_iter()
+            .map(|team| (team.id.clone(), team))
+            .collect(),
         staff: [(lead.id.clone(), lead.clone())].into(),
         packages: packages.map(|package| Published::freeze(package.clone()).unwrap()).collect(),
         ..Catalog::default()
@@ -56,7 +62,8 @@ fn reading(day: &str, hour: u8, sbp: u16, dbp: u16) -> Reading {
 
 fn contract(from: &str) -> SignedContract {
     let catalog = catalog();
-    let (hash, package) = catalog.packages.iter().find(|(_, package)| package.id.as_str() == "hypertension").unwrap();
+    let (hash, package) =
+        catalog.packages.iter().find(|(_, package)| package.id.as_str() == "hypertension").unwrap();
     let from: Date = from.parse().unwrap();
     let contract = Contract {
         id: ContractId::new("c1"),
@@ -82,7 +89,10 @@ fn page(file: &ResidentFile) -> HomePage {
 fn a_new_resident_sees_doctor_and_first_follow_up_and_nothing_made_up() {
     let page = page(&file());
     let doctor = page.doctor.unwrap();
-    assert_eq!((doctor.team.as_str(), doctor.lead.as_deref(), doctor.phone.as_deref()), ("团队t1", Some("李红"), Some("0812")));
+    assert_eq!(
+        (doctor.team.as_str(), doctor.lead.as_deref(), doctor.phone.as_deref()),
+        ("团队t1", Some("李红"), Some("0812"))
+    );
     assert_eq!((page.last, page.promise), (None, None));
     assert_eq!(page.due.unwrap().date, today());
 }
@@ -156,7 +166,10 @@ fn a_danger_sign_is_never_taken_lightly() {
     let signs = [SignId::new("severe_headache")];
     assert_eq!(judge(&file().person, pressure, &signs, pack, today()).0, Urgency::Ambulance);
     let unknown = [SignId::new("from_a_newer_version")];
-    assert!(judge(&file().person, Pressure { sbp: 130, dbp: 80 }, &unknown, pack, today()).0 >= Urgency::Emergency);
+    assert!(
+        judge(&file().person, Pressure { sbp: 130, dbp: 80 }, &unknown, pack, today()).0
+            >= Urgency::Emergency
+    );
 }
 
 #[test]

@@ -36,7 +36,14 @@ fn claim(id: &str, on: Date, rules: &VersionHash) -> Claim {
 }
 
 fn accepted(claim: &str, at: Timestamp) -> Ruling {
-    Ruling { id: format!("r-{claim}").into(), claim: claim.into(), verdict: Verdict::Accepted, reason: String::new(), by: "manager".into(), at }
+    Ruling {
+        id: format!("r-{claim}").into(),
+        claim: claim.into(),
+        verdict: Verdict::Accepted,
+        reason: String::new(),
+        by: "manager".into(),
+        at,
+    }
 }
 
 fn page(claims: Vec<Claim>, rulings: Vec<Ruling>, place: &str, span: Span) -> Result<PointsPage, RuleError> {
@@ -48,8 +55,10 @@ fn page(claims: Vec<Claim>, rulings: Vec<Ruling>, place: &str, span: Span) -> Re
 #[test]
 fn the_month_shows_its_own_lines_and_the_goal_of_the_year() {
     let rules = shelf().1;
-    let claims = vec![claim("a", day(10, 3), &rules), claim("b", day(11, 9), &rules), claim("c", day(11, 20), &rules)];
-    let rulings = vec![accepted("a", Timestamp::of(day(10, 4), 9, 0)), accepted("b", Timestamp::of(day(11, 10), 9, 0))];
+    let claims =
+        vec![claim("a", day(10, 3), &rules), claim("b", day(11, 9), &rules), claim("c", day(11, 20), &rules)];
+    let rulings =
+        vec![accepted("a", Timestamp::of(day(10, 4), 9, 0)), accepted("b", Timestamp::of(day(11, 10), 9, 0))];
     let month = page(claims.clone(), rulings.clone(), "得石镇卫生院", Span::Month).unwrap();
     assert_eq!((month.counted, month.counted_lines), (WorkPoints(260), 1));
     assert_eq!((month.pending, month.pending_lines), (WorkPoints(260), 1));
@@ -62,7 +71,8 @@ fn the_month_shows_its_own_lines_and_the_goal_of_the_year() {
 #[test]
 fn the_newest_work_comes_first() {
     let rules = shelf().1;
-    let claims = vec![claim("a", day(10, 3), &rules), claim("b", day(11, 9), &rules), claim("c", day(11, 2), &rules)];
+    let claims =
+        vec![claim("a", day(10, 3), &rules), claim("b", day(11, 9), &rules), claim("c", day(11, 2), &rules)];
     let year = page(claims, Vec::new(), "得石镇卫生院", Span::Year).unwrap();
     let ids: Vec<&str> = year.entries.iter().map(|entry| entry.line.claim.id.as_str()).collect();
     assert_eq!(ids, ["b", "c", "a"]);

@@ -38,7 +38,13 @@ fn year(staff: &str, claims: Vec<Claim>, rulings: Vec<Ruling>) -> (i32, StaffYea
 }
 
 fn look(years: &[(i32, StaffYear)], decided: &[&str]) -> Queue {
-    queue(years, &shelf().0, &"manager".into(), &decided.iter().map(|id| ClaimId::new(*id)).collect(), day(11, 22))
+    queue(
+        years,
+        &shelf().0,
+        &"manager".into(),
+        &decided.iter().map(|id| ClaimId::new(*id)).collect(),
+        day(11, 22),
+    )
 }
 
 fn ids(group: &Group) -> Vec<&str> {
@@ -73,7 +79,14 @@ fn a_person_whose_claims_were_all_just_decided_keeps_their_place() {
 #[test]
 fn both_years_of_a_person_are_one_group() {
     let last = Date::new(2025, 12, 30).unwrap();
-    let older = (2025, StaffYear { staff: "a".into(), activity: Activity { claims: vec![claim("old", "a", last)] }, rulings: Vec::new() });
+    let older = (
+        2025,
+        StaffYear {
+            staff: "a".into(),
+            activity: Activity { claims: vec![claim("old", "a", last)] },
+            rulings: Vec::new(),
+        },
+    );
     let queue = look(&[year("a", vec![claim("new", "a", day(1, 3))], Vec::new()), older], &[]);
     assert_eq!(queue.groups.len(), 1);
     assert_eq!(ids(&queue.groups[0]), ["old", "new"]);
@@ -87,10 +100,13 @@ fn nobody_rules_on_their_own_work() {
 
 #[test]
 fn what_was_just_accepted_keeps_its_place_and_what_was_ruled_before_stands_below() {
-    let claims = vec![claim("a1", "a", day(11, 5)), claim("a2", "a", day(11, 6)), claim("a3", "a", day(11, 7))];
+    let claims =
+        vec![claim("a1", "a", day(11, 5)), claim("a2", "a", day(11, 6)), claim("a3", "a", day(11, 7))];
     let at = |hour| Timestamp::of(day(11, 8), hour, 0);
-    let rulings =
-        vec![acceptance(&"a1".into(), &"manager".into(), at(9)), acceptance(&"a3".into(), &"manager".into(), at(10))];
+    let rulings = vec![
+        acceptance(&"a1".into(), &"manager".into(), at(9)),
+        acceptance(&"a3".into(), &"manager".into(), at(10)),
+    ];
     let queue = look(&[year("a", claims, rulings)], &["a3"]);
     assert_eq!(ids(&queue.groups[0]), ["a2", "a3"]);
     assert_eq!(queue.groups[0].waiting(), 1);
@@ -133,7 +149,8 @@ fn late_and_double_entries_are_pointed_out_and_left_to_be_looked_at_one_by_one()
 
 #[test]
 fn a_ruling_of_a_newer_version_is_not_overruled_blindly() {
-    let ruling = Ruling { verdict: Verdict::Unknown, ..acceptance(&"a1".into(), &"other".into(), Timestamp(1)) };
+    let ruling =
+        Ruling { verdict: Verdict::Unknown, ..acceptance(&"a1".into(), &"other".into(), Timestamp(1)) };
     let queue = look(&[year("a", vec![claim("a1", "a", day(11, 5))], vec![ruling])], &[]);
     let item = &queue.groups[0].items[0];
     assert!(item.open() && !item.can_accept());
@@ -142,7 +159,8 @@ fn a_ruling_of_a_newer_version_is_not_overruled_blindly() {
 #[test]
 fn a_version_that_has_not_arrived_hides_no_other_person() {
     let unknown = Claim { rules: VersionHash::of(b"other"), ..claim("a1", "a", day(11, 5)) };
-    let years = [year("a", vec![unknown], Vec::new()), year("b", vec![claim("b1", "b", day(11, 6))], Vec::new())];
+    let years =
+        [year("a", vec![unknown], Vec::new()), year("b", vec![claim("b1", "b", day(11, 6))], Vec::new())];
     let queue = look(&years, &[]);
     assert!(queue.groups.iter().any(|group| group.needs_update && group.staff.as_str() == "a"));
     assert_eq!(queue.waiting(), 1);

@@ -24,7 +24,8 @@ fn resident() -> Resident {
 
 fn catalog() -> Catalog {
     let packages = package_templates().unwrap().rules.packages.iter();
-    let institution = Institution { id: InstitutionId::new("mayihe"), remote: true, ..Institution::default() };
+    let institution =
+        Institution { id: InstitutionId::new("mayihe"), remote: true, ..Institution::default() };
     let team = Team { id: TeamId::new("t1"), institution: institution.id.clone(), ..Team::default() };
     let staff = Staff { id: StaffId::new("li"), shortage: true, ..Staff::default() };
     Catalog {
@@ -50,7 +51,10 @@ fn with<T>(resident: &Resident, contracts: &[Contract], look: impl FnOnce(&Table
 #[test]
 fn a_contract_runs_a_year_from_today_unless_said_otherwise() {
     let contract = with(&resident(), &[], |table| table.agree(&draft(), now()).unwrap());
-    assert_eq!((contract.from.to_string(), contract.until.to_string()), ("2026-11-22".into(), "2027-11-21".into()));
+    assert_eq!(
+        (contract.from.to_string(), contract.until.to_string()),
+        ("2026-11-22".into(), "2027-11-21".into())
+    );
     let mut longer = draft();
     longer.update(Event::Years(3));
     let contract = with(&resident(), &[], |table| table.agree(&longer, now()).unwrap());
@@ -67,7 +71,10 @@ fn each_step_stops_only_at_its_own_question() {
         empty.update(Event::Start(Start::On));
         assert_eq!(table.stops(&empty, Step::Term, now()), [Stop::NoDate]);
         assert_eq!(table.stops(&empty, Step::Resident, now()), [Stop::NoResidentSignature]);
-        assert_eq!(table.stops(&draft(), Step::Staff, now()), [Stop::NoResidentSignature, Stop::NoStaffSignature]);
+        assert_eq!(
+            table.stops(&draft(), Step::Staff, now()),
+            [Stop::NoResidentSignature, Stop::NoStaffSignature]
+        );
     });
 }
 
@@ -90,7 +97,10 @@ fn who_acts_for_a_resident_gives_a_name() {
 fn a_package_for_others_stands_in_the_way() {
     let healthy = Resident { key_groups: Vec::new(), ..resident() };
     let stops = with(&healthy, &[], |table| table.stops(&draft(), Step::Packages, now()));
-    assert_eq!(stops, [Stop::Problem(SigningProblem::NotEligible { package: PackageId::new("hypertension") })]);
+    assert_eq!(
+        stops,
+        [Stop::Problem(SigningProblem::NotEligible { package: PackageId::new("hypertension") })]
+    );
 }
 
 #[test]
@@ -112,7 +122,9 @@ fn a_renewal_follows_the_contract_that_runs() {
 fn a_version_published_ahead_is_offered_from_its_first_day() {
     let mut catalog = catalog();
     let basic = package_templates().unwrap().rules.packages[0].clone();
-    let next = Published::freeze(Package { from: "2027-01-01".parse().unwrap(), price: Fen(15_000), ..basic }).unwrap();
+    let next =
+        Published::freeze(Package { from: "2027-01-01".parse().unwrap(), price: Fen(15_000), ..basic })
+            .unwrap();
     catalog.packages.insert(next.hash, next.content);
     let price_on = |date: &str| {
         let offered = offers(&catalog, date.parse().unwrap());
