@@ -15,8 +15,11 @@ use anyhow::{Context, Result, bail};
 use assets::Assets;
 use std::fs;
 
-/// The most that the app's WebAssembly may weigh after brotli, in bytes.
-pub const WASM_BUDGET: u64 = 500_000;
+/// What the app's WebAssembly is to weigh after brotli, in bytes. Not reached yet: see docs/adr/0006.
+const WASM_GOAL: u64 = 500_000;
+
+/// What it must not grow beyond; lowered with every step towards the goal.
+const WASM_LIMIT: u64 = 925_000;
 
 /// Builds the site into `target/site`. With `dev` it is quick: neither optimised nor compressed.
 pub fn build(dev: bool) -> Result<()> {
@@ -41,8 +44,11 @@ pub fn build(dev: bool) -> Result<()> {
     remove(&site)?;
     fs::rename(&fresh, &site).with_context(|| format!("could not move the site to {}", site.display()))?;
     let wasm_weight = compress::report(&site, assets.names(), &entry.wasm)?;
-    if !dev && wasm_weight > WASM_BUDGET {
-        bail!("the app weighs {wasm_weight} bytes after brotli, over its budget of {WASM_BUDGET}");
+    if !dev && wasm_weight > WASM_GOAL {
+        println!("the app weighs {wasm_weight} bytes after brotli; its goal of {WASM_GOAL} is not reached");
+    }
+    if !dev && wasm_weight > WASM_LIMIT {
+        bail!("the app weighs {wasm_weight} bytes after brotli, more than the {WASM_LIMIT} it had come down to");
     }
     Ok(())
 }

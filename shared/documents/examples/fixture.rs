@@ -3,9 +3,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
-#[path = "../tests/common/sample.rs"]
+#[path = "../tests/all/sample.rs"]
 mod sample;
-#[path = "../tests/common/view.rs"]
+#[path = "../tests/all/view.rs"]
 mod view;
 
 use std::{env, fs, path::Path};

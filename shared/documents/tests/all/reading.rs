@@ -1,11 +1,5 @@
 //! Documents as the app writes and reads them.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
-
-#[path = "common/sample.rs"]
-mod sample;
-#[path = "common/view.rs"]
-mod view;
 
 use std::{fs, path::Path};
 
@@ -19,7 +13,7 @@ use domain::base::{Timestamp, WorkPoints};
 use domain::measurements::{Pressure, Urgency, hypertension_rules};
 use domain::people::{Address, Identity, matches};
 use domain::work_points::Verdict;
-use sample::{DOCTOR, KEY, at, put};
+use crate::sample::{DOCTOR, KEY, at, put};
 use serde_json::Value;
 
 fn heads(doc: &Automerge) -> Vec<String> {
@@ -69,30 +63,30 @@ fn ids_subjects_and_authors_are_the_same_on_every_device() {
 
 #[test]
 fn what_is_written_is_read_without_problems() {
-    for (kind, doc) in sample::all() {
+    for (kind, doc) in crate::sample::all() {
         let again = load(&doc.save()).unwrap();
-        let (read, problems) = view::view(kind, &again);
+        let (read, problems) = crate::view::view(kind, &again);
         assert_eq!(problems, [], "{kind}");
-        assert_eq!(read, view::view(kind, &doc).0);
+        assert_eq!(read, crate::view::view(kind, &doc).0);
     }
-    assert_eq!(read_person(&sample::person()).0, sample::resident());
-    let record = read_record(&sample::record()).0;
-    assert_eq!(record.visits[0], sample::visit("visit1", 15, (152, 96)));
-    assert_eq!(record.contracts[1].contract, sample::contract());
+    assert_eq!(read_person(&crate::sample::person()).0, crate::sample::resident());
+    let record = read_record(&crate::sample::record()).0;
+    assert_eq!(record.visits[0], crate::sample::visit("visit1", 15, (152, 96)));
+    assert_eq!(record.contracts[1].contract, crate::sample::contract());
     assert_eq!(record.contracts[1].signatures.len(), 2);
     assert_eq!(record.contracts[0].contract.terminated.as_ref().unwrap().reason, "换团队");
-    assert_eq!(read_catalog(&sample::catalog()).0.offered().len(), 2);
-    assert_eq!(read_rules(&sample::rules()).0.county_key, Some(KEY));
+    assert_eq!(read_catalog(&crate::sample::catalog()).0.offered().len(), 2);
+    assert_eq!(read_rules(&crate::sample::rules()).0.county_key, Some(KEY));
 }
 
 #[test]
 fn each_load_writes_as_one_actor_whose_first_change_names_the_author() {
-    let mut doc = sample::record();
+    let mut doc = crate::sample::record();
     let before = doc.get_heads();
-    put(&mut doc, 30, |tx| tx.record_visit(&sample::visit("visit3", 30, (130, 80))));
+    put(&mut doc, 30, |tx| tx.record_visit(&crate::sample::visit("visit3", 30, (130, 80))));
     let mut loaded = load(&doc.save()).unwrap();
-    put(&mut loaded, 40, |tx| tx.record_visit(&sample::visit("visit4", 40, (130, 80))));
-    put(&mut loaded, 50, |tx| tx.record_visit(&sample::visit("visit5", 50, (130, 80))));
+    put(&mut loaded, 40, |tx| tx.record_visit(&crate::sample::visit("visit4", 40, (130, 80))));
+    put(&mut loaded, 50, |tx| tx.record_visit(&crate::sample::visit("visit5", 50, (130, 80))));
     let changes = loaded.get_changes(&before);
     let first: Vec<(u64, bool, i64)> =
         changes.iter().map(|c| (c.seq(), c.author() == Some(author(DOCTOR)), c.timestamp())).collect();
@@ -103,9 +97,9 @@ fn each_load_writes_as_one_actor_whose_first_change_names_the_author() {
 
 #[test]
 fn another_account_on_the_same_document_gets_its_own_actor() {
-    let mut doc = sample::record();
+    let mut doc = crate::sample::record();
     let before = doc.get_heads();
-    let visit = sample::visit("visit3", 30, (130, 80));
+    let visit = crate::sample::visit("visit3", 30, (130, 80));
     write(&mut doc, &author("li.na"), at(30), |tx| tx.record_visit(&visit)).unwrap();
     let change = &doc.get_changes(&before)[0];
     assert_eq!((change.seq(), change.author()), (1, Some(author("li.na"))));
@@ -113,33 +107,33 @@ fn another_account_on_the_same_document_gets_its_own_actor() {
 
 #[test]
 fn a_write_that_fails_changes_nothing() {
-    let mut doc = sample::record();
+    let mut doc = crate::sample::record();
     let before = (heads(&doc), doc.save());
     let result = write(&mut doc, &author(DOCTOR), at(30), |tx| {
-        tx.record_visit(&sample::visit("visit9", 30, (130, 80)))?;
-        tx.record_visit(&sample::visit("visit1", 30, (130, 80)))
+        tx.record_visit(&crate::sample::visit("visit9", 30, (130, 80)))?;
+        tx.record_visit(&crate::sample::visit("visit1", 30, (130, 80)))
     });
     assert!(matches!(result, Err(WriteError::Exists)));
     assert_eq!((heads(&doc), doc.save()), before);
-    put(&mut doc, 31, |tx| tx.record_visit(&sample::visit("visit9", 30, (130, 80))));
+    put(&mut doc, 31, |tx| tx.record_visit(&crate::sample::visit("visit9", 30, (130, 80))));
     assert_eq!(read_record(&load(&doc.save()).unwrap()).0.visits.len(), 3);
 }
 
 #[test]
 fn writing_what_is_there_already_makes_no_change() {
-    let mut doc = sample::catalog();
+    let mut doc = crate::sample::catalog();
     let team = read_catalog(&doc).0.teams[&"team1".into()].clone();
     let written = write(&mut doc, &author(DOCTOR), at(9), |tx| tx.set_team_entry(&team)).unwrap();
     assert_eq!(written.change, None);
-    let mut doc = sample::activity();
-    let written = write(&mut doc, &author(DOCTOR), at(9), |tx| tx.claim(&sample::claim("visit1"))).unwrap();
+    let mut doc = crate::sample::activity();
+    let written = write(&mut doc, &author(DOCTOR), at(9), |tx| tx.claim(&crate::sample::claim("visit1"))).unwrap();
     assert_eq!(written.change, None, "a visit can claim but once");
 }
 
 #[test]
 fn a_verb_of_another_kind_is_refused() {
-    let mut doc = sample::person();
-    let visit = sample::visit("visit1", 15, (152, 96));
+    let mut doc = crate::sample::person();
+    let visit = crate::sample::visit("visit1", 15, (152, 96));
     let result = write(&mut doc, &author(DOCTOR), at(0), |tx| tx.record_visit(&visit));
     assert!(matches!(result, Err(WriteError::WrongKind("visits"))));
     assert!(matches!(open("pets"), Err(WriteError::NoSuchKind)));
@@ -150,19 +144,19 @@ fn a_verb_of_another_kind_is_refused() {
 #[test]
 fn void_reject_and_terminate_need_a_reason() {
     let void = Voided { reason: " ".into(), by: DOCTOR.into(), at: at(0) };
-    let result = write(&mut sample::record(), &author(DOCTOR), at(0), |tx| tx.void_visit("visit1", &void));
+    let result = write(&mut crate::sample::record(), &author(DOCTOR), at(0), |tx| tx.void_visit("visit1", &void));
     assert!(matches!(result, Err(WriteError::NoReason)));
-    let mut ruling = sample::ruling("r", Verdict::Rejected, 0);
+    let mut ruling = crate::sample::ruling("r", Verdict::Rejected, 0);
     ruling.reason.clear();
-    let result = write(&mut sample::rulings(), &author(DOCTOR), at(0), |tx| tx.rule(&ruling));
+    let result = write(&mut crate::sample::rulings(), &author(DOCTOR), at(0), |tx| tx.rule(&ruling));
     assert!(matches!(result, Err(WriteError::NoReason)));
     ruling.verdict = Verdict::Accepted;
-    assert!(write(&mut sample::rulings(), &author(DOCTOR), at(0), |tx| tx.rule(&ruling)).is_ok());
+    assert!(write(&mut crate::sample::rulings(), &author(DOCTOR), at(0), |tx| tx.rule(&ruling)).is_ok());
 }
 
 #[test]
 fn a_voided_visit_stays_readable_and_counts_for_nothing() {
-    let (record, _) = read_record(&sample::record());
+    let (record, _) = read_record(&crate::sample::record());
     assert_eq!(record.visits.len(), 2);
     assert_eq!(record.standing_visits().count(), 1);
     assert!(record.services().iter().any(|service| service.voided));
@@ -173,8 +167,8 @@ fn a_voided_visit_stays_readable_and_counts_for_nothing() {
 
 #[test]
 fn two_offline_registrations_meet_and_show_what_differs() {
-    let (mut ours, mut theirs) = (sample::person(), open(Kind::Person).unwrap());
-    let mut other = sample::resident();
+    let (mut ours, mut theirs) = (crate::sample::person(), open(Kind::Person).unwrap());
+    let mut other = crate::sample::resident();
     other.phone = Some("13900139000".into());
     let write = write(&mut theirs, &author("li.na"), at(3), |tx| tx.create_person(&other));
     write.unwrap();
@@ -205,9 +199,9 @@ fn two_offline_registrations_meet_and_show_what_differs() {
 
 #[test]
 fn different_fields_changed_apart_merge_by_themselves() {
-    let mut ours = sample::person();
+    let mut ours = crate::sample::person();
     let mut theirs = load(&ours.save()).unwrap();
-    let resident = sample::resident();
+    let resident = crate::sample::resident();
     put(&mut ours, 1, |tx| tx.update_contact(Some("13700137000"), &resident.address));
     let moved = Address { village: "普威村".into(), detail: String::new() };
     let phone = resident.phone.as_deref();
@@ -220,7 +214,7 @@ fn different_fields_changed_apart_merge_by_themselves() {
 
 #[test]
 fn unknown_values_and_fields_survive_reading_and_writing() {
-    let mut doc = sample::person();
+    let mut doc = crate::sample::person();
     let mut tx = doc.transaction();
     let (_, person) = tx.get(ROOT, "person").unwrap().unwrap();
     tx.put(&person, "sex", "unsaid").unwrap();
@@ -245,8 +239,8 @@ fn unknown_values_and_fields_survive_reading_and_writing() {
 
 #[test]
 fn one_bad_field_or_record_hides_no_other() {
-    let mut doc = sample::record();
-    put(&mut doc, 30, |tx| tx.record_visit(&sample::visit("visit3", 30, (130, 80))));
+    let mut doc = crate::sample::record();
+    put(&mut doc, 30, |tx| tx.record_visit(&crate::sample::visit("visit3", 30, (130, 80))));
     let mut tx = doc.transaction();
     let (_, visits) = tx.get(ROOT, "visits").unwrap().unwrap();
     let (_, visit) = tx.get(&visits, "visit3").unwrap().unwrap();
@@ -278,7 +272,7 @@ fn one_bad_field_or_record_hides_no_other() {
 
 #[test]
 fn a_published_entry_that_was_changed_is_left_out() {
-    let mut doc = sample::catalog();
+    let mut doc = crate::sample::catalog();
     let mut tx = doc.transaction();
     let (_, packages) = tx.get(ROOT, "packages").unwrap().unwrap();
     let hash = tx.keys(&packages).next().unwrap();
@@ -296,24 +290,24 @@ fn a_published_entry_that_was_changed_is_left_out() {
 
 #[test]
 fn the_county_key_is_set_once() {
-    let mut doc = sample::rules();
+    let mut doc = crate::sample::rules();
     let result = write(&mut doc, &author(DOCTOR), at(0), |tx| tx.set_county_key(&[9; 32]));
     assert!(matches!(result, Err(WriteError::Exists)));
 }
 
 #[test]
 fn a_later_ruling_counts_and_the_earlier_stays() {
-    let rulings = read_rulings(&sample::rulings()).0;
+    let rulings = read_rulings(&crate::sample::rulings()).0;
     let verdicts: Vec<Verdict> = rulings.into_iter().map(|ruling| ruling.verdict).collect();
     assert_eq!(verdicts, [Verdict::Adjusted { points: WorkPoints(200) }, Verdict::Accepted]);
-    assert_eq!(read_activity(&sample::activity()).0.claims[1].withdrawn.as_ref().unwrap().reason, "选错了人");
+    assert_eq!(read_activity(&crate::sample::activity()).0.claims[1].withdrawn.as_ref().unwrap().reason, "选错了人");
 }
 
 #[test]
 fn a_row_holds_what_lists_and_search_show() {
-    let (person, record, diary) = (sample::person(), sample::record(), sample::diary());
+    let (person, record, diary) = (crate::sample::person(), crate::sample::record(), crate::sample::diary());
     let documents = ResidentDocuments { person: Some(&person), record: Some(&record), diary: Some(&diary) };
-    let packages = read_catalog(&sample::catalog()).0.packages;
+    let packages = read_catalog(&crate::sample::catalog()).0.packages;
     let row = summarise(documents, &packages, hypertension_rules().unwrap(), at(0).date());
     assert_eq!((row.name.as_str(), row.initials.as_str(), row.id_tail.as_str()), ("杨秀英", "yxy", "002X"));
     assert!(["yx", "秀英", "8000", "002x"].iter().all(|query| matches(query, &row.search_row())));
@@ -357,7 +351,7 @@ fn documents_of_every_version_are_still_read() {
         let kind = Kind::parse(name.split_once('-').unwrap().1).unwrap();
         let doc = load(&fs::read(&path).unwrap()).unwrap();
         let expected = fs::read_to_string(path.with_extension("json")).unwrap();
-        let (actual, problems) = view::view(kind, &doc);
+        let (actual, problems) = crate::view::view(kind, &doc);
         assert_eq!(problems, [], "{name}");
         assert!(contains(&actual, &serde_json::from_str(&expected).unwrap()), "{name}");
         read += 1;

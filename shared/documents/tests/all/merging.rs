@@ -1,16 +1,11 @@
 //! Laws of merging: any order gives the same reading, and nobody's entry is lost.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
-
-#[path = "common/sample.rs"]
-#[allow(dead_code, reason = "each test binary uses its part of the sample")]
-mod sample;
 
 use automerge::Automerge;
 use documents::{Kind, Voided, author, load, open, read_person, read_record, write};
 use domain::people::{Address, KeyGroup};
 use proptest::prelude::*;
-use sample::at;
+use crate::sample::at;
 
 /// What one of three people does on a tablet of their own.
 #[derive(Debug, Clone)]
@@ -47,7 +42,7 @@ fn play(deeds: &[(usize, Deed)]) -> (Vec<Automerge>, Vec<String>, Vec<String>) {
         let id = format!("e{minute}");
         match deed {
             Deed::Visit => {
-                let visit = sample::visit(&id, 0, (120 + u16::try_from(minute).unwrap(), 80));
+                let visit = crate::sample::visit(&id, 0, (120 + u16::try_from(minute).unwrap(), 80));
                 write(doc, &by, now, |tx| tx.record_visit(&visit)).unwrap();
                 visits.push(id);
             }
@@ -117,7 +112,7 @@ proptest! {
         names in prop::collection::vec("[赵钱孙李][一-九]{1,2}", 2..4), turn in 0_usize..3,
     ) {
         let tablets: Vec<Automerge> = names.iter().enumerate().map(|(index, name)| {
-            let mut resident = sample::resident();
+            let mut resident = crate::sample::resident();
             resident.name.clone_from(name);
             resident.address = Address { village: name.clone(), detail: String::new() };
             resident.key_groups = vec![KeyGroup::KNOWN[index].clone()];

@@ -1,0 +1,8 @@
+//! Documents as the app writes, merges and reads them.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod merging;
+mod reading;
+mod sample;
+mod view;
