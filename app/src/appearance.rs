@@ -1,5 +1,6 @@
 //! Text size and theme: kept in the browser, not in documents, because they belong to the eyes at this device.
 
+use domain::base::json;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::cell::Cell;
@@ -53,12 +54,12 @@ fn storage() -> Option<web_sys::Storage> {
 #[must_use]
 pub fn load() -> Appearance {
     let text = storage().and_then(|storage| storage.get_item(KEY).ok().flatten());
-    text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
+    text.and_then(|text| json::read(text.as_bytes()).ok()).unwrap_or_default()
 }
 
 /// Keeps a choice and shows it.
 pub fn choose(appearance: Appearance) {
-    if let (Some(storage), Ok(text)) = (storage(), serde_json::to_string(&appearance)) {
+    if let (Some(storage), Ok(text)) = (storage(), json::write(&appearance)) {
         let _ = storage.set_item(KEY, &text);
     }
     apply(appearance);

@@ -1,5 +1,6 @@
 //! Signing in and out over HTTP.
 
+use domain::base::json;
 use gloo_net::http::Request;
 use serde::{Deserialize, Serialize};
 
@@ -67,7 +68,8 @@ pub async fn sign_in(account: &str, password: &str) -> Result<Account, SignInErr
 pub async fn who() -> Result<Account, SignInError> {
     let answer = Request::get("/api/session").send().await.map_err(|_| SignInError::Offline)?;
     match answer.status() {
-        200 => answer.json().await.map_err(|_| SignInError::Server),
+        200 => json::read(&answer.binary().await.map_err(|_| SignInError::Server)?)
+            .map_err(|_| SignInError::Server),
         401 | 403 => Err(SignInError::Refused),
         _ => Err(SignInError::Server),
     }

@@ -394,9 +394,9 @@ impl Core {
 
     /// Keeps the place up to which everything is stored.
     pub(super) async fn keep_cursor(&self, cursor: Cursor) -> Result<(), StoreError> {
-        let bytes = serde_json::to_vec(&(cursor.epoch, cursor.place)).map_err(|_| StoreError::Form)?;
+        let text = format!("{} {}", cursor.epoch, cursor.place);
         let mut batch = Batch::default();
-        batch.put(Table::State, CURSOR, bytes);
+        batch.put(Table::State, CURSOR, text.into_bytes());
         self.store.commit(batch).await
     }
 
@@ -418,6 +418,6 @@ fn chunk_key(id: DocumentId, bytes: &[u8]) -> String {
 }
 
 fn decode_cursor(bytes: &[u8]) -> Option<Cursor> {
-    let (epoch, place) = serde_json::from_slice(bytes).ok()?;
-    Some(Cursor { epoch, place })
+    let (epoch, place) = std::str::from_utf8(bytes).ok()?.split_once(' ')?;
+    Some(Cursor { epoch: epoch.to_owned(), place: place.parse().ok()? })
 }

@@ -81,5 +81,5 @@ pub async fn drafts<D: DeserializeOwned>(
 }
 
 fn read<D: DeserializeOwned>(bytes: &[u8]) -> Option<D> {
-    json::read(std::str::from_utf8(bytes).ok()?).ok()
+    json::read(bytes).ok()
 }

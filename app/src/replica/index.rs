@@ -2,6 +2,7 @@
 //!
 //! Lists and search read only this; a page is written in the same transaction as the chunk that changed it.
 
+use domain::base::json;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use sync::{About, DocumentId, Heads, sorted};
@@ -66,7 +67,7 @@ impl<R: Serialize + DeserializeOwned> Index<R> {
         let mut index = Self::default();
         let mut damaged = Vec::new();
         for (name, bytes) in pages {
-            match serde_json::from_slice::<Vec<Stored>>(&bytes) {
+            match json::read::<Vec<Stored>>(&bytes) {
                 Ok(stored) => index.page(stored),
                 Err(_) => damaged.push(name),
             }
@@ -85,7 +86,7 @@ impl<R: Serialize + DeserializeOwned> Index<R> {
             self.page_of.insert(item.subject.clone(), number);
             page.insert(item.subject.clone());
             // A row of another version is made anew; what the device holds is never lost with it.
-            let row = item.row.and_then(|row| serde_json::from_value(row).ok());
+            let row = item.row.and_then(|row| json::from_value(&row).ok());
             self.entries.insert(item.subject, Entry { documents, row });
         }
         self.pages.push(page);
@@ -113,7 +114,7 @@ impl<R: Serialize + DeserializeOwned> Index<R> {
                 Some(Stored { subject: subject.clone(), documents, row })
             })
             .collect();
-        serde_json::to_vec(&stored).ok()
+        json::write(&stored).ok().map(String::into_bytes)
     }
 
     /// Returns one subject.

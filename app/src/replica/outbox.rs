@@ -1,5 +1,6 @@
 //! What the person did that the server has not confirmed, in their words and in order.
 
+use domain::base::json;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use sync::DocumentId;
@@ -35,7 +36,32 @@ pub struct Sending {
     /// When the server had confirmed all of it.
     pub sent: Option<i64>,
     /// Changes not confirmed yet: document and hash.
+    #[serde(with = "in_hex")]
     pub open: Vec<([u8; 16], [u8; 32])>,
+}
+
+/// Changes as texts: document and hash in hex, one after the other.
+mod in_hex {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+
+    type Changes = Vec<([u8; 16], [u8; 32])>;
+
+    pub fn serialize<S: Serializer>(changes: &Changes, serializer: S) -> Result<S::Ok, S::Error> {
+        let texts: Vec<String> =
+            changes.iter().map(|(id, hash)| hex::encode([&id[..], hash].concat())).collect();
+        texts.serialize(serializer)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Changes, D::Error> {
+        let texts = Vec::<String>::deserialize(deserializer)?;
+        texts.iter().map(|text| change(text).ok_or_else(|| D::Error::custom("no change"))).collect()
+    }
+
+    fn change(text: &str) -> Option<([u8; 16], [u8; 32])> {
+        let bytes = hex::decode(text).ok()?;
+        let (id, hash) = bytes.split_at_checked(16)?;
+        Some((id.try_into().ok()?, hash.try_into().ok()?))
+    }
 }
 
 /// The outbox and the log of what has left it.
@@ -50,8 +76,7 @@ const LOG: usize = 100;
 impl Outbox {
     /// Reads the stored entries; one that cannot be read hides no other.
     pub fn read(stored: Vec<(String, Vec<u8>)>) -> Self {
-        let parse =
-            |(key, bytes): (String, Vec<u8>)| Some((key.parse().ok()?, serde_json::from_slice(&bytes).ok()?));
+        let parse = |(key, bytes): (String, Vec<u8>)| Some((key.parse().ok()?, json::read(&bytes).ok()?));
         Self { items: stored.into_iter().filter_map(parse).collect() }
     }
 
@@ -126,7 +151,7 @@ impl Outbox {
 
     /// Returns the bytes to store for a deed.
     pub fn encode(&self, number: u64) -> Option<Vec<u8>> {
-        serde_json::to_vec(self.items.get(&number)?).ok()
+        json::write(self.items.get(&number)?).ok().map(String::into_bytes)
     }
 }
 

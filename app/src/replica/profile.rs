@@ -1,7 +1,7 @@
 //! Who has unlocked this device before: the one thing that is readable without a PIN.
 
 use super::{account::Account, store::StoreError, vault::Lock};
-use domain::base::Order;
+use domain::base::{Order, json};
 use indexed_db_futures::{
     database::Database,
     prelude::*,
@@ -83,14 +83,14 @@ pub async fn all() -> Result<Vec<Profile>, StoreError> {
     let store = transaction.object_store(PROFILES)?;
     let texts: Vec<String> = store.get_all::<String>().primitive()?.await?.collect::<Result<_, _>>()?;
     let mut profiles: Vec<Profile> =
-        texts.iter().filter_map(|text| serde_json::from_str(text).ok()).collect();
+        texts.iter().filter_map(|text| json::read(text.as_bytes()).ok()).collect();
     profiles.order_by_key(|profile| std::cmp::Reverse(profile.last_used));
     Ok(profiles)
 }
 
 /// Writes a profile, strictly durable: without its lock the person's data could not be opened again.
 pub async fn save(profile: &Profile) -> Result<(), StoreError> {
-    let text = serde_json::to_string(profile).map_err(|_| StoreError::Form)?;
+    let text = json::write(profile).map_err(|_| StoreError::Form)?;
     let database = open().await?;
     let mut options = TransactionOptions::new();
     options.set_durability(TransactionDurability::Strict);

@@ -34,7 +34,7 @@ pub fn read_rules(doc: &Automerge) -> (CountyRules, Vec<Problem>) {
     let points = published(&mut reader, "points");
     let mut drafts = BTreeMap::new();
     for (id, text) in reader.fields("drafts") {
-        match domain::base::json::read(text.as_str().unwrap_or_default()) {
+        match domain::base::json::read(text.as_str().unwrap_or_default().as_bytes()) {
             Ok(draft) => {
                 drafts.insert(id, draft);
             }

@@ -1,7 +1,7 @@
 //! Reading that never fails as a whole.
 
 use automerge::{Automerge, ObjId, ObjType, ROOT, ReadDoc, ScalarValueRef, Value, ValueRef};
-use domain::base::Timestamp;
+use domain::base::{Timestamp, json};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value as Json};
 
@@ -38,6 +38,17 @@ impl<'a> Reader<'a> {
 
     /// Reads every entry of a map. One that cannot be read hides no other.
     pub(crate) fn entries<T: DeserializeOwned>(&mut self, map: &str) -> Vec<(String, T)> {
+        let mut entries = Vec::new();
+        for (id, fields) in self.raw(map) {
+            if let Some(read) = self.decode(fields, &[map, &id]) {
+                entries.push((id, read));
+            }
+        }
+        entries
+    }
+
+    /// Reads the fields of every entry of a map.
+    fn raw(&mut self, map: &str) -> Vec<(String, Map<String, Json>)> {
         let Some(object) = self.map(map) else { return Vec::new() };
         let found: Vec<(String, bool, bool, ObjId)> = self
             .doc
@@ -57,9 +68,7 @@ impl<'a> Reader<'a> {
                 self.conflict(&object, &[map], &id);
             }
             let fields = self.object(&entry, &[map, &id]);
-            if let Some(read) = self.decode(fields, &[map, &id]) {
-                entries.push((id, read));
-            }
+            entries.push((id, fields));
         }
         entries
     }
@@ -71,14 +80,14 @@ impl<'a> Reader<'a> {
         place: &[&str],
     ) -> Option<T> {
         let whole = Json::Object(fields);
-        if let Ok(read) = T::deserialize(&whole) {
+        if let Ok(read) = json::from_value(&whole) {
             return Some(read);
         }
         let Json::Object(fields) = whole else { return None };
         for key in fields.keys() {
             let mut fewer = fields.clone();
             fewer.remove(key);
-            if let Ok(read) = T::deserialize(Json::Object(fewer)) {
+            if let Ok(read) = json::from_value(&Json::Object(fewer)) {
                 let place: Vec<&str> = place.iter().copied().chain([key.as_str()]).collect();
                 self.problem(&place, ProblemKind::FieldUnreadable);
                 return Some(read);
@@ -108,7 +117,7 @@ impl<'a> Reader<'a> {
                 conflicts.push(item.key.to_string());
             }
             let value = match &item.value {
-                ValueRef::Scalar(scalar) => json(scalar),
+                ValueRef::Scalar(scalar) => plain(scalar),
                 ValueRef::Object(_) => nested(self.doc, &item.id()),
             };
             if !value.is_null() {
@@ -131,9 +140,9 @@ impl<'a> Reader<'a> {
         let shown = self.doc.get(object, key).ok().flatten().map(|(_, id)| id);
         let mut values: Vec<ConflictingValue> = Vec::new();
         for (value, id) in self.doc.get_all(object, key).unwrap_or_default() {
-            let json = match value {
+            let value = match value {
                 Value::Object(_) => nested(self.doc, &id),
-                Value::Scalar(scalar) => json(&ScalarValueRef::from(scalar.into_owned())),
+                Value::Scalar(scalar) => plain(&ScalarValueRef::from(scalar.into_owned())),
             };
             let change = self.doc.hash_for_opid(&id).and_then(|h| self.doc.get_change_meta_by_hash(&h));
             let author = match &id {
@@ -141,7 +150,7 @@ impl<'a> Reader<'a> {
                 ObjId::Root => None,
             };
             values.push(ConflictingValue {
-                value: json,
+                value,
                 author: author.map(|author| author.to_hex_string()),
                 at: change.map(|change| Timestamp(change.timestamp.saturating_mul(1000))),
                 shown: shown.as_ref() == Some(&id),
@@ -156,7 +165,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-fn json(scalar: &ScalarValueRef<'_>) -> Json {
+fn plain(scalar: &ScalarValueRef<'_>) -> Json {
     match scalar {
         ScalarValueRef::Bytes(bytes) => serde_json::from_slice(bytes).unwrap_or(Json::Null),
         ScalarValueRef::Str(text) => Json::from(text.as_ref()),
@@ -173,7 +182,7 @@ fn json(scalar: &ScalarValueRef<'_>) -> Json {
 /// Reads maps and lists that a newer version may have written in place of a frozen value.
 fn nested(doc: &Automerge, object: &ObjId) -> Json {
     let value = |value: &ValueRef<'_>, id: &ObjId| match value {
-        ValueRef::Scalar(scalar) => json(scalar),
+        ValueRef::Scalar(scalar) => plain(scalar),
         ValueRef::Object(_) => nested(doc, id),
     };
     match doc.object_type(object) {

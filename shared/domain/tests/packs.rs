@@ -2,10 +2,10 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
-use domain::base::{Date, Fen};
+use domain::base::{Date, Fen, SignId, json};
 use domain::contracts::package_templates;
 use domain::measurements::hypertension_rules;
-use domain::rules::{Pack, Published, RuleError, Shelf, SourceKind, VersionHash};
+use domain::rules::{Pack, Published, Reason, ReasonCode, RuleError, Shelf, SourceKind, VersionHash};
 use domain::work_points::points_templates;
 
 /// Packs as released, by the file's content hash. Until the first release they may change with this list.
@@ -93,4 +93,38 @@ fn a_device_without_the_version_says_so_and_takes_no_other() {
 fn a_pack_that_cannot_be_read_is_named() {
     let error = Pack::<domain::measurements::HypertensionRules>::parse("mine", "x = ").unwrap_err();
     assert!(matches!(error, RuleError::Malformed { name, .. } if name == "mine"));
+}
+
+#[test]
+fn every_reason_survives_its_text() {
+    let (sbp, dbp, date, sign) = (152, 96, Date::new(2026, 11, 22).unwrap(), SignId::new("coma"));
+    let (limit_sbp, limit_dbp) = (180, 110);
+    let codes = [
+        ReasonCode::BelowTarget { sbp, dbp, target_sbp: 140, target_dbp: 90 },
+        ReasonCode::AboveTarget { sbp, dbp, target_sbp: 140, target_dbp: 90 },
+        ReasonCode::AboveTargetAgain { previous: date },
+        ReasonCode::Critical { sbp, dbp, limit_sbp, limit_dbp },
+        ReasonCode::VeryLow { sbp, dbp, limit_sbp, limit_dbp },
+        ReasonCode::DangerSign { sign: sign.clone() },
+        ReasonCode::DangerSignWithCriticalPressure { sign },
+        ReasonCode::PregnantOrLactating,
+        ReasonCode::AdverseReaction,
+        ReasonCode::AdverseReactionHardToControl,
+        ReasonCode::Complication,
+        ReasonCode::RoutineFollowUp { times_a_year: 4, days: 90 },
+        ReasonCode::RecheckAfterAdjustment { days: 14 },
+        ReasonCode::CheckReferral { days: 14 },
+        ReasonCode::AgreedDate,
+        ReasonCode::NeverSeen,
+        ReasonCode::PackageItemDue { from: date, until: date },
+    ];
+    let table = &hypertension_rules().unwrap().rules.target;
+    let rule = table.cite(table.in_force(date).unwrap(), &VersionHash::default());
+    for code in codes {
+        let reason = Reason { code, rule: rule.clone() };
+        let text = json::write(&reason).unwrap();
+        assert_eq!(json::read::<Reason>(text.as_bytes()).unwrap(), reason);
+        let newer = text.replace("\"code\":\"", "\"code\":\"newer_");
+        assert_eq!(json::read::<Reason>(newer.as_bytes()).unwrap().code, ReasonCode::Unknown);
+    }
 }

@@ -4,6 +4,8 @@ use super::{Door, enter};
 use crate::i18n::*;
 use crate::replica::account::{self, SignInError};
 use crate::ui::{ErrorSummary, TextField};
+use domain::base::json;
+use crate::reactive::{derived, loaded};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::Deserialize;
@@ -18,7 +20,8 @@ struct Demo {
 
 async fn demo_accounts() -> Vec<Demo> {
     let Ok(answer) = gloo_net::http::Request::get("/demo.json").send().await else { return Vec::new() };
-    if answer.ok() { answer.json().await.unwrap_or_default() } else { Vec::new() }
+    let Ok(list) = answer.binary().await else { return Vec::new() };
+    json::read(&list).unwrap_or_default()
 }
 
 /// The sign-in page.
@@ -53,7 +56,7 @@ pub fn SignIn(door: RwSignal<Door>) -> impl IntoView {
             busy.set(false);
         });
     };
-    let demo = LocalResource::new(demo_accounts);
+    let demo = loaded(demo_accounts);
     view! {
         <main class="door">
             <header class="door-head">
@@ -62,7 +65,7 @@ pub fn SignIn(door: RwSignal<Door>) -> impl IntoView {
                 <p class="soft">{tu_string!(i18n, common.county)}</p>
             </header>
             <form class="sheet pad stack" novalidate on:submit=move |event| { event.prevent_default(); go(); }>
-                <ErrorSummary title=tu_string!(i18n, door.problem) items=Signal::derive(move || {
+                <ErrorSummary title=tu_string!(i18n, door.problem) items=derived(move || {
                     error.get().map(|text| vec![("account".to_owned(), text)]).unwrap_or_default()
                 })/>
                 <TextField id="account" label=tu_string!(i18n, door.account) value=name autocomplete="username"/>

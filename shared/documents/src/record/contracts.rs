@@ -1,20 +1,33 @@
 //! Contracts in the record.
 
-use domain::base::Signature;
+use domain::base::{Signature, json};
 use domain::contracts::{Contract, Termination};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de::Error};
 
 use crate::{Tx, WriteError};
 
 /// A contract with what was signed on the glass.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SignedContract {
     /// The contract.
     #[serde(flatten)]
     pub contract: Contract,
     /// The signatures of both.
-    #[serde(default)]
     pub signatures: Vec<Signature>,
+}
+
+impl<'de> Deserialize<'de> for SignedContract {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        struct Signed {
+            #[serde(default)]
+            signatures: Vec<Signature>,
+        }
+        let written = serde_json::Value::deserialize(deserializer)?;
+        let contract = json::from_value(&written).map_err(D::Error::custom)?;
+        let Signed { signatures } = json::from_value(&written).map_err(D::Error::custom)?;
+        Ok(Self { contract, signatures })
+    }
 }
 
 impl Tx<'_, '_> {

@@ -1,11 +1,10 @@
 //! Laws of merging: any order gives the same reading, and nobody's entry is lost.
 
-
+use crate::sample::at;
 use automerge::Automerge;
 use documents::{Kind, Voided, author, load, open, read_person, read_record, write};
 use domain::people::{Address, KeyGroup};
 use proptest::prelude::*;
-use crate::sample::at;
 
 /// What one of three people does on a tablet of their own.
 #[derive(Debug, Clone)]

@@ -1,8 +1,8 @@
 //! Documents as the app writes and reads them.
 
-
 use std::{fs, path::Path};
 
+use crate::sample::{DOCTOR, KEY, at, put};
 use automerge::{Automerge, ROOT, ReadDoc, transaction::Transactable};
 use documents::{
     Kind, ProblemKind, ResidentDocuments, SUMMARY_VERSION, Voided, WriteError, author, document_id, load,
@@ -13,7 +13,6 @@ use domain::base::{Timestamp, WorkPoints};
 use domain::measurements::{Pressure, Urgency, hypertension_rules};
 use domain::people::{Address, Identity, matches};
 use domain::work_points::Verdict;
-use crate::sample::{DOCTOR, KEY, at, put};
 use serde_json::Value;
 
 fn heads(doc: &Automerge) -> Vec<String> {
@@ -126,7 +125,8 @@ fn writing_what_is_there_already_makes_no_change() {
     let written = write(&mut doc, &author(DOCTOR), at(9), |tx| tx.set_team_entry(&team)).unwrap();
     assert_eq!(written.change, None);
     let mut doc = crate::sample::activity();
-    let written = write(&mut doc, &author(DOCTOR), at(9), |tx| tx.claim(&crate::sample::claim("visit1"))).unwrap();
+    let written =
+        write(&mut doc, &author(DOCTOR), at(9), |tx| tx.claim(&crate::sample::claim("visit1"))).unwrap();
     assert_eq!(written.change, None, "a visit can claim but once");
 }
 
@@ -144,7 +144,8 @@ fn a_verb_of_another_kind_is_refused() {
 #[test]
 fn void_reject_and_terminate_need_a_reason() {
     let void = Voided { reason: " ".into(), by: DOCTOR.into(), at: at(0) };
-    let result = write(&mut crate::sample::record(), &author(DOCTOR), at(0), |tx| tx.void_visit("visit1", &void));
+    let result =
+        write(&mut crate::sample::record(), &author(DOCTOR), at(0), |tx| tx.void_visit("visit1", &void));
     assert!(matches!(result, Err(WriteError::NoReason)));
     let mut ruling = crate::sample::ruling("r", Verdict::Rejected, 0);
     ruling.reason.clear();
@@ -300,7 +301,10 @@ fn a_later_ruling_counts_and_the_earlier_stays() {
     let rulings = read_rulings(&crate::sample::rulings()).0;
     let verdicts: Vec<Verdict> = rulings.into_iter().map(|ruling| ruling.verdict).collect();
     assert_eq!(verdicts, [Verdict::Adjusted { points: WorkPoints(200) }, Verdict::Accepted]);
-    assert_eq!(read_activity(&crate::sample::activity()).0.claims[1].withdrawn.as_ref().unwrap().reason, "选错了人");
+    assert_eq!(
+        read_activity(&crate::sample::activity()).0.claims[1].withdrawn.as_ref().unwrap().reason,
+        "选错了人"
+    );
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::base::{Date, IdNumber, ResidentId, Sex, TeamId};
+use crate::base::{Date, IdNumber, IdNumberError, ResidentId, Sex, TeamId};
 
 crate::open_enum! {
     /// A key group of public health.
@@ -30,7 +30,7 @@ crate::open_enum! {
 
 /// What identifies a person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(tag = "kind", rename_all = "snake_case", try_from = "WrittenIdentity")]
 pub enum Identity {
     /// An identity card.
     Card {
@@ -43,8 +43,27 @@ pub enum Identity {
         number: String,
     },
     /// An identity of a newer version.
-    #[serde(other)]
     Unknown,
+}
+
+/// An identity as it is written.
+#[derive(Deserialize)]
+struct WrittenIdentity {
+    kind: String,
+    #[serde(default)]
+    number: String,
+}
+
+impl TryFrom<WrittenIdentity> for Identity {
+    type Error = IdNumberError;
+
+    fn try_from(written: WrittenIdentity) -> Result<Self, Self::Error> {
+        Ok(match written.kind.as_str() {
+            "card" => Self::Card { number: IdNumber::try_from(written.number)? },
+            "provisional" => Self::Provisional { number: written.number },
+            _ => Self::Unknown,
+        })
+    }
 }
 
 impl Default for Identity {

@@ -16,7 +16,7 @@ pub struct Pack<T> {
 impl<T: DeserializeOwned> Pack<T> {
     /// Parses the pack `name` as the build script wrote it.
     pub fn parse(name: &str, text: &str) -> Result<Self, RuleError> {
-        crate::base::json::read(text)
+        crate::base::json::read(text.as_bytes())
             .map_err(|error| RuleError::Malformed { name: name.to_owned(), why: error.to_string() })
     }
 }

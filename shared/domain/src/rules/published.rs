@@ -40,7 +40,7 @@ impl<T: DeserializeOwned> Published<T> {
         if VersionHash::of(text.as_bytes()) != *hash {
             return Err(RuleError::Tampered(hash.clone()));
         }
-        let content = crate::base::json::read(text).map_err(|error| RuleError::Malformed {
+        let content = crate::base::json::read(text.as_bytes()).map_err(|error| RuleError::Malformed {
             name: hash.short().to_owned(),
             why: error.to_string(),
         })?;

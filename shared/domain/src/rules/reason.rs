@@ -7,6 +7,7 @@ use crate::base::{Date, SignId};
 
 /// Why a result is what it is: what was found, and the rule that makes it count.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(from = "Written")]
 pub struct Reason {
     /// What was found, with its figures.
     #[serde(flatten)]
@@ -16,7 +17,7 @@ pub struct Reason {
 }
 
 /// What was found. Stored with results, so codes are only ever added.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 #[serde(tag = "code", rename_all = "snake_case")]
 pub enum ReasonCode {
     /// The pressure is below the target.
@@ -114,7 +115,78 @@ pub enum ReasonCode {
         /// The last day of the window.
         until: Date,
     },
-    /// A code of a newer version.
-    #[serde(other)]
+    /// A code of a newer version, or one that lacks its figures.
     Unknown,
+}
+
+/// A reason as it is written: one list of fields for all codes, which is far less code than one for each.
+#[derive(Deserialize)]
+struct Written {
+    code: String,
+    rule: RuleRef,
+    sbp: Option<u16>,
+    dbp: Option<u16>,
+    target_sbp: Option<u16>,
+    target_dbp: Option<u16>,
+    limit_sbp: Option<u16>,
+    limit_dbp: Option<u16>,
+    previous: Option<Date>,
+    sign: Option<SignId>,
+    times_a_year: Option<u16>,
+    days: Option<u16>,
+    from: Option<Date>,
+    until: Option<Date>,
+}
+
+impl From<Written> for Reason {
+    fn from(mut written: Written) -> Self {
+        let code = written.code().unwrap_or(ReasonCode::Unknown);
+        Self { code, rule: written.rule }
+    }
+}
+
+impl Written {
+    fn code(&mut self) -> Option<ReasonCode> {
+        let (sbp, dbp) = (self.sbp, self.dbp);
+        let (target_sbp, target_dbp) = (self.target_sbp, self.target_dbp);
+        let (limit_sbp, limit_dbp) = (self.limit_sbp, self.limit_dbp);
+        Some(match self.code.as_str() {
+            "below_target" => ReasonCode::BelowTarget {
+                sbp: sbp?,
+                dbp: dbp?,
+                target_sbp: target_sbp?,
+                target_dbp: target_dbp?,
+            },
+            "above_target" => ReasonCode::AboveTarget {
+                sbp: sbp?,
+                dbp: dbp?,
+                target_sbp: target_sbp?,
+                target_dbp: target_dbp?,
+            },
+            "above_target_again" => ReasonCode::AboveTargetAgain { previous: self.previous? },
+            "critical" => {
+                ReasonCode::Critical { sbp: sbp?, dbp: dbp?, limit_sbp: limit_sbp?, limit_dbp: limit_dbp? }
+            }
+            "very_low" => {
+                ReasonCode::VeryLow { sbp: sbp?, dbp: dbp?, limit_sbp: limit_sbp?, limit_dbp: limit_dbp? }
+            }
+            "danger_sign" => ReasonCode::DangerSign { sign: self.sign.take()? },
+            "danger_sign_with_critical_pressure" => {
+                ReasonCode::DangerSignWithCriticalPressure { sign: self.sign.take()? }
+            }
+            "pregnant_or_lactating" => ReasonCode::PregnantOrLactating,
+            "adverse_reaction" => ReasonCode::AdverseReaction,
+            "adverse_reaction_hard_to_control" => ReasonCode::AdverseReactionHardToControl,
+            "complication" => ReasonCode::Complication,
+            "routine_follow_up" => {
+                ReasonCode::RoutineFollowUp { times_a_year: self.times_a_year?, days: self.days? }
+            }
+            "recheck_after_adjustment" => ReasonCode::RecheckAfterAdjustment { days: self.days? },
+            "check_referral" => ReasonCode::CheckReferral { days: self.days? },
+            "agreed_date" => ReasonCode::AgreedDate,
+            "never_seen" => ReasonCode::NeverSeen,
+            "package_item_due" => ReasonCode::PackageItemDue { from: self.from?, until: self.until? },
+            _ => return None,
+        })
+    }
 }

@@ -1,19 +1,20 @@
 //! Dated rule tables.
 
+use serde::de::{DeserializeOwned, Deserializer, Error};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::{RuleError, RuleRef, Source, VersionHash};
-use crate::base::Date;
+use crate::base::{Date, json};
 
 /// A rule whose value changes over time.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Table<T> {
     /// The id, such as `hypertension.target`.
     pub id: String,
     /// What it decides.
     pub title: String,
-    /// The unit of the value.
-    #[serde(default)]
+    /// The unit of the value; may be left out.
     pub unit: String,
     /// When a person last compared the table with its sources.
     pub checked_on: Date,
@@ -22,7 +23,7 @@ pub struct Table<T> {
 }
 
 /// A value with the date it came into force.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Dated<T> {
     /// In force from this day.
     pub from: Date,
@@ -30,6 +31,35 @@ pub struct Dated<T> {
     pub value: T,
     /// Where it comes from.
     pub source: Source,
+}
+
+/// A table whose values are not read yet, so that the rest of it is read by one piece of code for all tables.
+#[derive(Deserialize)]
+struct Written {
+    id: String,
+    title: String,
+    #[serde(default)]
+    unit: String,
+    checked_on: Date,
+    values: Vec<WrittenValue>,
+}
+
+#[derive(Deserialize)]
+struct WrittenValue {
+    from: Date,
+    value: Value,
+    source: Source,
+}
+
+impl<'de, T: DeserializeOwned> Deserialize<'de> for Table<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let Written { id, title, unit, checked_on, values } = Written::deserialize(deserializer)?;
+        let mut read = Vec::with_capacity(values.len());
+        for WrittenValue { from, value, source } in values {
+            read.push(Dated { from, value: json::from_value(&value).map_err(D::Error::custom)?, source });
+        }
+        Ok(Self { id, title, unit, checked_on, values: read })
+    }
 }
 
 impl<T> Table<T> {

@@ -68,7 +68,7 @@ pub fn claim_id(visit: &VisitId, item: &ItemId) -> ClaimId {
 }
 
 /// What was ruled.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "verdict", rename_all = "snake_case")]
 pub enum Verdict {
     /// As claimed.
@@ -81,12 +81,25 @@ pub enum Verdict {
     /// Nothing.
     Rejected,
     /// A verdict of a newer version; the claim stays pending here.
-    #[serde(other)]
     Unknown,
+}
+
+impl Verdict {
+    /// Returns the verdict written as `name`, with the points of an adjusted one.
+    #[must_use]
+    pub fn named(name: &str, points: Option<WorkPoints>) -> Self {
+        match (name, points) {
+            ("accepted", _) => Self::Accepted,
+            ("adjusted", Some(points)) => Self::Adjusted { points },
+            ("rejected", _) => Self::Rejected,
+            _ => Self::Unknown,
+        }
+    }
 }
 
 /// A manager's ruling on a claim. The latest counts; earlier ones stay on record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Written")]
 pub struct Ruling {
     /// The id.
     pub id: RulingId,
@@ -96,12 +109,32 @@ pub struct Ruling {
     #[serde(flatten)]
     pub verdict: Verdict,
     /// Why; required unless accepted.
-    #[serde(default)]
     pub reason: String,
     /// Who ruled.
     pub by: StaffId,
     /// When.
     pub at: Timestamp,
+}
+
+/// A ruling as it is written.
+#[derive(Deserialize)]
+struct Written {
+    id: RulingId,
+    claim: ClaimId,
+    verdict: String,
+    points: Option<WorkPoints>,
+    #[serde(default)]
+    reason: String,
+    by: StaffId,
+    at: Timestamp,
+}
+
+impl From<Written> for Ruling {
+    fn from(written: Written) -> Self {
+        let verdict = Verdict::named(&written.verdict, written.points);
+        let Written { id, claim, reason, by, at, .. } = written;
+        Self { id, claim, verdict, reason, by, at }
+    }
 }
 
 impl Ruling {

@@ -33,8 +33,8 @@ struct Claimed {
 #[derive(Deserialize)]
 struct Ruled {
     claim: usize,
-    #[serde(flatten)]
-    verdict: Verdict,
+    verdict: String,
+    points: Option<WorkPoints>,
 }
 
 #[derive(Deserialize)]
@@ -86,7 +86,7 @@ fn statements_count_what_the_cases_say() {
             .map(|(index, ruled)| Ruling {
                 id: format!("ruling{index}").into(),
                 claim: format!("claim{}", ruled.claim).into(),
-                verdict: ruled.verdict,
+                verdict: Verdict::named(&ruled.verdict, ruled.points),
                 reason: "理由".into(),
                 by: "manager1".into(),
                 at: Timestamp(Timestamp::of(today, 20, 0).0 + i64::try_from(index).unwrap()),
