@@ -6,10 +6,13 @@ use std::process::{Command, Stdio};
 
 /// Runs a program to its end in `dir`; a failure names the whole command.
 pub fn run(dir: &Path, program: &str, args: &[&str]) -> Result<()> {
+    finish(Command::new(program).current_dir(dir), program, args)
+}
+
+fn finish(command: &mut Command, program: &str, args: &[&str]) -> Result<()> {
     let line = format!("{program} {}", args.join(" "));
-    let status = Command::new(program)
+    let status = command
         .args(args)
-        .current_dir(dir)
         .stdin(Stdio::null())
         .status()
         .with_context(|| format!("could not start `{line}`"))?;
@@ -21,8 +24,19 @@ pub fn run(dir: &Path, program: &str, args: &[&str]) -> Result<()> {
 
 /// Runs cargo, the one that started this program, in the root of the work tree.
 pub fn cargo(args: &[&str]) -> Result<()> {
-    let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".into());
+    let cargo = cargo_path();
     run(&crate::paths::root(), &cargo, args)
+}
+
+/// Runs cargo with options that the pinned toolchain has but does not promise to keep.
+pub fn unstable_cargo(args: &[&str]) -> Result<()> {
+    let cargo = cargo_path();
+    let mut command = Command::new(&cargo);
+    finish(command.current_dir(crate::paths::root()).env("RUSTC_BOOTSTRAP", "1"), &cargo, args)
+}
+
+fn cargo_path() -> String {
+    std::env::var("CARGO").unwrap_or_else(|_| "cargo".into())
 }
 
 /// Tells whether a program of this name answers `--version`.

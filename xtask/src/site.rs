@@ -48,7 +48,9 @@ pub fn build(dev: bool) -> Result<()> {
         println!("the app weighs {wasm_weight} bytes after brotli; its goal of {WASM_GOAL} is not reached");
     }
     if !dev && wasm_weight > WASM_LIMIT {
-        bail!("the app weighs {wasm_weight} bytes after brotli, more than the {WASM_LIMIT} it had come down to");
+        bail!(
+            "the app weighs {wasm_weight} bytes after brotli, more than the {WASM_LIMIT} it had come down to"
+        );
     }
     Ok(())
 }

@@ -9,16 +9,24 @@ const BROWSERS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "g
 
 /// Makes sure that the compiler can build for the browser.
 pub fn wasm_target() -> Result<()> {
+    rust_part(WASM, &["target", "add", WASM])
+}
+
+/// Makes sure that the standard library's source is there, which the release site is built with.
+pub fn rust_source() -> Result<()> {
+    rust_part("src/rust/library", &["component", "add", "rust-src"])
+}
+
+fn rust_part(place: &str, add: &[&str]) -> Result<()> {
     let sysroot = shell::read("rustc", &["--print", "sysroot"]).unwrap_or_default();
-    if Path::new(&sysroot).join("lib/rustlib").join(WASM).is_dir() {
+    if Path::new(&sysroot).join("lib/rustlib").join(place).is_dir() {
         return Ok(());
     }
+    let line = add.join(" ");
     if !shell::has("rustup") {
-        bail!(
-            "the {WASM} target is missing and there is no rustup to add it: install rustup (https://rustup.rs)"
-        );
+        bail!("a part of Rust is missing: install rustup (https://rustup.rs) for `rustup {line}`");
     }
-    shell::run(&paths::root(), "rustup", &["target", "add", WASM])
+    shell::run(&paths::root(), "rustup", add)
 }
 
 /// Makes sure that the packages of a directory's `package-lock.json` are installed as locked.

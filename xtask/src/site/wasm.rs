@@ -9,9 +9,18 @@ use wasm_bindgen_cli_support::Bindgen;
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
-/// Leptos erases the types of components: about a fourteenth less to download. Only here, so that quick builds
-/// and checks share their artifacts.
-const ERASED: &str = r#"target.wasm32-unknown-unknown.rustflags=["--cfg","erase_components"]"#;
+/// What makes the release lighter (docs/adr/0006): Leptos erases the types of components; the standard library is
+/// compiled along, for size; a panic stops at once, without the code and the texts that would describe it. Only
+/// here, so that quick builds and checks share their artifacts and say where they panicked.
+const LIGHT: [&str; 4] = [
+    "-Zbuild-std=std,panic_abort",
+    "-Zbuild-std-features=optimize_for_size",
+    "--config",
+    concat!(
+        r#"target.wasm32-unknown-unknown.rustflags=["--cfg","erase_components","-Zunstable-options","#,
+        r#""-Cpanic=immediate-abort","-Zlocation-detail=none","-Zfmt-debug=none"]"#
+    ),
+];
 
 /// The names under which the app was written.
 pub struct Entry {
@@ -26,10 +35,14 @@ pub struct Entry {
 /// Compiles the app and binds it to JavaScript; returns the directory of `app.js` and `app_bg.wasm`.
 pub fn build(dev: bool) -> Result<PathBuf> {
     let mut args = vec!["build", "-p", "app", "--target", TARGET];
-    if !dev {
-        args.extend(["--profile", "wasm", "--config", ERASED]);
+    if dev {
+        shell::cargo(&args)?;
+    } else {
+        tools::rust_source()?;
+        args.extend(["--profile", "wasm"]);
+        args.extend(LIGHT);
+        shell::unstable_cargo(&args)?;
     }
-    shell::cargo(&args)?;
     let folder = if dev { "debug" } else { "wasm" };
     let input = paths::target().join(TARGET).join(folder).join("app.wasm");
     let out = paths::target().join("bindgen");
@@ -63,7 +76,7 @@ fn optimise(wasm: &Path) -> Result<()> {
         "--enable-reference-types",
         "--enable-multivalue",
     ];
-    let mut args = vec![&*file, "-Oz", "-o", &*file];
+    let mut args = vec![&*file, "-Oz", "--converge", "-o", &*file];
     args.extend(features);
     shell::run(&paths::root(), &tool, &args)
 }
