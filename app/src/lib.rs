@@ -6,6 +6,7 @@ pub mod appearance;
 pub mod clock;
 pub mod features;
 pub mod only_tab;
+pub mod reactive;
 pub mod replica;
 pub mod shell;
 pub mod ui;

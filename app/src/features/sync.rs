@@ -8,6 +8,7 @@ pub use view_model::{Words, words};
 
 use crate::clock;
 use crate::i18n::*;
+use crate::reactive::derived;
 use crate::replica::use_replica;
 use crate::ui::{SyncKind, SyncPill};
 use leptos::prelude::*;
@@ -17,7 +18,7 @@ use leptos::prelude::*;
 pub fn SyncStatus() -> impl IntoView {
     let i18n = use_i18n();
     let state = use_replica().state();
-    let text = Signal::derive(move || match words(state.get()) {
+    let text = derived(move || match words(state.get()) {
         Words::Saved => tu_string!(i18n, sync.saved).to_owned(),
         Words::Waiting(count) => tu_string!(i18n, sync.waiting, count = count),
         Words::OfflineSaved => tu_string!(i18n, sync.offline_saved).to_owned(),
@@ -27,7 +28,7 @@ pub fn SyncStatus() -> impl IntoView {
         Words::SignedOut => tu_string!(i18n, sync.signed_out).to_owned(),
         Words::SignedOutWaiting(count) => tu_string!(i18n, sync.signed_out_waiting, count = count),
     });
-    let kind = Signal::derive(move || match words(state.get()) {
+    let kind = derived(move || match words(state.get()) {
         Words::OfflineSaved | Words::OfflineWaiting(_) => SyncKind::Offline,
         Words::Saved | Words::Syncing => SyncKind::Busy,
         Words::Waiting(_) => SyncKind::Waiting,

@@ -1,6 +1,7 @@
 //! Toggles in a row.
 
-use super::{Glyph, Icon};
+use super::{Glyph, Icon, Show};
+use crate::reactive::memo;
 use leptos::prelude::*;
 
 /// One toggle.
@@ -39,8 +40,7 @@ pub fn Chips(
 ) -> impl IntoView {
     let chip = move |chip: Chip| {
         let value = StoredValue::new(chip.value);
-        let pressed =
-            Memo::new(move |_| value.with_value(|value| chosen.with(|chosen| chosen.contains(value))));
+        let pressed = memo(move || value.with_value(|value| chosen.with(|chosen| chosen.contains(value))));
         view! {
             <button
                 type="button"

@@ -1,5 +1,6 @@
 //! A native dialog: the browser keeps the focus inside and closes it with Escape.
 
+use crate::reactive::effect;
 use leptos::{html, prelude::*};
 
 /// A question that must be answered before going on. Prefer undo.
@@ -19,7 +20,7 @@ pub fn Dialog(
 ) -> impl IntoView {
     let heading = id.clone();
     let dialog = NodeRef::<html::Dialog>::new();
-    Effect::new(move |_| {
+    effect(move || {
         let Some(dialog) = dialog.get() else { return };
         match (open.get(), dialog.open()) {
             // Only a dialog that is not in the page refuses to open.

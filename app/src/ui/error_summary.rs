@@ -1,6 +1,7 @@
 //! The list of what is wrong, above a form.
 
-use super::{Glyph, Icon};
+use super::{Glyph, Icon, Show};
+use crate::reactive::effect;
 use leptos::{html, prelude::*};
 
 /// Lists what is wrong with links to the fields, and takes the focus when it appears.
@@ -14,7 +15,7 @@ pub fn ErrorSummary(
     items: Signal<Vec<(String, String)>>,
 ) -> impl IntoView {
     let summary = NodeRef::<html::Div>::new();
-    Effect::new(move |_| {
+    effect(move || {
         if items.with(|items| !items.is_empty())
             && let Some(summary) = summary.get()
         {

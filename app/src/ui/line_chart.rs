@@ -1,5 +1,6 @@
 //! Two figures over time with a goal, as a picture and as a table.
 
+use super::Show;
 use super::chart_scale::{Scale, marks, round_range};
 use leptos::prelude::*;
 

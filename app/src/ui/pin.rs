@@ -1,6 +1,7 @@
 //! Entering a PIN. The digits are never in the page, only how many there are.
 
 use super::{Key, Keypad};
+use crate::reactive::derived;
 use leptos::prelude::*;
 
 /// Shows how many digits have been entered.
@@ -49,7 +50,7 @@ pub fn PinPad(
     on_done: Callback<String>,
 ) -> impl IntoView {
     let entered = RwSignal::new(String::new());
-    let filled = Signal::derive(move || entered.with(String::len));
+    let filled = derived(move || entered.with(String::len));
     let press = move |key: Key| {
         if !ready.get_untracked() {
             return;
@@ -69,7 +70,7 @@ pub fn PinPad(
             entered.set(String::new());
         }
     };
-    let wrong = Signal::derive(move || filled.get() == 0 && error.with(|text| !text.is_empty()));
+    let wrong = derived(move || filled.get() == 0 && error.with(|text| !text.is_empty()));
     view! {
         <PinDots filled=filled total=total wrong=wrong />
         <p class="only-read" role="status">{move || words.run((filled.get(), total))}</p>

@@ -1,6 +1,6 @@
 //! Search as one types.
 
-use super::{Glyph, Icon};
+use super::{Glyph, Icon, Show};
 use leptos::prelude::*;
 
 /// A search field; how many were found is announced as it changes.

@@ -1,7 +1,7 @@
 //! Signing on the glass.
 
 use super::signature::{HEIGHT, Stroke, WIDTH, extend, place, stroke_path};
-use super::{Button, Glyph, Kind};
+use super::{Button, Glyph, Kind, Show};
 use leptos::{ev::PointerEvent, html, prelude::*};
 use wasm_bindgen::JsCast;
 

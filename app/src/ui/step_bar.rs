@@ -1,5 +1,6 @@
 //! Where one is in a flow.
 
+use super::Show;
 use leptos::prelude::*;
 
 /// The steps of a flow; those already done can be gone back to.

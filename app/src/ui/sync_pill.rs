@@ -1,6 +1,7 @@
 //! Where what was entered is now.
 
 use super::{Glyph, Icon};
+use crate::reactive::derived;
 use leptos::prelude::*;
 
 /// The state in which the device and the server are.
@@ -54,7 +55,7 @@ pub fn SyncPill(
     #[prop(into)]
     href: Signal<String>,
 ) -> impl IntoView {
-    let glyph = Signal::derive(move || kind.get().glyph());
+    let glyph = derived(move || kind.get().glyph());
     view! {
         <a class=move || kind.get().class() href=href>
             <Icon name=glyph />

@@ -1,6 +1,6 @@
 //! The main places of the app: below on a phone, at the side on a desktop.
 
-use super::{Glyph, Icon};
+use super::{Glyph, Icon, Show};
 use leptos::prelude::*;
 
 /// One place.

@@ -1,5 +1,7 @@
 //! What was just done, and a way back.
 
+use super::Show;
+use crate::reactive::effect;
 use leptos::prelude::*;
 use std::time::Duration;
 
@@ -25,7 +27,7 @@ pub fn Undo(
             timer.clear();
         }
     };
-    Effect::new(move |_| {
+    effect(move || {
         forget();
         if done.with(Option::is_some) {
             pending.set_value(set_timeout_with_handle(move || done.set(None), STAYS).ok());

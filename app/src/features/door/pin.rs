@@ -2,6 +2,7 @@
 
 use super::{Door, create};
 use crate::i18n::*;
+use crate::reactive::derived;
 use crate::replica::account::Account;
 use crate::ui::PinPad;
 use leptos::prelude::*;
@@ -49,7 +50,7 @@ pub fn NewPin(door: RwSignal<Door>, account: Account) -> impl IntoView {
             }
         }
     });
-    let label = Signal::derive(move || {
+    let label = derived(move || {
         if first.get().is_some() {
             tu_string!(i18n, door.repeat_pin).to_owned()
         } else {
@@ -60,7 +61,7 @@ pub fn NewPin(door: RwSignal<Door>, account: Account) -> impl IntoView {
     view! {
         <main class="door">
             <h1>{label}</h1>
-            <PinPad label back=tu_string!(i18n, door.backspace) words=typed error ready=Signal::derive(move || !busy.get()) on_done=entered/>
+            <PinPad label back=tu_string!(i18n, door.backspace) words=typed error ready=derived(move || !busy.get()) on_done=entered/>
             <p class="soft">{tu_string!(i18n, door.new_pin_why)}</p>
         </main>
     }

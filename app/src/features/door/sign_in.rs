@@ -2,10 +2,10 @@
 
 use super::{Door, enter};
 use crate::i18n::*;
+use crate::reactive::{derived, loaded};
 use crate::replica::account::{self, SignInError};
 use crate::ui::{ErrorSummary, TextField};
 use domain::base::json;
-use crate::reactive::{derived, loaded};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::Deserialize;

@@ -2,6 +2,7 @@
 
 use super::{Door, UnlockError, unlock};
 use crate::i18n::*;
+use crate::reactive::derived;
 use crate::replica::profile::Profile;
 use crate::ui::PinPad;
 use leptos::prelude::*;
@@ -32,13 +33,13 @@ pub fn Unlock(door: RwSignal<Door>, profiles: Vec<Profile>) -> impl IntoView {
             }
         });
     });
-    let label = Signal::derive(move || tu_string!(i18n, door.unlock).to_owned());
+    let label = derived(move || tu_string!(i18n, door.unlock).to_owned());
     let typed = move |(typed, of): (usize, usize)| tu_string!(i18n, door.typed, typed = typed, of = of);
     view! {
         <main class="door">
             <h1>{move || shown.with_value(|names| names.get(chosen.get()).cloned())}</h1>
             <p class="soft">{label}</p>
-            <PinPad label back=tu_string!(i18n, door.backspace) words=typed error ready=Signal::derive(move || !busy.get()) on_done=entered/>
+            <PinPad label back=tu_string!(i18n, door.backspace) words=typed error ready=derived(move || !busy.get()) on_done=entered/>
             <div class="chips">
                 {several.then(|| shown.get_value().into_iter().enumerate().map(|(at, name)| view! {
                     <button type="button" aria-pressed=move || (chosen.get() == at).to_string()

@@ -2,6 +2,7 @@
 
 use crate::features::sync::SyncStatus;
 use crate::i18n::*;
+use crate::reactive::{derived, loaded};
 use crate::replica::{Replica, files::ResidentFile, use_replica};
 use crate::ui::{Empty, Glyph, Segments};
 use leptos::prelude::*;
@@ -43,7 +44,7 @@ pub fn about(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let (replica, chosen) = (use_replica(), use_chosen());
-    let file = LocalResource::new(move || {
+    let file = loaded(move || {
         let subject = chosen.subject();
         // The doctor's number and the packages are in the catalog.
         replica.track_lists();
@@ -81,7 +82,7 @@ pub fn about(
 fn Switch(chosen: Chosen) -> impl IntoView {
     let i18n = use_i18n();
     let replica = use_replica();
-    let options = Signal::derive(move || {
+    let options = derived(move || {
         replica.track_lists();
         let name = |subject: &String| {
             replica.core().index(|index| {
@@ -99,7 +100,7 @@ fn Switch(chosen: Chosen) -> impl IntoView {
     several.then(|| {
         view! {
             <Segments label=tu_string!(i18n, home.whose) options
-                chosen=Signal::derive(move || chosen.place.get().to_string())
+                chosen=derived(move || chosen.place.get().to_string())
                 on_choose=move |place: String| chosen.place.set(place.parse().unwrap_or(0))/>
         }
     })

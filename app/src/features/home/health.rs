@@ -8,7 +8,7 @@ use super::{
 use crate::features::{charts::PressureChart, staff_name};
 use crate::i18n::*;
 use crate::replica::files::ResidentFile;
-use crate::ui::{Button, ButtonLink, Empty, Glyph, Kind, Tag};
+use crate::ui::{Button, ButtonLink, Empty, Glyph, Kind, Show, Tag};
 use crate::words;
 use domain::measurements::hypertension_rules;
 use leptos::prelude::*;

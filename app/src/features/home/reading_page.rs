@@ -9,6 +9,7 @@ use super::{
 use crate::clock;
 use crate::features::sync::SyncStatus;
 use crate::i18n::*;
+use crate::reactive::{derived, effect, loaded, memo};
 use crate::replica::{
     Replica,
     drafts::{DraftWriter, draft},
@@ -18,7 +19,7 @@ use crate::replica::{
 };
 use crate::ui::{
     Advice, Button, ButtonLink, Chip, Chips, Empty, ErrorSummary, Glyph, Icon, Key, Keypad, Kind, Meter,
-    Notice, Tone, Why,
+    Notice, Show, Tone, Why,
 };
 use crate::words;
 use documents::Reading;
@@ -37,7 +38,7 @@ pub fn NewReading() -> impl IntoView {
     let i18n = use_i18n();
     let (replica, chosen) = (use_replica(), use_chosen());
     // Read once: the page does not change under the hands that fill it in.
-    let found = LocalResource::new(move || {
+    let found = loaded(move || {
         let subject = chosen.subject();
         async move {
             let file = replica.resident(&subject?).await.ok().flatten()?;
@@ -150,7 +151,7 @@ fn Flow(file: Rc<ResidentFile>, unfinished: Option<Draft>) -> impl IntoView {
         saving: RwSignal::new(false),
         saved: RwSignal::new(None),
     };
-    let step = Memo::new(move |_| desk.draft.with(|draft| draft.step));
+    let step = memo(move || desk.draft.with(|draft| draft.step));
     view! {
         <div class="question" data-testid="reading">
             {move || match (desk.saved.get(), step.get()) {
@@ -166,14 +167,14 @@ fn Flow(file: Rc<ResidentFile>, unfinished: Option<Draft>) -> impl IntoView {
 #[component]
 fn Measure(desk: Desk) -> impl IntoView {
     let i18n = use_i18n();
-    let value = Signal::derive(move || {
+    let value = derived(move || {
         desk.draft.with(|draft| {
             let (upper, lower) = (draft.pressure.upper(), draft.pressure.lower());
             let begun = !lower.is_empty() || draft.pressure.part() == crate::ui::PressurePart::Lower;
             if begun { format!("{upper}/{lower}") } else { upper.to_owned() }
         })
     });
-    let items = Signal::derive(move || {
+    let items = derived(move || {
         let text = match desk.stop.get() {
             Some(Stop::NotWhole) => tu_string!(i18n, home.need_both),
             Some(Stop::Impossible) => tu_string!(i18n, home.impossible),
@@ -181,7 +182,7 @@ fn Measure(desk: Desk) -> impl IntoView {
         };
         vec![("pressure".to_owned(), text.to_owned())]
     });
-    let unlikely = Signal::derive(move || desk.stop.get() == Some(Stop::Unlikely));
+    let unlikely = derived(move || desk.stop.get() == Some(Stop::Unlikely));
     let press = move |key: Key| match key {
         Key::Next if desk.draft.with_untracked(|draft| draft.pressure.figures().is_some()) => desk.measured(),
         key => {
@@ -226,10 +227,10 @@ fn Signs(desk: Desk) -> impl IntoView {
         .filter(|sign| can_tell(&sign.id))
         .map(|sign| Chip { danger: true, ..Chip::new(sign.id.as_str(), sign.label.clone()) })
         .collect();
-    let chosen = Signal::derive(move || {
+    let chosen = derived(move || {
         desk.draft.with(|draft| draft.signs.iter().map(ToString::to_string).collect::<Vec<_>>())
     });
-    Effect::new(|_| {
+    effect(|| {
         window().scroll_to_with_x_and_y(0.0, 0.0);
     });
     view! {
@@ -265,7 +266,7 @@ fn Saved(desk: Desk, pressure: Pressure, urgency: Urgency, reasons: Vec<Reason>)
     })
     };
     let ambulance = move |kind| view! { <ButtonLink href="tel:120" kind icon=Glyph::Phone wide=true>{tu_string!(i18n, home.call_120)}</ButtonLink> };
-    Effect::new(|_| window().scroll_to_with_x_and_y(0.0, 0.0));
+    effect(|| window().scroll_to_with_x_and_y(0.0, 0.0));
     view! {
         <section class="closing" data-testid="reading-saved">
             <header><Icon name=Glyph::Check/><h2>{tu_string!(i18n, home.saved)}</h2><p class="soft">{tu_string!(i18n, home.saved_soft)}</p></header>

@@ -5,8 +5,9 @@ use super::{Arithmetic, Entry, State, WorkDay, ruling_words};
 use crate::clock;
 use crate::features::sync::SyncStatus;
 use crate::i18n::*;
+use crate::reactive::{derived, loaded, memo};
 use crate::replica::{files::StaffYear, use_replica};
-use crate::ui::{Button, Empty, Gauge, Glyph, Kind, Notice, Segments, Tone, Why};
+use crate::ui::{Button, Empty, Gauge, Glyph, Kind, Notice, Segments, Show, Tone, Why};
 use crate::words;
 use domain::{
     base::{StaffId, WorkPoints},
@@ -25,7 +26,7 @@ pub fn Points() -> impl IntoView {
     let replica = use_replica();
     let span = RwSignal::new(Span::Month);
     let account = replica.account().account;
-    let year = LocalResource::new(move || {
+    let year = loaded(move || {
         let staff = StaffId::new(account.as_str());
         replica.track(&account);
         // Catalog and rules have no subject of their own to track.
@@ -33,7 +34,7 @@ pub fn Points() -> impl IntoView {
         async move { replica.staff_year(&staff, clock::today().year()).await.ok() }
     });
     let today = clock::today();
-    let place = Memo::new(move |_| {
+    let place = memo(move || {
         replica.track_lists();
         place().name
     });
@@ -45,7 +46,7 @@ pub fn Points() -> impl IntoView {
         (String::from(MONTH), tu_string!(i18n, points.this_month).to_owned()),
         (String::from(YEAR), tu_string!(i18n, points.this_year).to_owned()),
     ];
-    let chosen = Signal::derive(move || String::from(if span.get() == Span::Month { MONTH } else { YEAR }));
+    let chosen = derived(move || String::from(if span.get() == Span::Month { MONTH } else { YEAR }));
     view! {
         <header class="bar">
             <div class="grow">
@@ -166,12 +167,10 @@ fn Lines(entries: Vec<Entry>, span: Span) -> impl IntoView {
         }
         .into_any();
     }
-    let entries = StoredValue::new(entries);
-    let shown = move || {
-        entries.with_value(|entries| {
-            entries.iter().take(if all.get() { total } else { SHOWN }).cloned().collect::<Vec<_>>()
-        })
-    };
+    let row = |entry: Entry| view! { <EntryRow entry/> };
+    let mut entries = entries.into_iter();
+    let first = entries.by_ref().take(SHOWN).map(row).collect_view();
+    let others = StoredValue::new(entries.collect::<Vec<_>>());
     view! {
         <section class="stack">
             <div class="bar">
@@ -179,7 +178,8 @@ fn Lines(entries: Vec<Entry>, span: Span) -> impl IntoView {
                 <span class="soft">{tu_string!(i18n, points.lines_count, count = total)}</span>
             </div>
             <div class="sheet rows">
-                <For each=shown key=|entry| entry.line.claim.id.clone() let:entry><EntryRow entry/></For>
+                {first}
+                {move || all.get().then(|| others.get_value().into_iter().map(row).collect_view())}
             </div>
             <Show when=move || !all.get() && (total > SHOWN)>
                 <Button kind=Kind::Quiet on_press=move |()| all.set(true)>{tu_string!(i18n, points.show_all, count = total)}</Button>

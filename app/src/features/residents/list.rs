@@ -4,6 +4,7 @@ use super::search::{MOST, find};
 use crate::clock;
 use crate::features::sync::SyncStatus;
 use crate::i18n::*;
+use crate::reactive::{effect, memo};
 use crate::replica::{rows::Row, use_replica};
 use crate::ui::{Empty, Glyph, SearchBox, Tag, Tone};
 use crate::words;
@@ -41,14 +42,14 @@ pub fn Found(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let replica = use_replica();
-    let found = Memo::new(move |_| {
+    let found = memo(move || {
         replica.track_lists();
         replica.core().index(|index| {
             let (total, rows) = find(index.rows().map(|(_, row)| row), query.get().trim());
             (total, rows.into_iter().cloned().collect::<Vec<Row>>())
         })
     });
-    Effect::new(move |_| {
+    effect(move || {
         let empty = query.with(|query| query.trim().is_empty());
         let text = if empty {
             String::new()

@@ -8,6 +8,7 @@ use crate::features::{
     visit::{Draft, draft_key},
 };
 use crate::i18n::*;
+use crate::reactive::{loaded, memo};
 use crate::replica::{drafts::draft, files::ResidentFile, use_replica};
 use crate::ui::{ButtonLink, Empty, Glyph, Kind, Notice, PersonBar, Tag, Tone, Why};
 use crate::words;
@@ -28,8 +29,8 @@ pub fn ResidentPage() -> impl IntoView {
     let i18n = use_i18n();
     let replica = use_replica();
     let params = use_params_map();
-    let subject = Memo::new(move |_| params.read().get("subject").unwrap_or_default());
-    let file = LocalResource::new(move || {
+    let subject = memo(move || params.read().get("subject").unwrap_or_default());
+    let file = loaded(move || {
         let subject = subject.get();
         replica.track(&subject);
         async move {

@@ -3,7 +3,7 @@
 use crate::clock;
 use crate::i18n::*;
 use crate::replica::{outbox::Deed, use_replica};
-use crate::ui::{Button, Choice, Choices, Dialog, Kind, Notice, TextField, Tone};
+use crate::ui::{Button, Choice, Choices, Dialog, Kind, Notice, Show, TextField, Tone};
 use documents::{Visit, Voided};
 use domain::{base::StaffId, work_points::Withdrawal};
 use leptos::{prelude::*, task::spawn_local};

@@ -7,13 +7,11 @@ use crate::features::{
     staff_name,
 };
 use crate::i18n::*;
+use crate::reactive::memo;
 use crate::replica::use_replica;
-use crate::ui::{Button, Kind, Notice, Tone, Why};
+use crate::ui::{Button, KeyedRow, Kind, Notice, Show, Tone, Why, keyed_rows};
 use crate::words;
-use domain::{
-    base::{ClaimId, StaffId},
-    work_points::LineState,
-};
+use domain::{base::StaffId, work_points::LineState};
 use leptos::prelude::*;
 
 /// How many claims of one person are shown before somebody asks for all.
@@ -22,28 +20,26 @@ const SHOWN: usize = 40;
 #[component]
 pub(super) fn GroupCard(staff: StaffId, page: Memo<Queue>, decisions: Decisions) -> impl IntoView {
     let i18n = use_i18n();
-    let name = staff_name(&staff);
+    let name = StoredValue::new(staff_name(&staff));
     let all = RwSignal::new(false);
     let group =
-        Memo::new(move |_| page.with(|page| page.groups.iter().find(|group| group.staff == staff).cloned()));
+        memo(move || page.with(|page| page.groups.iter().find(|group| group.staff == staff).cloned()));
     let of = move |look: fn(&Group) -> usize| group.with(|group| group.as_ref().map_or(0, look));
     let plain = move || of(|group| group.plain().len());
     let hinted = move || of(|group| group.waiting() - group.plain().len());
     let needs_update =
-        Memo::new(move |_| group.with(|group| group.as_ref().is_some_and(|group| group.needs_update)));
-    let items = move || {
+        memo(move || group.with(|group| group.as_ref().is_some_and(|group| group.needs_update)));
+    // A row is drawn again only when it changes, so that an open explanation stays open.
+    let row = move |item: Item| {
+        let line = &item.entry.line;
+        let key = format!("{} {} {}", line.claim.id, line.state as u8, item.decided);
+        KeyedRow::new(key, move || view! { <ItemRow item name=name.get_value() decisions/> }.into_any())
+    };
+    let rows = move || {
+        let limit = if all.get() { usize::MAX } else { SHOWN };
         group.with(|group| {
-            group
-                .as_ref()
-                .map(|group| {
-                    group
-                        .items
-                        .iter()
-                        .take(if all.get() { usize::MAX } else { SHOWN })
-                        .cloned()
-                        .collect::<Vec<_>>()
-                })
-                .unwrap_or_default()
+            let items = group.iter().flat_map(|group| group.items.iter().take(limit));
+            items.cloned().map(row).collect()
         })
     };
     let status = move || match of(Group::waiting) {
@@ -54,10 +50,6 @@ pub(super) fn GroupCard(staff: StaffId, page: Memo<Queue>, decisions: Decisions)
         }
     };
     let total = move || of(|group| group.items.len());
-    // A row is drawn again only when it changes, so that an open explanation stays open.
-    let key = |item: &Item| -> (ClaimId, LineState, bool) {
-        (item.entry.line.claim.id.clone(), item.entry.line.state, item.decided)
-    };
     let accept_plain = move |()| {
         let claims = group.with_untracked(|group| group.as_ref().map(Group::plain).unwrap_or_default());
         decisions.accept(claims);
@@ -65,7 +57,7 @@ pub(super) fn GroupCard(staff: StaffId, page: Memo<Queue>, decisions: Decisions)
     view! {
         <section class="stack" data-testid="review-group">
             <div class="bar">
-                <h2 class="grow">{name.clone()}</h2>
+                <h2 class="grow">{name.get_value()}</h2>
                 <span class="soft">{status}</span>
             </div>
             <Show when=move || { plain() > 1 }>
@@ -84,7 +76,7 @@ pub(super) fn GroupCard(staff: StaffId, page: Memo<Queue>, decisions: Decisions)
                 <Notice tone=Tone::Care>{tu_string!(i18n, review.needs_update)}</Notice>
             </Show>
             <div class="sheet rows">
-                <For each=items key=key let:item><ItemRow item name=name.clone() decisions/></For>
+                {keyed_rows(rows)}
             </div>
             <Show when=move || !all.get() && (total() > SHOWN)>
                 <Button kind=Kind::Quiet on_press=move |()| all.set(true)>

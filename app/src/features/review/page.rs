@@ -9,9 +9,10 @@ use crate::features::{
     sync::SyncStatus,
 };
 use crate::i18n::*;
+use crate::reactive::{loaded, memo};
 use crate::replica::{Replica, outbox::Deed, use_replica};
 use crate::shell::Role;
-use crate::ui::{Button, Empty, Glyph, Kind, Notice, Tone};
+use crate::ui::{Button, Empty, Glyph, KeyedRow, Kind, Notice, Show, Tone, keyed_rows};
 use domain::{
     base::{ClaimId, StaffId},
     work_points::Claim,
@@ -81,7 +82,7 @@ pub fn Review() -> impl IntoView {
     let replica = use_replica();
     let decided = RwSignal::new(BTreeSet::new());
     let decisions = Decisions { replica, decided, done: RwSignal::new(0), failed: RwSignal::new(false) };
-    let years = LocalResource::new(move || {
+    let years = loaded(move || {
         replica.track_lists();
         async move {
             let this_year = clock::today().year();
@@ -95,7 +96,7 @@ pub fn Review() -> impl IntoView {
         }
     });
     // Nothing while it is read, an error when the disk refuses.
-    let found = Memo::new(move |_| {
+    let found = memo(move || {
         let manager = StaffId::new(replica.account().account);
         let rules = replica.core().rules();
         let years = years.get()?;
@@ -103,8 +104,8 @@ pub fn Review() -> impl IntoView {
             decided.with(|decided| queue(&years, &rules.points, &manager, decided, clock::today()))
         }))
     });
-    let page = Memo::new(move |_| found.get().flatten().unwrap_or_default());
-    let state = Memo::new(move |_| found.with(|found| found.as_ref().map(Option::is_some)));
+    let page = memo(move || found.get().flatten().unwrap_or_default());
+    let state = memo(move || found.with(|found| found.as_ref().map(Option::is_some)));
     view! {
         <header class="bar">
             <div class="grow">
@@ -145,18 +146,21 @@ fn accepted(i18n: crate::words::Language, done: usize) -> Option<impl IntoView> 
 #[component]
 fn Groups(page: Memo<Queue>, decisions: Decisions) -> impl IntoView {
     let i18n = use_i18n();
-    let staff = Memo::new(move |_| {
+    let staff = memo(move || {
         page.with(|page| page.groups.iter().map(|group| group.staff.clone()).collect::<Vec<_>>())
     });
+    // A card that stays is not drawn again, so that its whole list stays open.
+    let card = move |staff: StaffId| {
+        KeyedRow::new(staff.to_string(), move || view! { <GroupCard staff page decisions/> }.into_any())
+    };
+    let cards = move || staff.get().into_iter().map(card).collect();
     view! {
         <Show when=move || staff.with(Vec::is_empty)>
             <section class="sheet">
                 <Empty icon=Glyph::Check title=tu_string!(i18n, review.empty)><p>{tu_string!(i18n, review.empty_hint)}</p></Empty>
             </section>
         </Show>
-        <For each=move || staff.get() key=Clone::clone let:staff>
-            <GroupCard staff page decisions/>
-        </For>
+        {keyed_rows(cards)}
     }
 }
 
@@ -164,7 +168,7 @@ fn Groups(page: Memo<Queue>, decisions: Decisions) -> impl IntoView {
 fn Ruled(page: Memo<Queue>) -> impl IntoView {
     let i18n = use_i18n();
     let all = RwSignal::new(false);
-    let total = Memo::new(move |_| page.with(|page| page.ruled.len()));
+    let total = memo(move || page.with(|page| page.ruled.len()));
     let shown = move || {
         let limit = if all.get() { usize::MAX } else { SHOWN };
         page.with(|page| page.ruled.iter().take(limit).cloned().collect::<Vec<_>>())

@@ -3,6 +3,7 @@
 use super::view_model::{IDLE, USUAL_IDLE};
 use crate::appearance::{self, Appearance, TextSize};
 use crate::i18n::*;
+use crate::reactive::derived;
 use crate::shell::Frame;
 use crate::ui::{Button, Glyph, Kind, Segments};
 use leptos::prelude::*;
@@ -18,7 +19,7 @@ pub(super) fn Size(chosen: RwSignal<Appearance>) -> impl IntoView {
         (STANDARD.to_owned(), tu_string!(i18n, settings.standard).to_owned()),
         (ELDER.to_owned(), tu_string!(i18n, settings.elder).to_owned()),
     ];
-    let value = Signal::derive(move || match chosen.get().shown() {
+    let value = derived(move || match chosen.get().shown() {
         TextSize::Standard => STANDARD.to_owned(),
         TextSize::Elder => ELDER.to_owned(),
     });
@@ -55,7 +56,7 @@ pub(super) fn Idle(chosen: RwSignal<Appearance>) -> impl IntoView {
         .iter()
         .map(|minutes| (minutes.to_string(), tu_string!(i18n, settings.minutes, count = *minutes)))
         .collect();
-    let value = Signal::derive(move || chosen.get().lock_after.unwrap_or(USUAL_IDLE).to_string());
+    let value = derived(move || chosen.get().lock_after.unwrap_or(USUAL_IDLE).to_string());
     let choose = move |value: String| {
         change(chosen, Appearance { lock_after: value.parse().ok(), ..chosen.get_untracked() });
     };

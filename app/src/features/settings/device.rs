@@ -2,8 +2,9 @@
 
 use super::view_model::{Storage, unsent};
 use crate::i18n::*;
+use crate::reactive::{loaded, memo};
 use crate::replica::use_replica;
-use crate::ui::{Button, ButtonLink, Glyph, Kind};
+use crate::ui::{Button, ButtonLink, Glyph, Kind, Show};
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -30,7 +31,7 @@ pub(super) fn SyncRow() -> impl IntoView {
 pub(super) fn StorageRow() -> impl IntoView {
     let i18n = use_i18n();
     let asked = RwSignal::new(0);
-    let found = LocalResource::new(move || {
+    let found = loaded(move || {
         asked.track();
         look()
     });
@@ -48,7 +49,7 @@ pub(super) fn StorageRow() -> impl IntoView {
             None => tu_string!(i18n, settings.storage_unknown).to_owned(),
         })
     };
-    let persisted = Memo::new(move |_| found.get().map(|storage| storage.persisted));
+    let persisted = memo(move || found.get().map(|storage| storage.persisted));
     view! {
         <div>
             <div>

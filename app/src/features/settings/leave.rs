@@ -2,9 +2,10 @@
 
 use super::view_model::unsent;
 use crate::i18n::*;
+use crate::reactive::{derived, memo};
 use crate::replica::{account, use_replica};
 use crate::shell::{Frame, Role};
-use crate::ui::{Button, Glyph, Kind, Notice, Tone};
+use crate::ui::{Button, Glyph, Kind, Notice, Show, Tone};
 use leptos::{prelude::*, task::spawn_local};
 
 /// Where an attempt to leave stands.
@@ -23,7 +24,7 @@ pub(super) fn Leave() -> impl IntoView {
     let replica = use_replica();
     let frame = expect_context::<Frame>();
     let own = expect_context::<Role>() == Role::Resident;
-    let waiting = Memo::new(move |_| unsent(replica.state().get()));
+    let waiting = memo(move || unsent(replica.state().get()));
     let leaving = RwSignal::new(Leaving::Not);
     let leave = move |()| {
         if waiting.get_untracked() > 0 {
@@ -38,7 +39,7 @@ pub(super) fn Leave() -> impl IntoView {
             }
         });
     };
-    let blocked = Memo::new(move |_| leaving.get() == Leaving::Blocked && waiting.get() > 0);
+    let blocked = memo(move || leaving.get() == Leaving::Blocked && waiting.get() > 0);
     let (title, hint, blocked_title) = if own {
         (
             tu_string!(i18n, settings.leave),
@@ -55,7 +56,7 @@ pub(super) fn Leave() -> impl IntoView {
     view! {
         <div>
             <div><b>{title}</b><span class="soft">{hint}</span></div>
-            <Button kind=Kind::Quiet on_press=leave disabled=Signal::derive(move || leaving.get() == Leaving::Asking)>
+            <Button kind=Kind::Quiet on_press=leave disabled=derived(move || leaving.get() == Leaving::Asking)>
                 {move || if leaving.get() == Leaving::Asking { tu_string!(i18n, settings.leaving) } else { title }}
             </Button>
             <Show when=move || blocked.get()>

@@ -6,8 +6,9 @@ use super::leave::Leave;
 use crate::appearance::{self, TextSize};
 use crate::features::sync::SyncStatus;
 use crate::i18n::*;
+use crate::reactive::{derived, memo};
 use crate::replica::use_replica;
-use crate::ui::{Answer, Answers, ButtonLink, Glyph, Kind};
+use crate::ui::{Answer, Answers, ButtonLink, Glyph, Kind, Show};
 use domain::people::Role;
 use leptos::prelude::*;
 
@@ -16,7 +17,7 @@ use leptos::prelude::*;
 pub fn Settings() -> impl IntoView {
     let i18n = use_i18n();
     let chosen = RwSignal::new(appearance::load());
-    let elder = Memo::new(move |_| chosen.get().shown() == TextSize::Elder);
+    let elder = memo(move || chosen.get().shown() == TextSize::Elder);
     view! {
         <header class="bar">
             <h1 class="grow">{tu_string!(i18n, settings.title)}</h1>
@@ -72,7 +73,7 @@ fn More() -> impl IntoView {
 fn About() -> impl IntoView {
     let i18n = use_i18n();
     let replica = use_replica();
-    let items = Signal::derive(move || {
+    let items = derived(move || {
         replica.track_lists();
         let (account, catalog) = (replica.account(), replica.core().catalog());
         let institution =

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::clock;
 use crate::i18n::*;
+use crate::reactive::derived;
 use crate::ui::{Answer, Answers};
 use crate::words;
 use domain::contracts::signing::one_year;
@@ -20,7 +21,7 @@ pub fn CheckStep(
     desk: Desk,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let items = Signal::derive(move || answers(i18n, desk));
+    let items = derived(move || answers(i18n, desk));
     let change = move |step: String| {
         desk.go(match step.as_str() {
             "packages" => Step::Packages,

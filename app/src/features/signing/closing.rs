@@ -3,6 +3,7 @@
 use super::{agreement::Agreement, desk::Desk, view_model::price, words::titles};
 use crate::clock;
 use crate::i18n::*;
+use crate::reactive::effect;
 use crate::ui::{Button, ButtonLink, Glyph, Icon, Kind, Notice, Tone, Why};
 use crate::words;
 use domain::contracts::{Contract, ItemFulfilment, fulfilment, package::pinned};
@@ -38,7 +39,7 @@ pub fn Closing(
     let on_paper = draft.resident.on_paper || draft.staff.on_paper;
     let back = format!("/residents/{}", draft.subject);
     // The card takes the place of a form: eyes and readers start at its top.
-    Effect::new(|_| window().scroll_to_with_x_and_y(0.0, 0.0));
+    effect(|| window().scroll_to_with_x_and_y(0.0, 0.0));
     view! {
         <div class="question only-screen" data-testid="signed">
             <section class="closing" role="status">

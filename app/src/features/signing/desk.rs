@@ -5,6 +5,7 @@ use super::{
     view_model::{self, Stop, Table},
 };
 use crate::clock;
+use crate::reactive::on_change;
 use crate::replica::{Replica, drafts::DraftWriter, files::ResidentFile, outbox::Deed};
 use documents::{Catalog, WriteError};
 use domain::{
@@ -170,7 +171,7 @@ impl Desk {
             match saved {
                 Ok(()) => self.done.set(Some(contract)),
                 Err(crate::replica::core::SaveError::Document(WriteError::Exists)) => {
-                    self.failed.set(Some(Failure::Same))
+                    self.failed.set(Some(Failure::Same));
                 }
                 Err(_) => self.failed.set(Some(Failure::Disk)),
             }
@@ -184,12 +185,6 @@ where
     T: Clone + PartialEq + Send + Sync + 'static,
 {
     let value = RwSignal::new(initial);
-    Effect::new(move |before: Option<T>| {
-        let now = value.get();
-        if before.is_some_and(|before| before != now) {
-            told(now.clone());
-        }
-        now
-    });
+    on_change(move || value.get(), move |now| told(now.clone()));
     value
 }

@@ -15,6 +15,7 @@ use super::{
 use crate::clock;
 use crate::features::{residents::ResidentBar, sync::SyncStatus};
 use crate::i18n::*;
+use crate::reactive::{derived, loaded, memo, on_change};
 use crate::replica::{drafts::draft, files::ResidentFile, use_replica};
 use crate::ui::{Button, Empty, ErrorSummary, Glyph, Kind, Notice, Tone};
 use leptos::prelude::*;
@@ -33,8 +34,8 @@ pub fn Signing() -> impl IntoView {
     let i18n = use_i18n();
     let replica = use_replica();
     let params = use_params_map();
-    let subject = Memo::new(move |_| params.read().get("subject").unwrap_or_default());
-    let found = LocalResource::new(move || {
+    let subject = memo(move || params.read().get("subject").unwrap_or_default());
+    let found = loaded(move || {
         let subject = subject.get();
         async move {
             let unfinished = draft::<Draft>(replica, &draft_key(&subject)).await.ok().flatten();
@@ -74,18 +75,12 @@ fn Flow(subject: String, file: Rc<ResidentFile>, unfinished: Option<Draft>) -> i
 #[component]
 fn Question(desk: Desk) -> impl IntoView {
     let i18n = use_i18n();
-    let step = Memo::new(move |_| desk.draft.with(|draft| draft.step));
-    let items = Signal::derive(move || {
+    let step = memo(move || desk.draft.with(|draft| draft.step));
+    let items = derived(move || {
         let facts = desk.facts();
         desk.stops.get().iter().map(|stop| stop_words(i18n, &facts.catalog, stop)).collect::<Vec<_>>()
     });
-    Effect::new(move |before: Option<Step>| {
-        let now = step.get();
-        if before.is_some_and(|before| before != now) {
-            request_animation_frame(to_question);
-        }
-        now
-    });
+    on_change(move || step.get(), |_| request_animation_frame(to_question));
     let failure = move || {
         desk.failed.get().map(|failure| match failure {
             Failure::NotHeld => tu_string!(i18n, signing.not_held),

@@ -8,7 +8,8 @@ use super::{
 };
 use crate::clock;
 use crate::i18n::*;
-use crate::ui::{Button, Kind, Notice, Segments, SignaturePad, Stroke, TextField, Tone};
+use crate::reactive::{derived, effect, memo};
+use crate::ui::{Button, Kind, Notice, Segments, Show, SignaturePad, Stroke, TextField, Tone};
 use crate::words;
 use domain::{base::Signer, contracts::signing::one_year};
 use leptos::prelude::*;
@@ -21,9 +22,9 @@ pub fn ResidentStep(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let name = desk.facts().file.person.name.clone();
-    let guardian = Memo::new(move |_| desk.draft.with(|draft| draft.signer == Signer::Guardian));
+    let guardian = memo(move || desk.draft.with(|draft| draft.signer == Signer::Guardian));
     let typed = field(desk.draft.with_untracked(|draft| draft.guardian.clone()), move |text| {
-        desk.send(Event::Guardian(text))
+        desk.send(Event::Guardian(text));
     });
     let options = vec![
         (Signer::Resident.as_str().to_owned(), tu_string!(i18n, signing.signs_self).to_owned()),
@@ -38,13 +39,13 @@ pub fn ResidentStep(
         <p>{tu_string!(i18n, signing.hand_over)}</p>
         <p><b>{move || what_is_signed(i18n, desk)}</b></p>
         <div><Segments label=tu_string!(i18n, signing.who_signs) options
-            chosen=Signal::derive(move || desk.draft.with(|draft| draft.signer.as_str().to_owned()))
+            chosen=derived(move || desk.draft.with(|draft| draft.signer.as_str().to_owned()))
             on_choose=move |signer: String| desk.send(Event::Signer(Signer::from(signer.as_str())))/></div>
         <Show when=move || guardian.get()>
             <TextField id="guardian" label=tu_string!(i18n, signing.guardian_name) value=typed/>
         </Show>
-        <Side id="resident-signature" label=Signal::derive(label)
-            signed=Signal::derive(move || desk.draft.with(|draft| draft.resident.clone()))
+        <Side id="resident-signature" label=derived(label)
+            signed=derived(move || desk.draft.with(|draft| draft.resident.clone()))
             on_draw=move |strokes| desk.send(Event::ResidentDrew(strokes, clock::now()))
             on_paper=move |paper| desk.send(Event::ResidentOnPaper(paper, clock::now()))/>
     }
@@ -63,7 +64,7 @@ pub fn StaffStep(
         <p>{tu_string!(i18n, signing.staff_hint)}</p>
         <p><b>{move || what_is_signed(i18n, desk)}</b></p>
         <Side id="staff-signature" label
-            signed=Signal::derive(move || desk.draft.with(|draft| draft.staff.clone()))
+            signed=derived(move || desk.draft.with(|draft| draft.staff.clone()))
             on_draw=move |strokes| desk.send(Event::StaffDrew(strokes, clock::now()))
             on_paper=move |paper| desk.send(Event::StaffOnPaper(paper, clock::now()))/>
     }
@@ -85,7 +86,7 @@ fn Side(
             on_draw.run(strokes);
         }
     });
-    Effect::new(move |_| {
+    effect(move || {
         if signed.with(|signed| signed.strokes.is_empty())
             && strokes.with_untracked(|strokes| !strokes.is_empty())
         {
@@ -99,7 +100,7 @@ fn Side(
     view! {
         <div id=id tabindex="-1">
             <Show when=move || signed.with(|signed| signed.on_paper) fallback=move || view! {
-                <SignaturePad label strokes clear=tu_string!(i18n, signing.clear) words=Signal::derive(move || state().to_owned())>
+                <SignaturePad label strokes clear=tu_string!(i18n, signing.clear) words=derived(move || state().to_owned())>
                     <div><Button kind=Kind::Plain on_press=move |()| on_paper.run(true)>{tu_string!(i18n, signing.on_paper)}</Button></div>
                 </SignaturePad>
             }>

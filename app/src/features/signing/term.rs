@@ -7,7 +7,8 @@ use super::{
 };
 use crate::clock;
 use crate::i18n::*;
-use crate::ui::{Choice, Choices, Segments, TextField};
+use crate::reactive::derived;
+use crate::ui::{Choice, Choices, Segments, Show, TextField};
 use crate::words;
 use domain::contracts::{SigningPlace, signing::one_year};
 use leptos::prelude::*;
@@ -70,7 +71,7 @@ pub fn TermStep(
             <h2>{tu_string!(i18n, signing.length)}</h2>
             <div class="bar">
                 <Segments label=tu_string!(i18n, signing.length) options=years
-                    chosen=Signal::derive(move || desk.draft.with(|draft| draft.years.to_string()))
+                    chosen=derived(move || desk.draft.with(|draft| draft.years.to_string()))
                     on_choose=move |years: String| desk.send(Event::Years(years.parse().unwrap_or(1)))/>
                 <span class="soft" role="status">{ends}</span>
             </div>
@@ -78,7 +79,7 @@ pub fn TermStep(
         <div class="stack">
             <h2>{tu_string!(i18n, signing.place)}</h2>
             <div><Segments label=tu_string!(i18n, signing.place) options=places
-                chosen=Signal::derive(move || desk.draft.with(|draft| draft.place.as_str().to_owned()))
+                chosen=derived(move || desk.draft.with(|draft| draft.place.as_str().to_owned()))
                 on_choose=move |place: String| desk.send(Event::Place(SigningPlace::from(place.as_str())))/></div>
         </div>
     }

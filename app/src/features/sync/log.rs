@@ -3,12 +3,13 @@
 use super::date_time;
 use crate::features::door::SignInAgain;
 use crate::i18n::*;
+use crate::reactive::memo;
 use crate::replica::{
     outbox::{Deed, Sending},
     state::Connection,
     use_replica,
 };
-use crate::ui::{Button, Empty, Glyph, Kind, Notice, Tone};
+use crate::ui::{Button, Empty, Glyph, Kind, Notice, Show, Tone};
 use leptos::prelude::*;
 
 /// The page behind the pill.
@@ -22,7 +23,7 @@ pub fn SyncLog() -> impl IntoView {
         replica.track_lists();
         replica.core().outbox(|outbox| outbox.newest_first().cloned().collect::<Vec<_>>())
     };
-    let signed_out = Memo::new(move |_| state.get().connection == Connection::SignedOut);
+    let signed_out = memo(move || state.get().connection == Connection::SignedOut);
     view! {
         <h1>{tu_string!(i18n, sync.title)}</h1>
         <p class="soft">{tu_string!(i18n, sync.lead)}</p>

@@ -6,8 +6,9 @@ use crate::features::residents::{Found, Name};
 use crate::features::sync::SyncStatus;
 use crate::features::visit::{Draft, step_words};
 use crate::i18n::*;
+use crate::reactive::{Loaded, effect, loaded, memo};
 use crate::replica::{drafts::drafts, use_replica};
-use crate::ui::{Button, Empty, Glyph, Kind, SearchBox, Why};
+use crate::ui::{Button, Empty, Glyph, Kind, SearchBox, Show, Why};
 use crate::words;
 use domain::{
     base::{Date, Weekday},
@@ -24,21 +25,21 @@ pub fn Today() -> impl IntoView {
     let i18n = use_i18n();
     let replica = use_replica();
     let query = RwSignal::new(String::new());
-    let page = Memo::new(move |_| {
+    let page = memo(move || {
         replica.track_lists();
         replica.core().index(|index| today_page(index.rows().map(|(_, row)| row), clock::today()))
     });
-    let unfinished = LocalResource::new(move || {
+    let unfinished = loaded(move || {
         replica.track_lists();
         async move { drafts::<Draft>(replica, "visit/").await.unwrap_or_default() }
     });
-    Effect::new(|_| {
+    effect(|| {
         // Measured by the bench: the list is on the screen and answers.
         if let Some(performance) = window().performance() {
             let _ = performance.mark("today-usable");
         }
     });
-    let searching = Memo::new(move |_| query.with(|query| !query.trim().is_empty()));
+    let searching = memo(move || query.with(|query| !query.trim().is_empty()));
     let found = RwSignal::new(String::new());
     let team = move || {
         replica.track_lists();
@@ -55,7 +56,7 @@ pub fn Today() -> impl IntoView {
         </header>
         <SearchBox label=tu_string!(i18n, today.search) clear=tu_string!(i18n, today.clear) value=query found/>
         <Show when=move || searching.get() fallback=move || view! {
-            <Unfinished drafts=Signal::derive_local(move || unfinished.get().unwrap_or_default())/>
+            <Unfinished drafts=unfinished/>
             {move || lists(page.get())}
         }>
             <Found query words=found/>
@@ -185,7 +186,7 @@ fn because_words(i18n: words::Language, because: &Because) -> (String, Option<(V
 }
 
 #[component]
-fn Unfinished(#[prop(into)] drafts: Signal<Vec<(String, Draft)>, LocalStorage>) -> impl IntoView {
+fn Unfinished(drafts: Loaded<Vec<(String, Draft)>>) -> impl IntoView {
     let i18n = use_i18n();
     let replica = use_replica();
     let line = move |draft: Draft| {
@@ -209,7 +210,7 @@ fn Unfinished(#[prop(into)] drafts: Signal<Vec<(String, Draft)>, LocalStorage>) 
     };
     view! {
         {move || {
-            let drafts = drafts.get();
+            let drafts = drafts.get().unwrap_or_default();
             (!drafts.is_empty()).then(|| view! {
                 <section class="stack">
                     <h2>{tu_string!(i18n, today.drafts)}</h2>

@@ -6,6 +6,7 @@ use super::{
     plan::Amounts,
 };
 use crate::i18n::*;
+use crate::reactive::derived;
 use crate::ui::{Chip, Chips, Segments};
 use domain::{base::SignId, measurements::hypertension_rules};
 use leptos::prelude::*;
@@ -32,16 +33,15 @@ pub fn Ask(
     let symptoms = pack.and_then(|pack| pack.symptoms(date).ok()).unwrap_or_default();
     let symptoms: Vec<Chip> =
         symptoms.iter().map(|symptom| Chip::new(symptom.id.as_str(), symptom.label.clone())).collect();
-    let chosen = Signal::derive(move || {
+    let chosen = derived(move || {
         draft.with(|draft| match draft.no_danger_sign {
             true => vec![NONE.to_owned()],
             false => draft.danger_signs.iter().map(ToString::to_string).collect(),
         })
     });
-    let felt =
-        Signal::derive(move || draft.with(|draft| draft.symptoms.iter().map(ToString::to_string).collect()));
+    let felt = derived(move || draft.with(|draft| draft.symptoms.iter().map(ToString::to_string).collect()));
     let danger = move |value: String| {
-        flow.send(if value == NONE { Event::NoDanger } else { Event::Danger(SignId::new(value)) })
+        flow.send(if value == NONE { Event::NoDanger } else { Event::Danger(SignId::new(value)) });
     };
     view! {
         <div class="two">
@@ -87,7 +87,7 @@ fn Habits(flow: Flow) -> impl IntoView {
         option("clinic", tu_string!(i18n, visit.place_clinic)),
         option("phone", tu_string!(i18n, visit.place_phone)),
     ];
-    let taken = Signal::derive(move || {
+    let taken = derived(move || {
         draft.with(|draft| {
             match draft.taking {
                 None => "",
@@ -98,7 +98,7 @@ fn Habits(flow: Flow) -> impl IntoView {
             .to_owned()
         })
     });
-    let reacted = Signal::derive(move || {
+    let reacted = derived(move || {
         draft.with(|draft| {
             match draft.reaction {
                 None => "",
@@ -110,8 +110,8 @@ fn Habits(flow: Flow) -> impl IntoView {
         })
     });
     let complicated =
-        Signal::derive(move || draft.with(|draft| if draft.complication { "yes" } else { "no" }.to_owned()));
-    let place = Signal::derive(move || {
+        derived(move || draft.with(|draft| if draft.complication { "yes" } else { "no" }.to_owned()));
+    let place = derived(move || {
         draft.with(|draft| {
             match draft.place {
                 Place::Home => "home",
@@ -126,21 +126,21 @@ fn Habits(flow: Flow) -> impl IntoView {
             "regular" => Taking::Regular,
             "irregular" => Taking::Irregular,
             _ => Taking::None,
-        }))
+        }));
     };
     let react = move |value: String| {
         flow.send(Event::Reaction(match value.as_str() {
             "present" => Reaction::Present,
             "hard" => Reaction::HardToControl,
             _ => Reaction::None,
-        }))
+        }));
     };
     let go = move |value: String| {
         flow.send(Event::Place(match value.as_str() {
             "clinic" => Place::Clinic,
             "phone" => Place::Phone,
             _ => Place::Home,
-        }))
+        }));
     };
     view! {
         <section class="sheet pad stack">

@@ -6,6 +6,7 @@ use super::{
     plan::Amounts,
 };
 use crate::i18n::*;
+use crate::reactive::derived;
 use crate::ui::{Key, Keypad, Meter};
 use leptos::prelude::*;
 
@@ -19,25 +20,28 @@ pub fn Measure(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let draft = flow.draft;
-    let active = move |field: Field| Signal::derive(move || draft.with(|draft| draft.field == field));
+    let active = move |field: Field| derived(move || draft.with(|draft| draft.field == field));
     let choose = move |field: Field| Callback::new(move |()| flow.send(Event::Choose(field)));
-    let pressure = Signal::derive(move || {
+    let pressure = derived(move || {
         draft.with(|draft| {
             let (upper, lower) = (draft.pressure.upper(), draft.pressure.lower());
             if draft.pressure.is_empty() { String::new() } else { format!("{upper}/{lower}") }
         })
     });
-    let unlikely = Signal::derive(move || {
+    let unlikely = derived(move || {
         draft.with(|draft| draft.measured().is_ok_and(|pressure| !pressure.unlikely().is_empty()))
     });
     let last =
         flow.file.with_value(|file| file.record.standing_visits().rev().find_map(|visit| visit.pressure()));
     let last =
         last.map(|pressure| tu_string!(i18n, visit.last, value = pressure.to_string())).unwrap_or_default();
-    let hint = Signal::derive(move || {
-        if unlikely.get() { tu_string!(i18n, visit.unlikely).to_owned() } else { last.clone() }
-    });
-    let extra = Signal::derive(move || match draft.with(|draft| draft.field) {
+    let hint =
+        derived(
+            move || {
+                if unlikely.get() { tu_string!(i18n, visit.unlikely).to_owned() } else { last.clone() }
+            },
+        );
+    let extra = derived(move || match draft.with(|draft| draft.field) {
         Field::Pressure => Some(Key::Slash),
         Field::Pulse => None,
         Field::Weight => Some(Key::Point),
@@ -53,10 +57,10 @@ pub fn Measure(
                     <Meter label=tu_string!(i18n, visit.pressure) unit=tu_string!(i18n, visit.mmhg) value=pressure
                         active=active(Field::Pressure) hint unlikely on_choose=choose(Field::Pressure)/>
                     <Meter label=tu_string!(i18n, visit.pulse) unit=tu_string!(i18n, visit.per_minute)
-                        value=Signal::derive(move || draft.with(|draft| draft.pulse.clone()))
+                        value=derived(move || draft.with(|draft| draft.pulse.clone()))
                         active=active(Field::Pulse) on_choose=choose(Field::Pulse)/>
                     <Meter label=tu_string!(i18n, visit.weight) unit=tu_string!(i18n, visit.kg)
-                        value=Signal::derive(move || draft.with(|draft| draft.weight.clone()))
+                        value=derived(move || draft.with(|draft| draft.weight.clone()))
                         active=active(Field::Weight) on_choose=choose(Field::Weight)/>
                 </div>
                 <Keypad label=tu_string!(i18n, visit.keypad) back=tu_string!(i18n, visit.backspace)

@@ -14,13 +14,14 @@ use super::{
 use crate::clock;
 use crate::features::residents::ResidentBar;
 use crate::i18n::*;
+use crate::reactive::{derived, effect, loaded, memo};
 use crate::replica::{
     Replica,
     drafts::{DraftWriter, draft},
     files::ResidentFile,
     random_id, use_replica,
 };
-use crate::ui::{Button, Empty, ErrorSummary, Glyph, Kind, StepBar};
+use crate::ui::{Button, Empty, ErrorSummary, Glyph, Kind, Show, StepBar};
 use crate::words::Language;
 use domain::{
     base::{InstitutionId, StaffId, TeamId, VisitId},
@@ -56,7 +57,7 @@ impl Flow {
         let writer = DraftWriter::new(replica, draft_key(&draft.subject));
         let draft = RwSignal::new(draft);
         let file = StoredValue::new_local(file);
-        let outcome = Memo::new(move |_| {
+        let outcome = memo(move || {
             replica.track_lists();
             let (catalog, rules) = (replica.core().catalog(), replica.core().rules());
             let visitor = visitor(replica, &catalog, &rules);
@@ -99,9 +100,9 @@ pub fn VisitPage() -> impl IntoView {
     let i18n = use_i18n();
     let replica = use_replica();
     let params = use_params_map();
-    let subject = Memo::new(move |_| params.read().get("subject").unwrap_or_default());
+    let subject = memo(move || params.read().get("subject").unwrap_or_default());
     // Not tracked: what comes in from others must not take the form away under the doctor's hands.
-    let opened = LocalResource::new(move || {
+    let opened = loaded(move || {
         let subject = subject.get();
         async move {
             let file = replica.resident(&subject).await.ok().flatten()?;
@@ -138,10 +139,10 @@ fn Steps(file: Rc<ResidentFile>, draft: Draft) -> impl IntoView {
 #[component]
 fn Form(flow: Flow, closed: RwSignal<Option<Closed>, LocalStorage>) -> impl IntoView {
     let i18n = use_i18n();
-    let step = Memo::new(move |_| flow.draft.with(|draft| draft.step));
+    let step = memo(move || flow.draft.with(|draft| draft.step));
     let missing = RwSignal::new(None::<Missing>);
     let steps: Vec<String> = Step::ALL.into_iter().map(|step| step_words(i18n, step)).collect();
-    let current = Signal::derive(move || step.get().place());
+    let current = derived(move || step.get().place());
     let next = move || {
         let now = step.get_untracked();
         let lacks = flow.draft.with_untracked(|draft| draft.missing(now));
@@ -155,12 +156,11 @@ fn Form(flow: Flow, closed: RwSignal<Option<Closed>, LocalStorage>) -> impl Into
         flow.send(Event::Go(Step::at(step.get_untracked().place().saturating_sub(1))));
     };
     // Each step begins at its top.
-    Effect::new(move |_| {
+    effect(move || {
         let _ = step.get();
         window().scroll_to_with_x_and_y(0.0, 0.0);
     });
-    let errors =
-        Signal::derive(move || missing.get().map(|lacks| vec![error(i18n, lacks)]).unwrap_or_default());
+    let errors = derived(move || missing.get().map(|lacks| vec![error(i18n, lacks)]).unwrap_or_default());
     let kept = flow.writer.with_value(|writer| writer.saved.clone());
     view! {
         <StepBar label=tu_string!(i18n, visit.steps) steps current on_choose=move |place| {

@@ -6,6 +6,7 @@ use super::{
     page::{Flow, Stop},
 };
 use crate::i18n::*;
+use crate::reactive::{derived, on_change};
 use crate::ui::{Advice, ButtonLink, Glyph, Kind, Notice, Segments, TextField, Tone, Why};
 use crate::words;
 use domain::{base::Date, measurements::Urgency};
@@ -141,7 +142,7 @@ pub fn PlanStep(
         (30, tu_string!(i18n, visit.agree_month)),
     ];
     let due = move || flow.outcome.get().ok().map(|outcome| outcome.follow_up.next_due);
-    let options = Signal::derive(move || {
+    let options = derived(move || {
         // Only dates before the norm's can be agreed; a later one would count for nothing.
         let earlier =
             offers.into_iter().filter(|(days, _)| due().is_none_or(|due| from.add_days(*days) < due));
@@ -150,19 +151,13 @@ pub fn PlanStep(
             .chain(earlier.map(|(days, words)| (days.to_string(), words.to_owned())))
             .collect::<Vec<_>>()
     });
-    let chosen = Signal::derive(move || {
+    let chosen = derived(move || {
         draft.with(|draft| draft.agreed.map(|date| from.days_until(date).to_string()).unwrap_or_default())
     });
     let agree =
         move |value: String| flow.send(Event::Agree(value.parse().ok().map(|days| from.add_days(days))));
     let note = RwSignal::new(draft.with_untracked(|draft| draft.note.clone()));
-    Effect::new(move |before: Option<String>| {
-        let text = note.get();
-        if before.is_some_and(|before| before != text) {
-            flow.send(Event::Note(text.clone()));
-        }
-        text
-    });
+    on_change(move || note.get(), move |text| flow.send(Event::Note(text.clone())));
     view! {
         <div class="two">
             <div class="stack">

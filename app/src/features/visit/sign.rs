@@ -11,6 +11,7 @@ use super::{
 use crate::clock;
 use crate::features::staff_name;
 use crate::i18n::*;
+use crate::reactive::{derived, on_change};
 use crate::replica::{Replica, core::SaveError, outbox::Deed, store::StoreError, use_replica};
 use crate::ui::{Answer, Answers, Button, Notice, SignaturePad, Tone, stroke_path};
 use crate::words::{self, Language};
@@ -32,14 +33,8 @@ pub fn Sign(
     let busy = RwSignal::new(false);
     let failed = RwSignal::new(None::<String>);
     let strokes = RwSignal::new(flow.draft.with_untracked(|draft| draft.strokes.clone()));
-    Effect::new(move |before: Option<usize>| {
-        let drawn = strokes.get();
-        let count = drawn.iter().map(Vec::len).sum();
-        if before.is_some_and(|before| before != count) {
-            flow.send(Event::Strokes(drawn));
-        }
-        count
-    });
+    let points = move || strokes.with(|drawn| drawn.iter().map(Vec::len).sum::<usize>());
+    on_change(points, move |_| flow.send(Event::Strokes(strokes.get_untracked())));
     let name = staff_name(&StaffId::new(replica.account().account));
     let label = format!("{} {name}", tu_string!(i18n, visit.signature));
     let name = StoredValue::new(name);
@@ -52,7 +47,7 @@ pub fn Sign(
         })
         .to_owned()
     };
-    let items = Signal::derive(move || {
+    let items = derived(move || {
         flow.outcome
             .get()
             .map(|outcome| flow.draft.with(|draft| answers(i18n, draft, &outcome)))
@@ -90,7 +85,7 @@ pub fn Sign(
             </div>
             <div class="stack">
                 <section class="sheet pad stack" id="signature" tabindex="-1">
-                    <SignaturePad label strokes clear=tu_string!(i18n, visit.signature_clear) words=Signal::derive(signed)/>
+                    <SignaturePad label strokes clear=tu_string!(i18n, visit.signature_clear) words=derived(signed)/>
                 </section>
                 <Record flow/>
                 {move || failed.get().map(|text| view! { <Notice tone=Tone::Care>{text}</Notice> })}
