@@ -3,28 +3,18 @@
 mod first_sync;
 mod idle;
 mod navigation;
+mod pages;
 
 use crate::appearance::{self, TextSize};
 use crate::features::{
     door::{Door, look},
-    home::{Health, Home, NewReading, provide_chosen},
-    points::Points,
-    residents::{ResidentPage, Residents},
-    review::Review,
-    settings::{MoreSettings, Settings},
-    signing::Signing,
-    sync::SyncLog,
-    today::Today,
-    visit::VisitPage,
+    home::provide_chosen,
 };
 use crate::i18n::*;
 use crate::replica::{Replica, profile::Profile, vault::Vault};
 use crate::ui::Notice;
 use leptos::{prelude::*, task::spawn_local};
-use leptos_router::{
-    components::{Redirect, Route, Router, Routes},
-    path,
-};
+use leptos_router::components::Router;
 
 pub use navigation::Role;
 
@@ -77,7 +67,6 @@ pub fn Opened(
 
 #[component]
 fn Inside(replica: Replica, role: Role) -> impl IntoView {
-    let i18n = use_i18n();
     provide_context(replica);
     on_cleanup(move || replica.close());
     provide_chosen(replica);
@@ -87,22 +76,7 @@ fn Inside(replica: Replica, role: Role) -> impl IntoView {
             <navigation::Navigation role/>
             <main class="page" id="main">
                 <first_sync::FirstSync replica/>
-                <Routes fallback=move || view! { <Notice>{tu_string!(i18n, common.missing)}</Notice> }>
-                    <Route path=path!("/") view=move || view! { <Redirect path=role.start()/> }/>
-                    <Route path=path!("/today") view=Today/>
-                    <Route path=path!("/residents") view=Residents/>
-                    <Route path=path!("/residents/:subject") view=ResidentPage/>
-                    <Route path=path!("/residents/:subject/visit") view=VisitPage/>
-                    <Route path=path!("/residents/:subject/sign") view=Signing/>
-                    <Route path=path!("/home") view=Home/>
-                    <Route path=path!("/home/reading") view=NewReading/>
-                    <Route path=path!("/health") view=Health/>
-                    <Route path=path!("/points") view=Points/>
-                    <Route path=path!("/review") view=Review/>
-                    <Route path=path!("/settings") view=Settings/>
-                    <Route path=path!("/settings/more") view=MoreSettings/>
-                    <Route path=path!("/sync-log") view=SyncLog/>
-                </Routes>
+                <pages::Pages/>
             </main>
         </Router>
     }
