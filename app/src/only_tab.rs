@@ -1,5 +1,6 @@
 //! One tab at a time works with the documents of this device; another one can take over.
 
+use crate::reactive::spawn_local;
 use js_sys::{Function, Object, Promise, Reflect};
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
@@ -40,7 +41,7 @@ fn request(steal: bool, turn: RwSignal<Turn>) -> Result<(), JsValue> {
         Promise::new(&mut |_, _| {}).into()
     });
     let held: Promise = request.call3(&locks, &LOCK.into(), &options, &granted)?.dyn_into()?;
-    leptos::task::spawn_local(async move {
+    spawn_local(async move {
         if wasm_bindgen_futures::JsFuture::from(held).await.is_err() {
             turn.try_set(Turn::Theirs);
         }

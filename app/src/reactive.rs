@@ -1,4 +1,4 @@
-//! Signals, memos and effects whose closures are boxed.
+//! Signals, memos, effects and tasks whose closures are boxed.
 //!
 //! Leptos compiles its machinery once for every closure it is handed. A boxed closure has one type for each value it
 //! returns, so the machinery is compiled once for each value; this keeps the wasm small and changes nothing else.
@@ -8,7 +8,7 @@ mod loaded;
 pub use loaded::{Loaded, loaded};
 
 use leptos::prelude::*;
-use std::cell::RefCell;
+use std::{cell::RefCell, pin::Pin};
 
 type Threadsafe<T> = Box<dyn Fn() -> T + Send + Sync>;
 
@@ -47,4 +47,12 @@ pub fn on_change<T: PartialEq + 'static>(look: impl Fn() -> T + 'static, told: i
         }
         before.replace(Some(now));
     });
+}
+
+/// Runs a task in the background, in the scope of whoever starts it.
+pub fn spawn_local(task: impl Future<Output = ()> + 'static) {
+    fn boxed(task: Pin<Box<dyn Future<Output = ()>>>) {
+        leptos::task::spawn_local(task);
+    }
+    boxed(Box::pin(task));
 }

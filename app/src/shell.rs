@@ -11,9 +11,10 @@ use crate::features::{
     home::provide_chosen,
 };
 use crate::i18n::*;
+use crate::reactive::spawn_local;
 use crate::replica::{Replica, profile::Profile, vault::Vault};
 use crate::ui::Notice;
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use leptos_router::components::Router;
 
 pub use navigation::Role;

@@ -5,13 +5,13 @@ mod sign_in;
 mod unlock;
 
 use crate::clock;
+use crate::reactive::spawn_local;
 use crate::replica::{
     account::Account,
     profile::{self, Profile},
     vault::{Lock, Vault, VaultError},
 };
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 pub use pin::NewPin;
 pub use sign_in::{SignIn, SignInAgain};

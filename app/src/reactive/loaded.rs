@@ -1,9 +1,9 @@
 //! Values that are fetched, and fetched again when what they were fetched for changes.
 
+use super::spawn_local;
 use leptos::{
     prelude::*,
     reactive::{computed::ScopedFuture, effect::RenderEffect},
-    task::spawn_local,
 };
 use std::{any::Any, cell::Cell, marker::PhantomData, pin::Pin, rc::Rc};
 

@@ -2,11 +2,10 @@
 
 use super::{Door, create};
 use crate::i18n::*;
-use crate::reactive::derived;
+use crate::reactive::{derived, spawn_local};
 use crate::replica::account::Account;
 use crate::ui::PinPad;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 /// Returns whether a guesser would try this PIN among the first: one digit repeated, or a straight run.
 fn is_easy(pin: &str) -> bool {

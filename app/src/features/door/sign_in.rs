@@ -2,12 +2,11 @@
 
 use super::{Door, enter};
 use crate::i18n::*;
-use crate::reactive::{derived, loaded};
+use crate::reactive::{derived, loaded, spawn_local};
 use crate::replica::account::{self, SignInError};
 use crate::ui::{ErrorSummary, TextField};
 use domain::base::json;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use serde::Deserialize;
 
 /// An account of the demo county, offered only where the site carries `demo.json`.

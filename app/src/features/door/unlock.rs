@@ -2,11 +2,10 @@
 
 use super::{Door, UnlockError, unlock};
 use crate::i18n::*;
-use crate::reactive::derived;
+use crate::reactive::{derived, spawn_local};
 use crate::replica::profile::Profile;
 use crate::ui::PinPad;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 /// The unlock page: the last person first, others can be chosen.
 #[component]

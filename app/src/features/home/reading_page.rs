@@ -9,7 +9,7 @@ use super::{
 use crate::clock;
 use crate::features::sync::SyncStatus;
 use crate::i18n::*;
-use crate::reactive::{derived, effect, loaded, memo};
+use crate::reactive::{derived, effect, loaded, memo, spawn_local};
 use crate::replica::{
     Replica,
     drafts::{DraftWriter, draft},
@@ -29,7 +29,7 @@ use domain::{
     people::KeyGroup,
     rules::Reason,
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use std::rc::Rc;
 
 /// The page.

@@ -2,11 +2,12 @@
 
 use crate::clock;
 use crate::i18n::*;
+use crate::reactive::spawn_local;
 use crate::replica::{outbox::Deed, use_replica};
 use crate::ui::{Button, Choice, Choices, Dialog, Kind, Notice, Show, TextField, Tone};
 use documents::{Visit, Voided};
 use domain::{base::StaffId, work_points::Withdrawal};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 /// The button and the question behind it.
 #[component]

@@ -9,7 +9,7 @@ use crate::features::{
     sync::SyncStatus,
 };
 use crate::i18n::*;
-use crate::reactive::{loaded, memo};
+use crate::reactive::{loaded, memo, spawn_local};
 use crate::replica::{Replica, outbox::Deed, use_replica};
 use crate::shell::Role;
 use crate::ui::{Button, Empty, Glyph, KeyedRow, Kind, Notice, Show, Tone, keyed_rows};
@@ -17,7 +17,7 @@ use domain::{
     base::{ClaimId, StaffId},
     work_points::Claim,
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many earlier rulings are shown before somebody asks for all.

@@ -2,7 +2,7 @@
 
 use super::view_model::{Storage, unsent};
 use crate::i18n::*;
-use crate::reactive::{loaded, memo};
+use crate::reactive::{loaded, memo, spawn_local};
 use crate::replica::use_replica;
 use crate::ui::{Button, ButtonLink, Glyph, Kind, Show};
 use leptos::prelude::*;
@@ -36,7 +36,7 @@ pub(super) fn StorageRow() -> impl IntoView {
         look()
     });
     let keep = move |()| {
-        leptos::task::spawn_local(async move {
+        spawn_local(async move {
             if let Ok(promise) = window().navigator().storage().persist() {
                 let _ = JsFuture::from(promise).await;
             }

@@ -2,11 +2,11 @@
 
 use super::view_model::unsent;
 use crate::i18n::*;
-use crate::reactive::{derived, memo};
+use crate::reactive::{derived, memo, spawn_local};
 use crate::replica::{account, use_replica};
 use crate::shell::{Frame, Role};
 use crate::ui::{Button, Glyph, Kind, Notice, Show, Tone};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 /// Where an attempt to leave stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,14 +5,14 @@ use super::{
     view_model::{self, Stop, Table},
 };
 use crate::clock;
-use crate::reactive::on_change;
+use crate::reactive::{on_change, spawn_local};
 use crate::replica::{Replica, drafts::DraftWriter, files::ResidentFile, outbox::Deed};
 use documents::{Catalog, WriteError};
 use domain::{
     base::{StaffId, TeamId},
     contracts::Contract,
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use std::rc::Rc;
 
 /// Whom and what the flow is about; read once, so that nothing changes under the hands that fill it in.

@@ -11,12 +11,12 @@ use super::{
 use crate::clock;
 use crate::features::staff_name;
 use crate::i18n::*;
-use crate::reactive::{derived, on_change};
+use crate::reactive::{derived, on_change, spawn_local};
 use crate::replica::{Replica, core::SaveError, outbox::Deed, store::StoreError, use_replica};
 use crate::ui::{Answer, Answers, Button, Notice, SignaturePad, Tone, stroke_path};
 use crate::words::{self, Language};
 use domain::base::{Signature, Signer, StaffId};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 /// The last step.
 #[component]
