@@ -1,4 +1,5 @@
-//! Turns the rule packs of `data/*.toml` into JSON, so that the app carries one parser instead of two.
+//! Turns the rule packs of `data/*.toml` into JSON, so that the app carries one parser instead of two, and the table
+//! of pinyin into one by code point.
 //!
 //! A pack's version is the hash of its TOML text, the file that people read and review.
 
@@ -20,7 +21,30 @@ fn main() -> Result<(), Box<dyn Error>> {
             fs::write(out.join(format!("{name}.json")), pack.to_string())?;
         }
     }
+    let (common, surnames) = pinyin(&fs::read_to_string("data/pinyin.txt")?)?;
+    fs::write(out.join("pinyin-common.txt"), common)?;
+    fs::write(out.join("pinyin-surnames.txt"), surnames)?;
     Ok(())
+}
+
+/// Returns the letters of the characters from U+4E00 to U+9FFF in their order, a space where there is none, and the
+/// surnames with another reading, each followed by its letter.
+fn pinyin(table: &str) -> Result<(String, String), Box<dyn Error>> {
+    let mut common = vec![' '; 0xa000 - 0x4e00];
+    let mut surnames = String::new();
+    for line in table.lines().filter(|line| !line.starts_with('#')) {
+        let Some((key, characters)) = line.split_once('\t') else { continue };
+        let Some(letter) = key.chars().last() else { continue };
+        for character in characters.chars() {
+            if key.len() > 1 {
+                surnames.extend([character, letter]);
+            } else {
+                let place = (character as usize).checked_sub(0x4e00).and_then(|place| common.get_mut(place));
+                *place.ok_or_else(|| format!("pinyin.txt: {character} is outside the table"))? = letter;
+            }
+        }
+    }
+    Ok((common.into_iter().collect(), surnames))
 }
 
 /// Says in JSON what was said in TOML; dates become texts.

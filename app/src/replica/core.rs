@@ -42,8 +42,14 @@ pub struct Core {
     /// Writers wait for each other, so that pages reach the disk in the order in which they changed.
     writing: Mutex<()>,
     local: mpsc::UnboundedSender<Local>,
-    changed: Box<dyn Fn(&BTreeSet<String>)>,
+    changed: Changed,
 }
+
+/// Told the subjects whose documents changed.
+pub type Changed = Box<dyn Fn(&BTreeSet<String>)>;
+
+/// Writes into a document.
+pub type Apply = Box<dyn FnOnce(&mut Automerge) -> Result<(), documents::WriteError>>;
 
 /// One document's part of a write.
 pub struct Edit {
@@ -52,7 +58,7 @@ pub struct Edit {
     /// Its row, for when it does not exist yet.
     pub about: About,
     /// What is written.
-    pub apply: Box<dyn FnOnce(&mut Automerge) -> Result<(), documents::WriteError>>,
+    pub apply: Apply,
 }
 
 /// Why a write did not happen; nothing of it is on the disk.
@@ -72,7 +78,7 @@ impl Core {
         account: Account,
         store: Store,
         local: mpsc::UnboundedSender<Local>,
-        changed: Box<dyn Fn(&BTreeSet<String>)>,
+        changed: Changed,
     ) -> Result<(Self, Option<Cursor>), StoreError> {
         let (index, _damaged) = Index::read(store.scan(Table::Pages, "").await?);
         let outbox = Outbox::read(store.scan(Table::Outbox, "").await?);

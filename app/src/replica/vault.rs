@@ -85,7 +85,7 @@ impl Vault {
         let promise = subtle()?
             .import_key_with_str("raw", &bytes, "AES-GCM", false, &usages.unchecked_into())
             .map_err(|_| VaultError::Unavailable)?;
-        let key: JsValue = JsFuture::from(promise).await.map_err(|_| VaultError::Unavailable)?.into();
+        let key: JsValue = JsFuture::from(promise).await.map_err(|_| VaultError::Unavailable)?;
         Ok(Self { key: key.unchecked_into() })
     }
 
@@ -100,7 +100,7 @@ impl Vault {
                 &Uint8Array::from(plain),
             )
             .map_err(|_| VaultError::Unavailable)?;
-        let buffer: JsValue = JsFuture::from(promise).await.map_err(|_| VaultError::Unavailable)?.into();
+        let buffer: JsValue = JsFuture::from(promise).await.map_err(|_| VaultError::Unavailable)?;
         let sealed = Uint8Array::new(&buffer);
         let mut out = vec![0; NONCE + sealed.length() as usize];
         let (head, body) = out.split_at_mut(NONCE);
@@ -119,7 +119,7 @@ impl Vault {
                 &Uint8Array::from(body),
             )
             .map_err(|_| VaultError::Unavailable)?;
-        let buffer: JsValue = JsFuture::from(promise).await.map_err(|_| VaultError::Damaged)?.into();
+        let buffer: JsValue = JsFuture::from(promise).await.map_err(|_| VaultError::Damaged)?;
         Ok(Uint8Array::new(&buffer).to_vec())
     }
 }

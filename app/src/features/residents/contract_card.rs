@@ -87,7 +87,7 @@ fn Item(item: ItemFulfilment) -> impl IntoView {
         <div class="left">
             <b>{item.title.clone()}</b>
             {(item.owed > 0).then(|| view! { <Dots used=item.given total=item.owed words=words.clone()/> })}
-            <span class="soft">{words}{missed.map(|text| format!("，{text}"))}</span>
+            <span class="soft">{words}{missed}</span>
         </div>
         {why.map(|(reasons, source)| view! { <Why ask=tu_string!(i18n, common.why) reasons source/> })}
     }

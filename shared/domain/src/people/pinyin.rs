@@ -1,29 +1,9 @@
-//! Pinyin initials of names, from a table of letters.
+//! Pinyin initials of names. The build script lays `data/pinyin.txt` out by code point, which is half the weight.
 
-use std::{collections::HashMap, sync::OnceLock};
-
-/// Lines of a letter, a tab and the characters read with it; `surname` lines override for the first character.
-const TABLE: &str = include_str!("../../data/pinyin.txt");
-
-#[derive(Default)]
-struct Readings {
-    common: HashMap<char, char>,
-    surname: HashMap<char, char>,
-}
-
-fn readings() -> &'static Readings {
-    static READINGS: OnceLock<Readings> = OnceLock::new();
-    READINGS.get_or_init(|| {
-        let mut readings = Readings::default();
-        for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
-            let Some((key, characters)) = line.split_once('\t') else { continue };
-            let Some(letter) = key.chars().last() else { continue };
-            let map = if key.len() > 1 { &mut readings.surname } else { &mut readings.common };
-            map.extend(characters.chars().map(|character| (character, letter)));
-        }
-        readings
-    })
-}
+/// The letter of every character from U+4E00 on, a space where there is none.
+const COMMON: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/pinyin-common.txt"));
+/// The characters with another reading as a surname, each followed by its letter.
+const SURNAMES: &str = include_str!(concat!(env!("OUT_DIR"), "/pinyin-surnames.txt"));
 
 /// Returns the pinyin initials of `name` in small letters.
 ///
@@ -35,15 +15,25 @@ fn readings() -> &'static Readings {
 /// ```
 #[must_use]
 pub fn initials(name: &str) -> String {
-    let readings = readings();
     name.chars()
         .enumerate()
         .filter_map(|(index, character)| {
-            let surname = if index == 0 { readings.surname.get(&character) } else { None };
             if character.is_ascii_alphanumeric() {
                 return Some(character.to_ascii_lowercase());
             }
-            surname.or_else(|| readings.common.get(&character)).copied()
+            let surname = if index == 0 { surname(character) } else { None };
+            surname.or_else(|| common(character))
         })
         .collect()
+}
+
+fn common(character: char) -> Option<char> {
+    let place = u32::from(character).checked_sub(0x4e00)?;
+    COMMON.get(usize::try_from(place).ok()?).map(|letter| char::from(*letter)).filter(|letter| *letter != ' ')
+}
+
+fn surname(character: char) -> Option<char> {
+    let mut rest = SURNAMES.chars();
+    rest.find(|other| *other == character)?;
+    rest.next()
 }
