@@ -19,7 +19,7 @@ use std::fs;
 const WASM_GOAL: u64 = 500_000;
 
 /// What it must not grow beyond; lowered with every step towards the goal.
-const WASM_LIMIT: u64 = 925_000;
+const WASM_LIMIT: u64 = 750_000;
 
 /// Builds the site into `target/site`. With `dev` it is quick: neither optimised nor compressed.
 pub fn build(dev: bool) -> Result<()> {

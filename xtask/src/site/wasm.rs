@@ -76,7 +76,8 @@ fn optimise(wasm: &Path) -> Result<()> {
         "--enable-reference-types",
         "--enable-multivalue",
     ];
-    let mut args = vec![&*file, "-Oz", "--converge", "-o", &*file];
+    // Inlining what is called once makes the file smaller and what is downloaded larger.
+    let mut args = vec![&*file, "--no-inline=*", "-Oz", "--converge", "-o", &*file];
     args.extend(features);
     shell::run(&paths::root(), &tool, &args)
 }
