@@ -14,8 +14,9 @@ use domain::work_points::{
 };
 use proptest::prelude::*;
 
+/// Days since every table has a value in force: 26 January 2022.
 fn date() -> impl Strategy<Value = Date> {
-    (17_300_i64..25_000).prop_map(Date::from_days_from_epoch)
+    (19_018_i64..25_000).prop_map(Date::from_days_from_epoch)
 }
 
 fn pressure() -> impl Strategy<Value = Pressure> {

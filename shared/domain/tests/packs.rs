@@ -10,7 +10,7 @@ use domain::work_points::points_templates;
 
 /// Packs as released, by the file's content hash. Until the first release they may change with this list.
 const RELEASED: [(&str, &str); 3] = [
-    ("hypertension", "3c43d77f0adf07c2859958792c26dcfeab0f2a24c0ac61b02f3f8a05c354540e"),
+    ("hypertension", "002eb8c485748477d1caf23ef50b316dc2c62a10326f8421a39ffcba03c86050"),
     ("packages", "92f172a475a9644d7d095ca39b7c8b3a272206eded3a0d08285832fb3a35c983"),
     ("points", "5bc356faa852acaf09c853ebeb9157cca367a7b28ab63f95d51e4c6948f481c9"),
 ];
@@ -48,7 +48,7 @@ fn every_figure_that_is_no_example_names_its_document() {
             sources += 1;
         }
     }
-    assert_eq!(sources, 10);
+    assert_eq!(sources, 11);
 }
 
 #[test]
