@@ -136,6 +136,18 @@ test("nobody's page raised an error", () => {
   for (const device of [doctor, resident, manager]) assert.deepEqual(device?.errors ?? [], []);
 });
 
+test("an app that stops says so and opens again", async () => {
+  const { page } = manager;
+  await page.evaluate(() => {
+    const error = new WebAssembly.RuntimeError("unreachable");
+    dispatchEvent(new ErrorEvent("error", { error }));
+  });
+  const notice = page.getByRole("alert").filter({ hasText: "程序出错，已经停下" });
+  await notice.waitFor();
+  await press(page, "重新打开");
+  await notice.waitFor({ state: "hidden" });
+});
+
 /** Returns today in Shanghai as the app writes it. */
 function today() {
   const parts = new Intl.DateTimeFormat("en", { timeZone: "Asia/Shanghai", month: "numeric", day: "numeric" });

@@ -8,6 +8,15 @@ started.then(
   () => document.getElementById("shell-failed")?.removeAttribute("hidden"),
 );
 
+// A panic ends the app where it stands: say so, instead of a page that no longer answers.
+const stopped = document.getElementById("stopped");
+const told = (error) => {
+  if (error instanceof WebAssembly.RuntimeError) stopped?.removeAttribute("hidden");
+};
+addEventListener("error", (event) => told(event.error));
+addEventListener("unhandledrejection", (event) => told(event.reason));
+stopped?.querySelector("button")?.addEventListener("click", () => location.reload());
+
 if ("serviceWorker" in navigator) {
   started.finally(() => navigator.serviceWorker.register("/sw.js"));
 }
