@@ -80,6 +80,23 @@ pub async fn drafts<D: DeserializeOwned>(
     Ok(found.into_iter().filter_map(|(key, bytes)| Some((key, read(&bytes)?))).collect())
 }
 
+/// Takes a draft out, whatever it holds.
+pub async fn take(replica: Replica, key: &str) -> Result<Option<Vec<u8>>, StoreError> {
+    let core = replica.core();
+    let bytes = core.store.get(Table::Drafts, key).await?;
+    let mut batch = Batch::default();
+    batch.delete(Table::Drafts, key);
+    core.store.commit(batch).await?;
+    Ok(bytes)
+}
+
+/// Puts back a draft that was taken out.
+pub async fn put_back(replica: Replica, key: &str, bytes: Vec<u8>) -> Result<(), StoreError> {
+    let mut batch = Batch::default();
+    batch.put(Table::Drafts, key, bytes);
+    replica.core().store.commit(batch).await
+}
+
 fn read<D: DeserializeOwned>(bytes: &[u8]) -> Option<D> {
     json::read(bytes).ok()
 }

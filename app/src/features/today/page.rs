@@ -1,13 +1,13 @@
 //! The page a doctor's day starts from.
 
+use super::unfinished::Unfinished;
 use super::view_model::{Because, Item, TodayPage, When, today_page};
 use crate::clock;
 use crate::features::residents::{Found, Name};
 use crate::features::sync::SyncStatus;
-use crate::features::visit::{Draft, step_words};
 use crate::i18n::*;
-use crate::reactive::{Loaded, effect, loaded, memo};
-use crate::replica::{drafts::drafts, use_replica};
+use crate::reactive::{effect, memo};
+use crate::replica::use_replica;
 use crate::ui::{Button, Empty, Glyph, Kind, SearchBox, Show, Why};
 use crate::words;
 use domain::{
@@ -28,10 +28,6 @@ pub fn Today() -> impl IntoView {
     let page = memo(move || {
         replica.track_lists();
         replica.core().index(|index| today_page(index.rows().map(|(_, row)| row), clock::today()))
-    });
-    let unfinished = loaded(move || {
-        replica.track_lists();
-        async move { drafts::<Draft>(replica, "visit/").await.unwrap_or_default() }
     });
     effect(|| {
         // Measured by the bench: the list is on the screen and answers.
@@ -56,7 +52,7 @@ pub fn Today() -> impl IntoView {
         </header>
         <SearchBox label=tu_string!(i18n, today.search) clear=tu_string!(i18n, today.clear) value=query found/>
         <Show when=move || searching.get() fallback=move || view! {
-            <Unfinished drafts=unfinished/>
+            <Unfinished/>
             {move || lists(page.get())}
         }>
             <Found query words=found/>
@@ -182,42 +178,6 @@ fn because_words(i18n: words::Language, because: &Because) -> (String, Option<(V
         }
         Because::Conflict => (tu_string!(i18n, today.conflict).to_owned(), None),
         Because::Left(count) => (tu_string!(i18n, today.left, count = count), None),
-    }
-}
-
-#[component]
-fn Unfinished(drafts: Loaded<Vec<(String, Draft)>>) -> impl IntoView {
-    let i18n = use_i18n();
-    let replica = use_replica();
-    let line = move |draft: Draft| {
-        let row =
-            replica.core().index(|index| index.entry(&draft.subject).and_then(|entry| entry.row.clone()))?;
-        let at = tu_string!(i18n, today.draft_at, step = step_words(i18n, draft.step));
-        let (day, (hour, minute)) = (draft.started.date(), draft.started.hour_minute());
-        let begun = if day == clock::today() {
-            format!("{hour:02}:{minute:02}")
-        } else {
-            format!("{}/{}", day.month(), day.day())
-        };
-        Some(view! {
-            <article>
-                <div class="when"><b>{begun}</b>{tu_string!(i18n, today.draft)}</div>
-                <Name row/>
-                <a class="go" href=format!("/residents/{}/visit", draft.subject)>{tu_string!(i18n, today.go_on)}</a>
-                <div class="why">{at}</div>
-            </article>
-        })
-    };
-    view! {
-        {move || {
-            let drafts = drafts.get().unwrap_or_default();
-            (!drafts.is_empty()).then(|| view! {
-                <section class="stack">
-                    <h2>{tu_string!(i18n, today.drafts)}</h2>
-                    <div class="sheet rows">{drafts.into_iter().filter_map(|(_, draft)| line(draft)).collect_view()}</div>
-                </section>
-            })
-        }}
     }
 }
 

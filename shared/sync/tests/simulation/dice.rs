@@ -6,7 +6,7 @@ impl Dice {
         Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0x1234_5678)
     }
 
-    pub fn next(&mut self) -> u64 {
+    fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -18,7 +18,14 @@ impl Dice {
         (self.next() % n.max(1) as u64) as usize
     }
 
-    pub fn percent(&mut self, p: u64) -> bool {
-        self.next() % 100 < p
+    pub fn percent(&mut self, p: usize) -> bool {
+        self.below(100) < p
+    }
+
+    /// How much of a queue is left when the line breaks: all, nothing or the first part.
+    pub fn cut<T>(&mut self, queue: &mut std::collections::VecDeque<T>) -> usize {
+        let before = queue.len();
+        queue.truncate(self.below(before + 1));
+        before - queue.len()
     }
 }
