@@ -2,7 +2,7 @@
 // goes on where the one before ended.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { follow, installed, open, press, pressure, sign, signIn, synced, unlock } from "../support/app.mjs";
+import { button, follow, installed, open, press, pressure, sign, signIn, synced, unlock } from "../support/app.mjs";
 import { Device } from "../support/device.mjs";
 import { startServer } from "../support/server.mjs";
 
@@ -130,6 +130,16 @@ test("the doctor's statement shows the points with rule, coefficient and ruling"
   await line.getByText("怎么算的").click();
   await line.getByText(/基础 2\.00 分 × 1 次/).waitFor();
   await line.getByText(/周国平.*审核通过/).waitFor();
+});
+
+test("a draft that was thrown away can be had back", async () => {
+  const { page } = doctor;
+  await follow(page, "今日");
+  await press(page, `不要 ${NAME} 的这份草稿了`);
+  await page.getByText(`${NAME} 的草稿已经去掉`).waitFor();
+  await button(page, `不要 ${NAME} 的这份草稿了`).waitFor({ state: "detached" });
+  await press(page, "撤销");
+  await button(page, `不要 ${NAME} 的这份草稿了`).waitFor();
 });
 
 test("nobody's page raised an error", () => {

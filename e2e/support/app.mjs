@@ -2,7 +2,8 @@
 
 export const PIN = "258036";
 
-const button = (page, name) => page.getByRole("button", { name, exact: true }).first();
+/** Returns the button with this whole name. */
+export const button = (page, name) => page.getByRole("button", { name, exact: true }).first();
 
 /** Presses a button by the whole of its name. */
 export async function press(page, ...names) {
