@@ -22,7 +22,15 @@ impl Dice {
         self.below(100) < p
     }
 
-    /// How much of a queue is left when the line breaks: all, nothing or the first part.
+    pub fn mille(&mut self, p: usize) -> bool {
+        self.below(1_000) < p
+    }
+
+    pub fn one_of<T: Copy>(&mut self, choices: Vec<T>) -> Option<T> {
+        choices.get(self.below(choices.len())).copied()
+    }
+
+    /// Cuts a queue somewhere, as a broken line does; returns how much of it is gone.
     pub fn cut<T>(&mut self, queue: &mut std::collections::VecDeque<T>) -> usize {
         let before = queue.len();
         queue.truncate(self.below(before + 1));

@@ -52,7 +52,12 @@ fn own(number: i64) -> String {
 /// Tells whether the write `number` can be read.
 pub fn holds(document: &Automerge, number: i64) -> bool {
     let found = document.get(ROOT, own(number)).ok().flatten();
-    found.is_some_and(|(value, _)| value.to_i64() == Some(number))
+    found.is_some_and(|(value, _)| value.as_i64() == Some(number))
+}
+
+/// Counts the writes that can be read.
+pub fn count(document: &Automerge) -> usize {
+    document.keys(ROOT).filter(|key| key.starts_with("own-")).count()
 }
 
 /// Everything that can be read, with all values of a conflict.

@@ -1,229 +1,170 @@
-use super::device::{Device, values};
+//! Devices, a server, and what is between them.
+
+use super::Fault;
+use super::device::Device;
 use super::dice::Dice;
+use super::report::Report;
 use super::server::Server;
-use std::collections::VecDeque;
-use sync::{DocumentId, Event, Heads};
+use super::verdict;
+use super::wire::{Weather, Wire};
+use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hasher};
 
-/// What goes wrong, in percent of the steps.
-#[derive(Clone, Copy, Default)]
-pub struct Faults {
-    pub cut: u64,
-    pub kill_device: u64,
-    pub crash_server: u64,
-    pub drop: u64,
-    pub double: u64,
-    pub swap: u64,
-}
-
-#[derive(Default)]
-struct Wire {
-    open: bool,
-    up: VecDeque<Vec<u8>>,
-    down: VecDeque<Vec<u8>>,
-}
+/// Frames that are delivered at once, at most; news that a socket hears at once.
+const BURST: usize = 4;
 
 pub struct World {
-    dice: Dice,
-    seed: u64,
-    faults: Faults,
-    server: Server,
-    devices: Vec<Device>,
-    wires: Vec<Wire>,
-    written: u64,
+    pub(super) dice: Dice,
+    pub(super) weather: Weather,
+    pub server: Server,
+    pub devices: Vec<Device>,
+    /// By the number of the connection. One that a device left stays until the server notices.
+    pub(super) wires: BTreeMap<u64, Wire>,
+    pub(super) connections: u64,
+    /// Devices without a line: nothing arrives, nothing is lost, nobody is told.
+    pub(super) parted: Vec<bool>,
+    /// How many documents each team has.
+    pub documents: usize,
+    pub(super) written: i64,
+    pub(super) digest: DefaultHasher,
+    pub report: Report,
+    pub story: Vec<String>,
 }
 
-const DOCUMENTS: usize = 12;
-
 impl World {
-    pub fn new(seed: u64, faults: Faults) -> Self {
-        let devices: Vec<Device> =
-            (0..4).map(|n| Device::new(n, if n == 3 { "other" } else { "team" })).collect();
+    pub fn new(seed: u64, fault: Fault) -> Self {
+        let mut dice = Dice::new(seed);
+        let weather = Weather::draw(&mut dice);
+        let team = 1 + dice.below(3);
+        let others = 1 + dice.below(2);
+        let number = |n| Device::new(n, usize::from(n >= team), fault);
         Self {
-            dice: Dice::new(seed),
-            seed,
-            faults,
-            server: Server::default(),
-            wires: devices.iter().map(|_| Wire::default()).collect(),
-            devices,
+            weather,
+            server: Server::new(fault),
+            devices: (0..team + others).map(number).collect(),
+            wires: BTreeMap::new(),
+            connections: 0,
+            parted: vec![false; team + others],
+            documents: 1 + dice.below(6),
             written: 0,
+            digest: DefaultHasher::new(),
+            report: Report { seeds: 1, ..Report::default() },
+            story: vec![format!("{team} devices and {others} of another team; {weather:?}")],
+            dice,
         }
     }
 
-    /// The documents of a device's team.
-    fn documents(team: &str) -> Vec<DocumentId> {
-        let first = if team == "other" { 100 } else { 0 };
-        (first..first + DOCUMENTS).map(|n| DocumentId::new([n as u8 + 1; 16])).collect()
+    /// Lets everything go wrong, then heals it and judges.
+    pub fn live(&mut self) -> Result<(), String> {
+        let steps = 100 + self.dice.below(300);
+        for _ in 0..steps {
+            self.report.steps += 1;
+            self.misfortune()?;
+            self.step()?;
+        }
+        self.report.in_the_storm = verdict::acknowledged(self);
+        self.heal()?;
+        verdict::judge(self)?;
+        self.report.saved = self.devices.iter().map(|device| device.saved.len()).sum();
+        self.report.acknowledged = verdict::acknowledged(self);
+        self.report.digest = self.digest.finish();
+        Ok(())
     }
 
-    pub fn run(&mut self, steps: usize) {
-        for _ in 0..steps {
-            let n = self.dice.below(self.devices.len());
-            let f = self.faults;
-            if self.dice.percent(f.cut) {
-                self.close(n);
+    fn misfortune(&mut self) -> Result<(), String> {
+        let n = self.dice.below(self.devices.len());
+        if self.dice.mille(self.weather.cut) {
+            self.cut(n)?;
+        }
+        if self.dice.mille(self.weather.kill_device) {
+            self.kill_device(n);
+        }
+        if self.dice.mille(self.weather.kill_server) {
+            self.kill_server();
+        }
+        if self.dice.mille(self.weather.part) {
+            // Any set of devices loses its line, often all: then it is the server's.
+            let all = self.dice.percent(30);
+            self.parted = self.parted.iter().map(|_| all || self.dice.percent(40)).collect();
+            self.report.partitions += 1;
+            self.tell(format!("without a line: {:?}", self.parted));
+        } else if self.dice.percent(15) {
+            self.parted.fill(false);
+        }
+        Ok(())
+    }
+
+    /// One thing happens, each in its own time: nobody waits for anybody.
+    fn step(&mut self) -> Result<(), String> {
+        let n = self.dice.below(self.devices.len());
+        let burst = 1 + self.dice.below(BURST);
+        match self.dice.below(100) {
+            0..15 => self.open(n),
+            15..25 => {
+                self.write(n);
+                Ok(())
             }
-            if self.dice.percent(f.kill_device) {
-                self.close(n);
-                self.devices[n].start();
+            25..38 => (0..burst).try_for_each(|_| self.sync_device(n)),
+            38..48 => {
+                self.server.sync_disk();
+                Ok(())
             }
-            if self.dice.percent(f.crash_server) {
-                self.server.crash();
-                (0..self.devices.len()).for_each(|n| self.close(n));
-            }
-            match self.dice.below(6) {
-                0 => self.open(n),
-                1 => self.write(n),
-                2 => {
-                    let effects = self.devices[n].flush_one();
-                    self.perform(n, effects);
-                }
-                3 => {
-                    self.server.sync_disk();
+            48..60 => {
+                if let Some(socket) = self.dice.one_of(self.server.listening()) {
+                    (0..burst).for_each(|_| self.server.hear(socket));
                     self.spread();
                 }
-                4 => self.deliver(n, true),
-                _ => self.deliver(n, false),
+                Ok(())
+            }
+            60..98 => {
+                let up = self.dice.percent(50);
+                let live =
+                    self.wires.iter().filter(|(_, wire)| wire.is_live(up) && !self.parted[wire.device]);
+                let numbers = live.map(|(number, _)| *number).collect();
+                let number = self.dice.one_of(numbers);
+                number.map_or(Ok(()), |number| (0..burst).try_for_each(|_| self.deliver(number, up)))
+            }
+            _ => {
+                self.pry(n);
+                Ok(())
             }
         }
     }
 
     /// Stops every fault, connects everyone and lets everything arrive.
-    pub fn heal(&mut self) {
-        self.faults = Faults::default();
+    fn heal(&mut self) -> Result<(), String> {
+        self.tell("everything heals".into());
+        self.weather = Weather::default();
+        self.parted.fill(false);
         for n in 0..self.devices.len() {
-            self.close(n);
-            self.devices[n].start();
+            if self.dice.percent(50) {
+                self.kill_device(n);
+            } else {
+                self.cut(n)?;
+            }
             self.devices[n].caught_up = false;
-            self.open(n);
         }
-        for _ in 0..20_000 {
+        for _ in 0..1_000 {
             let mut quiet = true;
             for n in 0..self.devices.len() {
-                quiet &= self.wires[n].up.is_empty() && self.wires[n].down.is_empty();
-                quiet &= self.devices[n].unwritten.is_empty();
-                if !self.wires[n].open {
-                    self.open(n);
-                }
-                self.deliver(n, true);
-                self.deliver(n, false);
-                let effects = self.devices[n].flush_one();
-                self.perform(n, effects);
+                self.open(n)?;
+                quiet &= self.devices[n].is_idle();
+                self.sync_device(n)?;
             }
+            for number in self.wires.keys().copied().collect::<Vec<_>>() {
+                let wire = &self.wires[&number];
+                quiet &= !wire.is_live(true) && !wire.is_live(false);
+                self.deliver(number, true)?;
+                self.deliver(number, false)?;
+            }
+            quiet &= self.server.is_idle();
             self.server.sync_disk();
+            self.server.listening().into_iter().for_each(|socket| self.server.hear(socket));
             self.spread();
-            if quiet && self.wires.iter().all(|w| w.up.is_empty() && w.down.is_empty()) {
-                return;
+            if quiet {
+                return Ok(());
             }
         }
-        panic!("seed {} never comes to rest", self.seed);
-    }
-
-    fn open(&mut self, n: usize) {
-        if self.wires[n].open {
-            return;
-        }
-        self.wires[n] = Wire { open: true, ..Wire::default() };
-        let device = &self.devices[n];
-        self.server.connect(n, device.author(), &device.team);
-        let effects = self.devices[n].client.handle(Event::Opened);
-        self.perform(n, effects);
-    }
-
-    fn close(&mut self, n: usize) {
-        self.wires[n] = Wire::default();
-        self.server.disconnect(n);
-        let effects = self.devices[n].client.handle(Event::Closed);
-        self.perform(n, effects);
-    }
-
-    fn write(&mut self, n: usize) {
-        let documents = Self::documents(&self.devices[n].team);
-        let id = documents[self.dice.below(DOCUMENTS)];
-        self.written += 1;
-        let effects = self.devices[n].write(id, self.written);
-        self.perform(n, effects);
-    }
-
-    fn perform(&mut self, n: usize, effects: Vec<sync::Effect>) {
-        let before = self.devices[n].acknowledged.len();
-        let (frames, close) = self.devices[n].perform(effects);
-        for acknowledged in &self.devices[n].acknowledged[before..] {
-            self.assert_safe(acknowledged);
-        }
-        if self.wires[n].open {
-            self.wires[n].up.extend(frames);
-        }
-        if close {
-            self.close(n);
-        }
-    }
-
-    /// What was just acknowledged is on the server's disk at this very moment.
-    #[track_caller]
-    fn assert_safe(&self, (id, heads): &(DocumentId, Heads)) {
-        let document = self.server.durable.get(id).map(|replica| &replica.document);
-        for head in heads {
-            let safe = document.is_some_and(|d| d.get_change_meta_by_hash(head).is_some());
-            assert!(safe, "seed {} lost {head:?} of {id}", self.seed);
-        }
-    }
-
-    fn deliver(&mut self, n: usize, up: bool) {
-        let queue = if up { &mut self.wires[n].up } else { &mut self.wires[n].down };
-        if queue.len() > 1 && self.dice.percent(self.faults.swap) {
-            queue.swap(0, 1);
-        }
-        let Some(frame) = queue.pop_front() else {
-            return;
-        };
-        if self.dice.percent(self.faults.drop) {
-            return;
-        }
-        if self.dice.percent(self.faults.double) {
-            queue.push_front(frame.clone());
-        }
-        if up {
-            self.server.frame(n, &frame);
-            self.spread();
-        } else {
-            let effects = self.devices[n].client.handle(Event::Frame(&frame));
-            self.perform(n, effects);
-        }
-    }
-
-    fn spread(&mut self) {
-        let (frames, closed) = self.server.take();
-        for (n, frame) in frames {
-            if self.wires[n].open {
-                self.wires[n].down.push_back(frame);
-            }
-        }
-        for n in closed {
-            self.close(n);
-        }
-    }
-
-    #[track_caller]
-    pub fn assert_converged(&self) {
-        for device in &self.devices {
-            let who = format!("seed {} device {}", self.seed, device.number);
-            assert!(device.caught_up, "{who} never caught up");
-            assert_eq!(device.client.pending().count(), 0, "{who} has an outbox");
-            assert!(device.disk.outbox.is_empty(), "{who} has an outbox on disk");
-            for id in Self::documents(&device.team) {
-                let server = self.server.durable.get(&id);
-                let server = server.map(|r| values(&r.document)).unwrap_or_default();
-                assert_eq!(device.values(id), server, "{who} {id}");
-            }
-        }
-        let total: usize = self.server.durable.values().map(|r| values(&r.document).len()).sum();
-        assert_eq!(total as u64, self.written, "seed {}", self.seed);
-    }
-
-    #[track_caller]
-    pub fn assert_nothing_acknowledged_is_lost(&self) {
-        for acknowledged in self.devices.iter().flat_map(|device| &device.acknowledged) {
-            self.assert_safe(acknowledged);
-        }
+        Err("it never comes to rest".into())
     }
 }
