@@ -1,6 +1,7 @@
 //! Measurements.
 
 mod durability;
+mod simulation;
 
 use anyhow::Result;
 use clap::Subcommand;
@@ -10,11 +11,14 @@ use clap::Subcommand;
 pub enum Bench {
     /// Kills the server under load and counts acknowledged changes that are gone
     Durability(durability::Options),
+    /// Runs devices and a server on a network and storage that fail, under many seeds
+    Simulation(simulation::Options),
 }
 
 /// Measures.
 pub fn run(bench: Bench) -> Result<()> {
     match bench {
         Bench::Durability(options) => durability::run(&options),
+        Bench::Simulation(options) => simulation::run(&options),
     }
 }
