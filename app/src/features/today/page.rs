@@ -35,6 +35,7 @@ pub fn Today() -> impl IntoView {
             let _ = performance.mark("today-usable");
         }
     });
+    let complete = memo(move || replica.state().get().complete);
     let searching = memo(move || query.with(|query| !query.trim().is_empty()));
     let found = RwSignal::new(String::new());
     let team = move || {
@@ -53,14 +54,15 @@ pub fn Today() -> impl IntoView {
         <SearchBox label=tu_string!(i18n, today.search) clear=tu_string!(i18n, today.clear) value=query found/>
         <Show when=move || searching.get() fallback=move || view! {
             <Unfinished/>
-            {move || lists(page.get())}
+            {move || lists(page.get(), complete.get())}
         }>
             <Found query words=found/>
         </Show>
     }
 }
 
-fn lists(page: TodayPage) -> impl IntoView {
+/// The lists; before everything has arrived once, nobody can say that nothing is due.
+fn lists(page: TodayPage, complete: bool) -> impl IntoView {
     let i18n = use_i18n();
     let TodayPage { urgent, due, expiring, done_today } = page;
     let nothing = urgent.is_empty() && due.is_empty() && expiring.is_empty();
@@ -72,7 +74,8 @@ fn lists(page: TodayPage) -> impl IntoView {
         {(!expiring.is_empty()).then(|| view! {
             <Section title=tu_string!(i18n, today.expiring).to_owned() note=String::new() items=expiring/>
         })}
-        {nothing.then(|| view! {
+        {(nothing && !complete).then(|| view! { <div class="skeleton" aria-hidden="true"><i></i><i></i><i></i></div> })}
+        {(nothing && complete).then(|| view! {
             <Empty icon=Glyph::Day title=tu_string!(i18n, today.nothing)><p>{tu_string!(i18n, today.nothing_hint)}</p></Empty>
         })}
     }
