@@ -6,6 +6,7 @@ pub mod appearance;
 pub mod clock;
 pub mod features;
 pub mod only_tab;
+pub mod parts;
 pub mod reactive;
 pub mod replica;
 pub mod shell;
@@ -64,13 +65,16 @@ fn Elsewhere(turn: RwSignal<Turn>) -> impl IntoView {
 fn Entrance() -> impl IntoView {
     let door = RwSignal::new(Door::Looking);
     look(door);
+    // Fetched while somebody types.
+    let behind = parts::provide_parts().behind;
+    behind.want();
     view! {
             {move || match door.get() {
                 Door::Looking => ().into_any(),
                 Door::SignIn => view! { <SignIn door/> }.into_any(),
                 Door::NewPin(account) => view! { <NewPin door account/> }.into_any(),
                 Door::Locked(profiles) => view! { <Unlock door profiles/> }.into_any(),
-                Door::Open(profile, vault) => view! { <shell::Opened door profile vault/> }.into_any(),
+                Door::Open(profile, vault) => behind.show(move |open| open(door, profile.clone(), vault.clone())),
             }}
     }
 }

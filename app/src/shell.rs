@@ -11,6 +11,7 @@ use crate::features::{
     home::provide_chosen,
 };
 use crate::i18n::*;
+use crate::parts::Parts;
 use crate::reactive::spawn_local;
 use crate::replica::{Replica, profile::Profile, vault::Vault};
 use crate::ui::Notice;
@@ -55,6 +56,13 @@ pub fn Opened(
         }
         opened.set(Some(replica));
     });
+    // Fetched while the documents are opened.
+    let parts = expect_context::<Parts>();
+    match role {
+        Role::Resident => parts.resident.want(),
+        Role::Team | Role::Manager => parts.staff.want(),
+        Role::Other => (),
+    }
     provide_context(Frame { door });
     provide_context(role);
     view! {

@@ -158,6 +158,23 @@ test("an app that stops says so and opens again", async () => {
   await notice.waitFor({ state: "hidden" });
 });
 
+test("a part of the app that does not arrive is named, and fetched again", async () => {
+  // Without a service worker the page itself fetches, as on a first visit.
+  const device = await Device.new(server, "phone", { serviceWorkers: "block" });
+  try {
+    const { page } = device;
+    const part = /split_resident\.wasm/;
+    await page.route(part, (route) => route.abort());
+    await signIn(device, "resident1");
+    await page.getByText("这一部分还没有下载到这台设备").waitFor();
+    await page.unroute(part);
+    await press(page, "再试一次");
+    await page.getByTestId("doctor").waitFor();
+  } finally {
+    await device.close();
+  }
+});
+
 /** Returns today in Shanghai as the app writes it. */
 function today() {
   const parts = new Intl.DateTimeFormat("en", { timeZone: "Asia/Shanghai", month: "numeric", day: "numeric" });

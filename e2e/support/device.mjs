@@ -21,9 +21,13 @@ export const sizes = {
 };
 
 export class Device {
-  /** Gives a person a new device of a size (`phone`, `tablet`, `desktop`) that reaches `server`. */
-  static async new(server, size) {
+  /**
+   * Gives a person a new device of a size (`phone`, `tablet`, `desktop`) that reaches `server`; `options` are those of
+   * the browser context.
+   */
+  static async new(server, size, options = {}) {
     const device = new Device();
+    device.options = options;
     device.viewport = sizes[size];
     device.touch = size !== "desktop";
     device.profile = await mkdtemp(path.join(tmpdir(), "xiangyi-device-"));
@@ -44,6 +48,7 @@ export class Device {
       hasTouch: this.touch,
       locale: "zh-CN",
       timezoneId: "Asia/Shanghai",
+      ...this.options,
     });
     this.context.setDefaultTimeout(30_000);
     this.page = this.context.pages()[0] ?? (await this.context.newPage());

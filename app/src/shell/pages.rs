@@ -2,17 +2,11 @@
 
 use super::Role;
 use crate::features::{
-    home::{Health, Home, NewReading},
-    points::Points,
-    residents::{ResidentPage, Residents},
-    review::Review,
     settings::{MoreSettings, Settings},
-    signing::Signing,
     sync::SyncLog,
-    today::Today,
-    visit::VisitPage,
 };
 use crate::i18n::*;
+use crate::parts::{Page, Parts, Resident, Staff};
 use crate::ui::Notice;
 use leptos::{prelude::*, tachys::view::iterators::StaticVec};
 use leptos_router::{
@@ -22,11 +16,16 @@ use leptos_router::{
     path,
 };
 
-/// A page as a pointer: the router is compiled once for all pages and not for each.
-type Page = fn() -> AnyView;
-
 fn at(path: impl PossibleRouteMatch + Clone + Send + 'static, page: Page) -> AnyNestedRoute {
     NestedRoute::new(path, page).into_any_nested_route()
+}
+
+fn staff(page: fn(Staff) -> Page) -> AnyView {
+    expect_context::<Parts>().staff.show(move |staff| page(staff)())
+}
+
+fn resident(page: fn(Resident) -> Page) -> AnyView {
+    expect_context::<Parts>().resident.show(move |resident| page(resident)())
 }
 
 /// Shows the page of the address.
@@ -39,16 +38,16 @@ pub fn Pages() -> impl IntoView {
                 let start = expect_context::<Role>().start();
                 view! { <Redirect path=start/> }.into_any()
             }),
-            at(path!("/today"), || Today().into_any()),
-            at(path!("/residents"), || Residents().into_any()),
-            at(path!("/residents/:subject"), || ResidentPage().into_any()),
-            at(path!("/residents/:subject/visit"), || VisitPage().into_any()),
-            at(path!("/residents/:subject/sign"), || Signing().into_any()),
-            at(path!("/home"), || Home().into_any()),
-            at(path!("/home/reading"), || NewReading().into_any()),
-            at(path!("/health"), || Health().into_any()),
-            at(path!("/points"), || Points().into_any()),
-            at(path!("/review"), || Review().into_any()),
+            at(path!("/today"), || staff(|pages| pages.today)),
+            at(path!("/residents"), || staff(|pages| pages.residents)),
+            at(path!("/residents/:subject"), || staff(|pages| pages.resident)),
+            at(path!("/residents/:subject/visit"), || staff(|pages| pages.visit)),
+            at(path!("/residents/:subject/sign"), || staff(|pages| pages.signing)),
+            at(path!("/home"), || resident(|pages| pages.home)),
+            at(path!("/home/reading"), || resident(|pages| pages.reading)),
+            at(path!("/health"), || resident(|pages| pages.health)),
+            at(path!("/points"), || staff(|pages| pages.points)),
+            at(path!("/review"), || staff(|pages| pages.review)),
             at(path!("/settings"), || Settings().into_any()),
             at(path!("/settings/more"), || MoreSettings().into_any()),
             at(path!("/sync-log"), || SyncLog().into_any()),

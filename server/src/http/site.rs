@@ -59,11 +59,11 @@ pub async fn protect(request: Request, next: Next) -> Response {
     response
 }
 
-/// Tells whether a name holds the hash of its content: `-<16 hex>.`.
+/// Tells whether a name, or a directory above it, holds the hash of its content: `-<16 hex>` and then `.` or `/`.
 fn is_hashed(path: &str) -> bool {
     path.split('-').skip(1).any(|rest| {
         let (hash, tail) = rest.split_at_checked(16).unwrap_or(("", ""));
-        tail.starts_with('.') && hash.bytes().all(|b| b.is_ascii_hexdigit())
+        tail.starts_with(['.', '/']) && hash.bytes().all(|b| b.is_ascii_hexdigit())
     })
 }
 
@@ -75,6 +75,7 @@ mod tests {
     fn only_names_with_a_content_hash_are_kept_for_ever() {
         assert!(is_hashed("/app-0123456789abcdef.wasm"));
         assert!(is_hashed("/a-b-0123456789abcdef.js"));
+        assert!(is_hashed("/app-0123456789abcdef/app.js"));
         assert!(!is_hashed("/app-0123456789abcde.wasm"));
         assert!(!is_hashed("/app-0123456789abcdefg.wasm"));
         assert!(!is_hashed("/sw.js"));

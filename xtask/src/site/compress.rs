@@ -34,11 +34,11 @@ fn gzip(content: &[u8]) -> Result<Vec<u8>> {
     encoder.finish().context("gzip")
 }
 
-/// Prints what each file weighs and returns the transfer size of the WebAssembly.
-pub fn report(site: &Path, names: &[String], wasm: &str) -> Result<u64> {
+/// Prints what each file weighs and returns what the WebAssembly weighs in transfer: the first part, and all of it.
+pub fn report(site: &Path, names: &[String], wasm: &str, parts: &[String]) -> Result<(u64, u64)> {
     let weight = |name: &str| fs::metadata(site.join(name)).map(|meta| meta.len()).ok();
     println!("{:>10} {:>10} {:>10}  file", "bytes", "gzip", "brotli");
-    let (mut total, mut wasm_weight) = (0, 0);
+    let (mut total, mut first, mut later) = (0, 0, 0);
     for name in names {
         let plain = weight(name).with_context(|| format!("{name} is gone"))?;
         let gzip = weight(&format!("{name}.gz")).unwrap_or(plain);
@@ -46,9 +46,15 @@ pub fn report(site: &Path, names: &[String], wasm: &str) -> Result<u64> {
         println!("{plain:>10} {gzip:>10} {brotli:>10}  {name}");
         total += brotli;
         if name == wasm {
-            wasm_weight = brotli;
+            first = brotli;
+        } else if parts.contains(name) {
+            later += brotli;
         }
     }
-    println!("wasm brotli {wasm_weight} bytes, first install {total} bytes, in {}", site.display());
-    Ok(wasm_weight)
+    println!(
+        "wasm brotli {first} bytes, {} with every part; first install {total} bytes, in {}",
+        first + later,
+        site.display()
+    );
+    Ok((first, first + later))
 }

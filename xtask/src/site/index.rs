@@ -14,12 +14,16 @@ pub fn add(assets: &mut Assets, style: &str, entry: &Entry) -> Result<()> {
     ensure!(template.contains(PLACE), "{TEMPLATE} lacks the line {PLACE}");
     // The strict content security policy allows no inline script, so the few lines that start the app are
     // a module of their own. `crossorigin` makes the preload match the fetch that follows it.
+    let modules: String = entry
+        .scripts
+        .iter()
+        .map(|script| format!("<link rel=\"modulepreload\" href=\"/{script}\">\n    "))
+        .collect();
     let links = format!(
         "<link rel=\"stylesheet\" href=\"/{style}\">\n    \
-         <link rel=\"modulepreload\" href=\"/{script}\">\n    \
+         {modules}\
          <link rel=\"preload\" href=\"/{wasm}\" as=\"fetch\" type=\"application/wasm\" crossorigin>\n    \
          <script type=\"module\" src=\"/{boot}\"></script>",
-        script = entry.script,
         wasm = entry.wasm,
         boot = entry.boot,
     );

@@ -1,8 +1,8 @@
-//! From the `app` crate to hashed JavaScript and WebAssembly.
+//! From the `app` crate to JavaScript and WebAssembly in parts.
 
 use super::assets::{Assets, hash};
 use crate::{paths, shell, tools};
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 use std::fs;
 use std::path::{Path, PathBuf};
 use wasm_bindgen_cli_support::Bindgen;
@@ -10,29 +10,36 @@ use wasm_bindgen_cli_support::Bindgen;
 const TARGET: &str = "wasm32-unknown-unknown";
 
 /// What makes the release lighter (docs/adr/0006): Leptos erases the types of components; the standard library is
-/// compiled along, for size; a panic stops at once, without the code and the texts that would describe it. Only
-/// here, so that quick builds and checks share their artifacts and say where they panicked.
+/// compiled along, for size; a panic stops at once, without the code and the texts that would describe it. The last two
+/// let the app be cut into parts (docs/adr/0007). Only here, so that quick builds and checks share their artifacts and
+/// say where they panicked.
 const LIGHT: [&str; 4] = [
     "-Zbuild-std=std,panic_abort",
     "-Zbuild-std-features=optimize_for_size",
     "--config",
     concat!(
         r#"target.wasm32-unknown-unknown.rustflags=["--cfg","erase_components","-Zunstable-options","#,
-        r#""-Cpanic=immediate-abort","-Zlocation-detail=none","-Zfmt-debug=none"]"#
+        r#""-Cpanic=immediate-abort","-Zlocation-detail=none","-Zfmt-debug=none","#,
+        r#""--cfg","split","-Clink-arg=--emit-relocs"]"#
     ),
 ];
+
+/// Where the first part is once wasm-bindgen has been over it.
+const MAIN: &str = "app_bg.wasm";
 
 /// The names under which the app was written.
 pub struct Entry {
     /// The module that starts the app.
     pub boot: String,
-    /// The glue between browser and WebAssembly.
-    pub script: String,
-    /// The app itself.
+    /// The glue between browser and WebAssembly, and what fetches the parts.
+    pub scripts: Vec<String>,
+    /// The first part of the app.
     pub wasm: String,
+    /// The parts that are fetched when they are needed.
+    pub parts: Vec<String>,
 }
 
-/// Compiles the app and binds it to JavaScript; returns the directory of `app.js` and `app_bg.wasm`.
+/// Compiles the app and binds it to JavaScript; returns the directory of `app.js`, `app_bg.wasm` and the other parts.
 pub fn build(dev: bool) -> Result<PathBuf> {
     let mut args = vec!["build", "-p", "app", "--target", TARGET];
     if dev {
@@ -44,24 +51,44 @@ pub fn build(dev: bool) -> Result<PathBuf> {
         shell::unstable_cargo(&args)?;
     }
     let folder = if dev { "debug" } else { "wasm" };
-    let input = paths::target().join(TARGET).join(folder).join("app.wasm");
+    let whole = paths::target().join(TARGET).join(folder).join("app.wasm");
     let out = paths::target().join("bindgen");
     let _ = fs::remove_dir_all(&out);
+    fs::create_dir_all(&out)?;
+    let main = if dev { whole } else { cut(&whole, &out)? };
     Bindgen::new()
-        .input_path(&input)
+        .input_path(&main)
         .out_name("app")
         .web(true)?
         .typescript(false)
         .omit_default_module_path(true)
         .keep_debug(false)
+        .keep_lld_exports(!dev)
         .remove_name_section(!dev)
         .remove_producers_section(true)
         .generate(&out)
-        .with_context(|| format!("wasm-bindgen on {}", input.display()))?;
+        .with_context(|| format!("wasm-bindgen on {}", main.display()))?;
     if !dev {
-        optimise(&out.join("app_bg.wasm"))?;
+        fs::remove_file(&main)?;
+        for part in files(&out)?.iter().filter(|file| is_wasm(file)) {
+            optimise(part)?;
+        }
     }
     Ok(out)
+}
+
+/// Cuts the app where `app/src/parts.rs` says; returns the first part, which fetches the others.
+fn cut(whole: &Path, out: &Path) -> Result<PathBuf> {
+    let input = fs::read(whole).with_context(|| format!("could not read {}", whole.display()))?;
+    let main = out.join("main.wasm");
+    let mut options = wasm_split_cli_support::Options::new(&input);
+    options.output_dir = out;
+    options.main_out_path = &main;
+    options.main_module = "./app.js";
+    options.link_name = "./parts.js";
+    wasm_split_cli_support::transform(options)
+        .map_err(|error| anyhow!("could not cut {}: {error:#}", whole.display()))?;
+    Ok(main)
 }
 
 fn optimise(wasm: &Path) -> Result<()> {
@@ -82,39 +109,45 @@ fn optimise(wasm: &Path) -> Result<()> {
     shell::run(&paths::root(), &tool, &args)
 }
 
-/// Adds the app to the site under hashed names.
+/// Adds the app to the site, in a directory named by its content: its files call each other by their plain names.
 pub fn add(out: &Path, assets: &mut Assets) -> Result<Entry> {
-    let wasm = assets.add_hashed("app.wasm", &fs::read(out.join("app_bg.wasm"))?)?;
-    let script = fs::read_to_string(out.join("app.js"))?;
-    let script = add_snippets(&out.join("snippets"), script, assets)?;
-    let script = assets.add_hashed("app.js", script.as_bytes())?;
+    let mut all = Vec::new();
+    let files = files(out)?;
+    for file in &files {
+        all.extend(fs::read(file)?);
+    }
+    let folder = format!("app-{}", hash(&all));
+    let (mut scripts, mut parts) = (Vec::new(), Vec::new());
+    for file in &files {
+        let name = file.strip_prefix(out)?.to_string_lossy().replace('\\', "/");
+        let to = format!("{folder}/{name}");
+        assets.add(&to, &fs::read(file)?)?;
+        if name.ends_with(".js") {
+            scripts.push(to);
+        } else if name != MAIN {
+            parts.push(to);
+        }
+    }
+    let (script, wasm) = (format!("{folder}/app.js"), format!("{folder}/{MAIN}"));
     let boot = include_str!("boot.js").replace("@SCRIPT@", &script).replace("@WASM@", &wasm);
     let boot = assets.add_hashed("boot.js", boot.as_bytes())?;
-    Ok(Entry { boot, script, wasm })
+    Ok(Entry { boot, scripts, wasm, parts })
 }
 
-/// Moves the JavaScript that libraries bring along into a directory named by its content.
-fn add_snippets(dir: &Path, script: String, assets: &mut Assets) -> Result<String> {
+fn is_wasm(file: &Path) -> bool {
+    file.extension().is_some_and(|extension| extension == "wasm")
+}
+
+/// Returns every file below a directory, in order.
+fn files(dir: &Path) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     let mut pending = vec![dir.to_path_buf()];
-    while let Some(next) = pending.pop().filter(|next| next.is_dir()) {
-        for entry in fs::read_dir(&next)? {
+    while let Some(next) = pending.pop() {
+        for entry in fs::read_dir(&next).with_context(|| format!("could not read {}", next.display()))? {
             let path = entry?.path();
             if path.is_dir() { pending.push(path) } else { files.push(path) }
         }
     }
-    if files.is_empty() {
-        return Ok(script);
-    }
     files.sort();
-    let mut all = Vec::new();
-    for file in &files {
-        all.extend(fs::read(file)?);
-    }
-    let folder = format!("snippets-{}", hash(&all));
-    for file in &files {
-        let name = file.strip_prefix(dir)?.to_string_lossy().replace('\\', "/");
-        assets.add(&format!("{folder}/{name}"), &fs::read(file)?)?;
-    }
-    Ok(script.replace("./snippets/", &format!("./{folder}/")))
+    Ok(files)
 }

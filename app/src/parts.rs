@@ -1,0 +1,187 @@
+//! The app in parts: what a person does not need is not downloaded for them before they start.
+//!
+//! The release site is cut here (docs/adr/0007): the door comes first, what is behind it while they type, and of the pages
+//! those of their role. Every other build is one piece, and a part of it is there at once.
+
+use crate::features::door::Door;
+use crate::i18n::*;
+use crate::reactive::spawn_local;
+use crate::replica::{profile::Profile, vault::Vault};
+use crate::ui::{Button, Notice};
+use crate::{features, shell};
+use leptos::prelude::*;
+use std::pin::Pin;
+
+/// A page as a pointer: router and parts are compiled once for all pages and not for each.
+pub type Page = fn() -> AnyView;
+
+/// What is behind the door.
+pub type Behind = fn(RwSignal<Door>, Profile, Vault) -> AnyView;
+
+/// The pages of those who work here.
+#[derive(Clone, Copy)]
+pub struct Staff {
+    /// Who is due today.
+    pub today: Page,
+    /// Search and list of residents.
+    pub residents: Page,
+    /// One resident.
+    pub resident: Page,
+    /// A visit.
+    pub visit: Page,
+    /// Signing a contract.
+    pub signing: Page,
+    /// The statement of points.
+    pub points: Page,
+    /// The claims to rule on.
+    pub review: Page,
+}
+
+/// The pages of a resident.
+#[derive(Clone, Copy)]
+pub struct Resident {
+    /// Doctor, package, next date.
+    pub home: Page,
+    /// Recording a pressure.
+    pub reading: Page,
+    /// The pressures so far.
+    pub health: Page,
+}
+
+/// A part did not arrive: no network, and not kept on this device yet.
+#[derive(Clone, Copy, Debug)]
+pub struct Missing;
+
+#[cfg(split)]
+impl From<leptos::wasm_split::SplitLoaderError> for Missing {
+    fn from(_: leptos::wasm_split::SplitLoaderError) -> Self {
+        Self
+    }
+}
+
+/// Declares what a part holds; in a build of one piece the same function, without a cut.
+macro_rules! part {
+    ($name:ident -> $holds:ty { $value:expr }) => {
+        #[cfg(split)]
+        #[leptos::wasm_split::wasm_split($name, wasm_split_path = leptos::wasm_split, fallible)]
+        fn $name() -> Result<$holds, Missing> {
+            Ok($value)
+        }
+
+        #[cfg(not(split))]
+        async fn $name() -> Result<$holds, Missing> {
+            Ok($value)
+        }
+    };
+}
+
+// The cut calls across modules; the macro that makes it is Leptos's own.
+#[cfg_attr(split, allow(unsafe_code))]
+mod cuts {
+    use super::*;
+
+    part!(behind -> Behind { |door, profile, vault| view! { <shell::Opened door profile vault/> }.into_any() });
+
+    part!(staff -> Staff {
+        Staff {
+            today: || features::today::Today().into_any(),
+            residents: || features::residents::Residents().into_any(),
+            resident: || features::residents::ResidentPage().into_any(),
+            visit: || features::visit::VisitPage().into_any(),
+            signing: || features::signing::Signing().into_any(),
+            points: || features::points::Points().into_any(),
+            review: || features::review::Review().into_any(),
+        }
+    });
+
+    part!(resident -> Resident {
+        Resident {
+            home: || features::home::Home().into_any(),
+            reading: || features::home::NewReading().into_any(),
+            health: || features::home::Health().into_any(),
+        }
+    });
+
+    pub fn all() -> (Load<Behind>, Load<Staff>, Load<Resident>) {
+        (|| Box::pin(behind()), || Box::pin(staff()), || Box::pin(resident()))
+    }
+}
+
+type Load<T> = fn() -> Pin<Box<dyn Future<Output = Result<T, Missing>>>>;
+
+/// A part that arrives when it is first wanted.
+pub struct Part<T: 'static> {
+    load: Load<T>,
+    wanted: StoredValue<bool>,
+    here: RwSignal<Option<Result<T, Missing>>>,
+}
+
+impl<T> Clone for Part<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Part<T> {}
+
+impl<T: Copy + Send + Sync> Part<T> {
+    fn new(load: Load<T>) -> Self {
+        Self { load, wanted: StoredValue::new(false), here: RwSignal::new(None) }
+    }
+
+    /// Starts fetching the part, unless that was done before.
+    pub fn want(self) {
+        if self.wanted.get_value() {
+            return;
+        }
+        self.wanted.set_value(true);
+        spawn_local(async move {
+            let arrived = (self.load)().await;
+            self.wanted.set_value(arrived.is_ok());
+            self.here.set(Some(arrived));
+        });
+    }
+
+    /// Shows something of the part as soon as it is here.
+    pub fn show(self, shown: impl Fn(T) -> AnyView + Send + 'static) -> AnyView {
+        self.want();
+        let i18n = use_i18n();
+        let again = move |()| {
+            self.here.set(None);
+            self.want();
+        };
+        (move || match self.here.get() {
+            Some(Ok(part)) => shown(part),
+            None => {
+                view! { <p class="soft pad" role="status">{tu_string!(i18n, common.loading)}</p> }.into_any()
+            }
+            Some(Err(Missing)) => view! {
+                <div class="pad stack">
+                    <Notice>{tu_string!(i18n, common.part_missing)}</Notice>
+                    <Button on_press=again>{tu_string!(i18n, common.again)}</Button>
+                </div>
+            }
+            .into_any(),
+        })
+        .into_any()
+    }
+}
+
+/// Every part.
+#[derive(Clone, Copy)]
+pub struct Parts {
+    /// What is behind the door.
+    pub behind: Part<Behind>,
+    /// The pages of those who work here.
+    pub staff: Part<Staff>,
+    /// The pages of a resident.
+    pub resident: Part<Resident>,
+}
+
+/// Lets everything below ask for parts.
+pub fn provide_parts() -> Parts {
+    let (behind, staff, resident) = cuts::all();
+    let parts = Parts { behind: Part::new(behind), staff: Part::new(staff), resident: Part::new(resident) };
+    provide_context(parts);
+    parts
+}
