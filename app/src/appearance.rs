@@ -1,7 +1,9 @@
 //! Text size and theme: kept in the browser, not in documents, because they belong to the eyes at this device.
 
+use crate::i18n::Locale;
 use domain::base::json;
 use leptos::prelude::*;
+use leptos_i18n::Locale as _;
 use serde::{Deserialize, Serialize};
 use std::cell::Cell;
 
@@ -16,11 +18,27 @@ pub enum TextSize {
     Elder,
 }
 
+/// Light or dark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Theme {
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+}
+
 /// What this device's user chose to see; nothing chosen means the role's usual.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Appearance {
     /// The size, when chosen.
     pub size: Option<TextSize>,
+    /// Light or dark, when chosen; else as the device has it.
+    #[serde(default)]
+    pub theme: Option<Theme>,
+    /// The language, when chosen.
+    #[serde(default)]
+    pub language: Option<Locale>,
     /// Minutes without a touch after which the app locks.
     pub lock_after: Option<u32>,
 }
@@ -43,6 +61,12 @@ impl Appearance {
     #[must_use]
     pub fn shown(self) -> TextSize {
         self.size.unwrap_or_else(|| USUAL.get())
+    }
+
+    /// Returns the language that is spoken: the chosen one, else Chinese.
+    #[must_use]
+    pub fn language(self) -> Locale {
+        self.language.unwrap_or_default()
     }
 }
 
@@ -73,4 +97,10 @@ pub fn apply(appearance: Appearance) {
         TextSize::Elder => "elder",
     };
     let _ = root.set_attribute("data-size", name);
+    let _ = root.set_attribute("lang", appearance.language().as_str());
+    let _ = match appearance.theme {
+        Some(Theme::Light) => root.set_attribute("data-theme", "light"),
+        Some(Theme::Dark) => root.set_attribute("data-theme", "dark"),
+        None => root.remove_attribute("data-theme"),
+    };
 }

@@ -5,6 +5,7 @@
 pub mod appearance;
 pub mod clock;
 pub mod features;
+pub mod language;
 pub mod only_tab;
 pub mod parts;
 pub mod reactive;
@@ -17,7 +18,7 @@ pub mod words;
 include!(concat!(env!("OUT_DIR"), "/i18n/mod.rs"));
 
 use features::door::{Door, NewPin, SignIn, Unlock, look};
-use i18n::{I18nContextProvider, tu_string};
+use language::{provide_language, spoken, td_string, use_i18n};
 use leptos::prelude::*;
 use only_tab::Turn;
 
@@ -37,26 +38,23 @@ pub fn start() {
 pub fn App() -> impl IntoView {
     let turn = RwSignal::new(Turn::Asking);
     only_tab::ask(false, turn);
-    view! {
-        <I18nContextProvider>
-            {move || match turn.get() {
-                Turn::Asking => ().into_any(),
-                Turn::Ours => view! { <Entrance/> }.into_any(),
-                Turn::Theirs => view! { <Elsewhere turn/> }.into_any(),
-            }}
-        </I18nContextProvider>
+    provide_language();
+    move || match turn.get() {
+        Turn::Asking => ().into_any(),
+        Turn::Ours => view! { <Entrance/> }.into_any(),
+        Turn::Theirs => spoken(move || view! { <Elsewhere turn/> }.into_any()),
     }
 }
 
 /// Says that another tab works, and offers to work here.
 #[component]
 fn Elsewhere(turn: RwSignal<Turn>) -> impl IntoView {
-    let i18n = i18n::use_i18n();
+    let i18n = use_i18n();
     view! {
         <main class="door">
-            <h1>{tu_string!(i18n, door.other_tab)}</h1>
-            <p class="soft">{tu_string!(i18n, door.other_tab_why)}</p>
-            <ui::Button on_press=move |()| only_tab::ask(true, turn)>{tu_string!(i18n, door.use_here)}</ui::Button>
+            <h1>{td_string!(i18n, door.other_tab)}</h1>
+            <p class="soft">{td_string!(i18n, door.other_tab_why)}</p>
+            <ui::Button on_press=move |()| only_tab::ask(true, turn)>{td_string!(i18n, door.use_here)}</ui::Button>
         </main>
     }
 }
@@ -71,9 +69,9 @@ fn Entrance() -> impl IntoView {
     view! {
             {move || match door.get() {
                 Door::Looking => ().into_any(),
-                Door::SignIn => view! { <SignIn door/> }.into_any(),
-                Door::NewPin(account) => view! { <NewPin door account/> }.into_any(),
-                Door::Locked(profiles) => view! { <Unlock door profiles/> }.into_any(),
+                Door::SignIn => spoken(move || view! { <SignIn door/> }.into_any()),
+                Door::NewPin(account) => spoken(move || view! { <NewPin door account=account.clone()/> }.into_any()),
+                Door::Locked(profiles) => spoken(move || view! { <Unlock door profiles=profiles.clone()/> }.into_any()),
                 Door::Open(profile, vault) => behind.show(move |open| open(door, profile.clone(), vault.clone())),
             }}
     }

@@ -4,7 +4,7 @@
 //! those of their role. Every other build is one piece, and a part of it is there at once.
 
 use crate::features::door::Door;
-use crate::i18n::*;
+use crate::language::*;
 use crate::reactive::spawn_local;
 use crate::replica::{profile::Profile, vault::Vault};
 use crate::ui::{Button, Notice};
@@ -153,12 +153,12 @@ impl<T: Copy + Send + Sync> Part<T> {
         (move || match self.here.get() {
             Some(Ok(part)) => shown(part),
             None => {
-                view! { <p class="soft pad" role="status">{tu_string!(i18n, common.loading)}</p> }.into_any()
+                view! { <p class="soft pad" role="status">{td_string!(i18n, common.loading)}</p> }.into_any()
             }
             Some(Err(Missing)) => view! {
                 <div class="pad stack">
-                    <Notice>{tu_string!(i18n, common.part_missing)}</Notice>
-                    <Button on_press=again>{tu_string!(i18n, common.again)}</Button>
+                    <Notice>{td_string!(i18n, common.part_missing)}</Notice>
+                    <Button on_press=again>{td_string!(i18n, common.again)}</Button>
                 </div>
             }
             .into_any(),

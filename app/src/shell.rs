@@ -10,7 +10,7 @@ use crate::features::{
     door::{Door, look},
     home::provide_chosen,
 };
-use crate::i18n::*;
+use crate::language::*;
 use crate::parts::Parts;
 use crate::reactive::spawn_local;
 use crate::replica::{Replica, profile::Profile, vault::Vault};
@@ -67,8 +67,8 @@ pub fn Opened(
     provide_context(role);
     view! {
         {move || match opened.get() {
-            None => view! { <main class="door"><p class="soft">{tu_string!(i18n, common.loading)}</p></main> }.into_any(),
-            Some(Err(())) => view! { <main class="door"><Notice>{tu_string!(i18n, door.device)}</Notice></main> }.into_any(),
+            None => view! { <main class="door"><p class="soft">{td_string!(i18n, common.loading)}</p></main> }.into_any(),
+            Some(Err(())) => view! { <main class="door"><Notice>{td_string!(i18n, door.device)}</Notice></main> }.into_any(),
             Some(Ok(replica)) => view! { <Inside replica role/> }.into_any(),
         }}
     }
@@ -82,11 +82,13 @@ fn Inside(replica: Replica, role: Role) -> impl IntoView {
     idle::watch(replica);
     view! {
         <Router>
-            <navigation::Navigation role/>
-            <main class="page" id="main">
-                <first_sync::FirstSync replica/>
-                <pages::Pages/>
-            </main>
+            {spoken(move || view! {
+                <navigation::Navigation role/>
+                <main class="page" id="main">
+                    <first_sync::FirstSync replica/>
+                    <pages::Pages/>
+                </main>
+            }.into_any())}
         </Router>
     }
 }

@@ -1,6 +1,6 @@
 //! What the domain says, in the language of the screen. One place, so that a reason reads the same everywhere.
 
-use crate::i18n::*;
+use crate::language::*;
 use crate::ui::Tone;
 use domain::{
     base::{Date, Sex},
@@ -9,17 +9,13 @@ use domain::{
     people::KeyGroup,
     rules::{Reason, ReasonCode, RuleRef, Source, SourceKind},
 };
-use leptos_i18n::I18nContext;
-
-/// The language context that every function takes.
-pub type Language = I18nContext<Locale>;
 
 /// Says a reason in one sentence.
 #[must_use]
 pub fn reason(i18n: Language, code: &ReasonCode) -> String {
     match code {
         ReasonCode::BelowTarget { sbp, dbp, target_sbp, target_dbp } => {
-            tu_string!(
+            td_string!(
                 i18n,
                 words.below_target,
                 sbp = sbp,
@@ -29,7 +25,7 @@ pub fn reason(i18n: Language, code: &ReasonCode) -> String {
             )
         }
         ReasonCode::AboveTarget { sbp, dbp, target_sbp, target_dbp } => {
-            tu_string!(
+            td_string!(
                 i18n,
                 words.above_target,
                 sbp = sbp,
@@ -39,10 +35,10 @@ pub fn reason(i18n: Language, code: &ReasonCode) -> String {
             )
         }
         ReasonCode::AboveTargetAgain { previous } => {
-            tu_string!(i18n, words.above_target_again, previous = short_date(i18n, *previous))
+            td_string!(i18n, words.above_target_again, previous = short_date(i18n, *previous))
         }
         ReasonCode::Critical { sbp, dbp, limit_sbp, limit_dbp } => {
-            tu_string!(
+            td_string!(
                 i18n,
                 words.critical,
                 sbp = sbp,
@@ -52,7 +48,7 @@ pub fn reason(i18n: Language, code: &ReasonCode) -> String {
             )
         }
         ReasonCode::VeryLow { sbp, dbp, limit_sbp, limit_dbp } => {
-            tu_string!(
+            td_string!(
                 i18n,
                 words.very_low,
                 sbp = sbp,
@@ -61,28 +57,28 @@ pub fn reason(i18n: Language, code: &ReasonCode) -> String {
                 limit_dbp = limit_dbp
             )
         }
-        ReasonCode::DangerSign { sign } => tu_string!(i18n, words.danger_sign, sign = sign_label(sign)),
+        ReasonCode::DangerSign { sign } => td_string!(i18n, words.danger_sign, sign = sign_label(sign)),
         ReasonCode::DangerSignWithCriticalPressure { sign } => {
-            tu_string!(i18n, words.danger_sign_with_critical_pressure, sign = sign_label(sign))
+            td_string!(i18n, words.danger_sign_with_critical_pressure, sign = sign_label(sign))
         }
-        ReasonCode::PregnantOrLactating => tu_string!(i18n, words.pregnant_or_lactating).to_owned(),
-        ReasonCode::AdverseReaction => tu_string!(i18n, words.adverse_reaction).to_owned(),
-        ReasonCode::AdverseReactionHardToControl => tu_string!(i18n, words.adverse_reaction_hard).to_owned(),
-        ReasonCode::Complication => tu_string!(i18n, words.complication).to_owned(),
+        ReasonCode::PregnantOrLactating => td_string!(i18n, words.pregnant_or_lactating).to_owned(),
+        ReasonCode::AdverseReaction => td_string!(i18n, words.adverse_reaction).to_owned(),
+        ReasonCode::AdverseReactionHardToControl => td_string!(i18n, words.adverse_reaction_hard).to_owned(),
+        ReasonCode::Complication => td_string!(i18n, words.complication).to_owned(),
         ReasonCode::RoutineFollowUp { times_a_year, days } => {
-            tu_string!(i18n, words.routine, times = times_a_year, days = days)
+            td_string!(i18n, words.routine, times = times_a_year, days = days)
         }
-        ReasonCode::RecheckAfterAdjustment { days } => tu_string!(i18n, words.recheck, days = days),
-        ReasonCode::CheckReferral { days } => tu_string!(i18n, words.check_referral, days = days),
-        ReasonCode::AgreedDate => tu_string!(i18n, words.agreed_date).to_owned(),
-        ReasonCode::NeverSeen => tu_string!(i18n, words.never_seen).to_owned(),
-        ReasonCode::PackageItemDue { from, until } => tu_string!(
+        ReasonCode::RecheckAfterAdjustment { days } => td_string!(i18n, words.recheck, days = days),
+        ReasonCode::CheckReferral { days } => td_string!(i18n, words.check_referral, days = days),
+        ReasonCode::AgreedDate => td_string!(i18n, words.agreed_date).to_owned(),
+        ReasonCode::NeverSeen => td_string!(i18n, words.never_seen).to_owned(),
+        ReasonCode::PackageItemDue { from, until } => td_string!(
             i18n,
             words.package_item_due,
             from = short_date(i18n, *from),
             until = short_date(i18n, *until)
         ),
-        ReasonCode::Unknown => tu_string!(i18n, words.unknown_reason).to_owned(),
+        ReasonCode::Unknown => td_string!(i18n, words.unknown_reason).to_owned(),
     }
 }
 
@@ -99,12 +95,12 @@ pub fn source(i18n: Language, source: &Source) -> String {
     let document = source.document.clone();
     match (&source.article, source.kind == SourceKind::Example) {
         (Some(article), true) => {
-            tu_string!(i18n, words.source_example, document = document, article = article.clone())
+            td_string!(i18n, words.source_example, document = document, article = article.clone())
         }
         (Some(article), false) => {
-            tu_string!(i18n, words.source, document = document, article = article.clone())
+            td_string!(i18n, words.source, document = document, article = article.clone())
         }
-        (None, true) => tu_string!(i18n, words.source_whole_example, document = document),
+        (None, true) => td_string!(i18n, words.source_whole_example, document = document),
         (None, false) => document,
     }
 }
@@ -112,7 +108,7 @@ pub fn source(i18n: Language, source: &Source) -> String {
 /// Says which rule, in which version, since when, from where.
 #[must_use]
 pub fn rule(i18n: Language, rule: &RuleRef) -> String {
-    let version = tu_string!(
+    let version = td_string!(
         i18n,
         words.version,
         rule = rule.rule.clone(),
@@ -140,12 +136,12 @@ pub fn explain(i18n: Language, reasons: &[Reason]) -> (Vec<String>, String) {
 #[must_use]
 pub fn urgency(i18n: Language, urgency: &Urgency) -> String {
     match urgency {
-        Urgency::SelfCare => tu_string!(i18n, words.urgency_self_care),
-        Urgency::Appointment => tu_string!(i18n, words.urgency_appointment),
-        Urgency::Day => tu_string!(i18n, words.urgency_day),
-        Urgency::Emergency => tu_string!(i18n, words.urgency_emergency),
-        Urgency::Ambulance => tu_string!(i18n, words.urgency_ambulance),
-        Urgency::Unknown(_) => tu_string!(i18n, words.unknown_urgency),
+        Urgency::SelfCare => td_string!(i18n, words.urgency_self_care),
+        Urgency::Appointment => td_string!(i18n, words.urgency_appointment),
+        Urgency::Day => td_string!(i18n, words.urgency_day),
+        Urgency::Emergency => td_string!(i18n, words.urgency_emergency),
+        Urgency::Ambulance => td_string!(i18n, words.urgency_ambulance),
+        Urgency::Unknown(_) => td_string!(i18n, words.unknown_urgency),
     }
     .to_owned()
 }
@@ -164,11 +160,11 @@ pub fn tone(urgency: &Urgency) -> Tone {
 #[must_use]
 pub fn action(i18n: Language, action: &Action) -> String {
     match action {
-        Action::Routine => tu_string!(i18n, words.action_routine),
-        Action::Adjust => tu_string!(i18n, words.action_adjust),
-        Action::Refer => tu_string!(i18n, words.action_refer),
-        Action::Urgent => tu_string!(i18n, words.action_urgent),
-        Action::Unknown(_) => tu_string!(i18n, words.unknown_urgency),
+        Action::Routine => td_string!(i18n, words.action_routine),
+        Action::Adjust => td_string!(i18n, words.action_adjust),
+        Action::Refer => td_string!(i18n, words.action_refer),
+        Action::Urgent => td_string!(i18n, words.action_urgent),
+        Action::Unknown(_) => td_string!(i18n, words.unknown_urgency),
     }
     .to_owned()
 }
@@ -177,11 +173,11 @@ pub fn action(i18n: Language, action: &Action) -> String {
 #[must_use]
 pub fn class(i18n: Language, class: &FollowUpClass) -> String {
     match class {
-        FollowUpClass::Controlled => tu_string!(i18n, words.class_controlled),
-        FollowUpClass::Uncontrolled => tu_string!(i18n, words.class_uncontrolled),
-        FollowUpClass::AdverseReaction => tu_string!(i18n, words.class_adverse),
-        FollowUpClass::Complication => tu_string!(i18n, words.class_complication),
-        FollowUpClass::Unknown(_) => tu_string!(i18n, words.class_unknown),
+        FollowUpClass::Controlled => td_string!(i18n, words.class_controlled),
+        FollowUpClass::Uncontrolled => td_string!(i18n, words.class_uncontrolled),
+        FollowUpClass::AdverseReaction => td_string!(i18n, words.class_adverse),
+        FollowUpClass::Complication => td_string!(i18n, words.class_complication),
+        FollowUpClass::Unknown(_) => td_string!(i18n, words.class_unknown),
     }
     .to_owned()
 }
@@ -189,21 +185,21 @@ pub fn class(i18n: Language, class: &FollowUpClass) -> String {
 /// Says a date with its year.
 #[must_use]
 pub fn date(i18n: Language, date: Date) -> String {
-    tu_string!(i18n, words.date, year = date.year(), month = date.month(), day = date.day())
+    td_string!(i18n, words.date, year = date.year(), month = date.month(), day = date.day())
 }
 
 /// Says a date of this year or the next.
 #[must_use]
 pub fn short_date(i18n: Language, date: Date) -> String {
-    tu_string!(i18n, words.short_date, month = date.month(), day = date.day())
+    td_string!(i18n, words.short_date, month = date.month(), day = date.day())
 }
 
 /// Says a sex; nothing when it is not known.
 #[must_use]
 pub fn sex(i18n: Language, sex: &Sex) -> String {
     match sex {
-        Sex::Male => tu_string!(i18n, common.male).to_owned(),
-        Sex::Female => tu_string!(i18n, common.female).to_owned(),
+        Sex::Male => td_string!(i18n, common.male).to_owned(),
+        Sex::Female => td_string!(i18n, common.female).to_owned(),
         Sex::Unknown(_) => String::new(),
     }
 }
@@ -211,23 +207,23 @@ pub fn sex(i18n: Language, sex: &Sex) -> String {
 /// Says several things after one another, as the language lists them.
 pub fn list<T: Into<String>>(i18n: Language, items: impl IntoIterator<Item = T>) -> String {
     let items: Vec<String> = items.into_iter().map(Into::into).collect();
-    items.join(tu_string!(i18n, common.separator))
+    items.join(td_string!(i18n, common.separator))
 }
 
 /// Says a key group.
 #[must_use]
 pub fn group(i18n: Language, group: &KeyGroup) -> String {
     match group {
-        KeyGroup::Over65 => tu_string!(i18n, words.group_over_65),
-        KeyGroup::Child => tu_string!(i18n, words.group_child),
-        KeyGroup::Pregnant => tu_string!(i18n, words.group_pregnant),
-        KeyGroup::Hypertension => tu_string!(i18n, words.group_hypertension),
-        KeyGroup::Diabetes => tu_string!(i18n, words.group_diabetes),
-        KeyGroup::Tuberculosis => tu_string!(i18n, words.group_tuberculosis),
-        KeyGroup::MentalIllness => tu_string!(i18n, words.group_mental),
-        KeyGroup::Disabled => tu_string!(i18n, words.group_disabled),
-        KeyGroup::Poor => tu_string!(i18n, words.group_poor),
-        KeyGroup::Unknown(_) => tu_string!(i18n, words.group_other),
+        KeyGroup::Over65 => td_string!(i18n, words.group_over_65),
+        KeyGroup::Child => td_string!(i18n, words.group_child),
+        KeyGroup::Pregnant => td_string!(i18n, words.group_pregnant),
+        KeyGroup::Hypertension => td_string!(i18n, words.group_hypertension),
+        KeyGroup::Diabetes => td_string!(i18n, words.group_diabetes),
+        KeyGroup::Tuberculosis => td_string!(i18n, words.group_tuberculosis),
+        KeyGroup::MentalIllness => td_string!(i18n, words.group_mental),
+        KeyGroup::Disabled => td_string!(i18n, words.group_disabled),
+        KeyGroup::Poor => td_string!(i18n, words.group_poor),
+        KeyGroup::Unknown(_) => td_string!(i18n, words.group_other),
     }
     .to_owned()
 }

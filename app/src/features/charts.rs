@@ -1,10 +1,9 @@
 //! Pressures over time with the goal that holds for this person.
 
 use crate::clock;
-use crate::i18n::*;
+use crate::language::*;
 use crate::replica::files::ResidentFile;
 use crate::ui::{ChartPoint, LineChart};
-use crate::words;
 use domain::base::Order;
 use domain::{
     base::Timestamp,
@@ -59,20 +58,20 @@ pub fn PressureChart(
         .and_then(|pack| pack.target(age, clock::today()).ok())
         .map(|(target, _)| target);
     let goal_words =
-        goal.map(|goal| tu_string!(i18n, residents.goal, sbp = goal.sbp, dbp = goal.dbp)).unwrap_or_default();
+        goal.map(|goal| td_string!(i18n, residents.goal, sbp = goal.sbp, dbp = goal.dbp)).unwrap_or_default();
     let latest = all.iter().skip(all.len().saturating_sub(MOST));
     let points: Vec<ChartPoint> = latest.map(|measured| point(i18n, measured)).collect();
     let empty = points.is_empty();
     view! {
         <section class="sheet pad stack">
             {if empty {
-                view! { <h2>{tu_string!(i18n, residents.pressures)}</h2><p class="soft">{tu_string!(i18n, residents.pressures_none)}</p> }.into_any()
+                view! { <h2>{td_string!(i18n, residents.pressures)}</h2><p class="soft">{td_string!(i18n, residents.pressures_none)}</p> }.into_any()
             } else {
                 view! {
                     <LineChart
-                        caption=tu_string!(i18n, residents.pressures)
-                        names=(tu_string!(i18n, residents.upper).to_owned(), tu_string!(i18n, residents.lower).to_owned())
-                        headings=(tu_string!(i18n, residents.on).to_owned(), tu_string!(i18n, residents.note).to_owned())
+                        caption=td_string!(i18n, residents.pressures)
+                        names=(td_string!(i18n, residents.upper).to_owned(), td_string!(i18n, residents.lower).to_owned())
+                        headings=(td_string!(i18n, residents.on).to_owned(), td_string!(i18n, residents.note).to_owned())
                         goal_words
                         goal=goal.map(|goal| (f64::from(goal.dbp), f64::from(goal.sbp)))
                         points/>
@@ -82,12 +81,12 @@ pub fn PressureChart(
     }
 }
 
-fn point(i18n: words::Language, measured: &Measured) -> ChartPoint {
+fn point(i18n: Language, measured: &Measured) -> ChartPoint {
     let date = measured.at.date();
     let note = if measured.at_home {
-        tu_string!(i18n, residents.at_home)
+        td_string!(i18n, residents.at_home)
     } else {
-        tu_string!(i18n, residents.at_visit)
+        td_string!(i18n, residents.at_visit)
     };
     ChartPoint {
         at: measured.at.0 as f64,

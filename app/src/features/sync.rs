@@ -7,7 +7,7 @@ pub use log::SyncLog;
 pub use view_model::{Words, words};
 
 use crate::clock;
-use crate::i18n::*;
+use crate::language::*;
 use crate::reactive::derived;
 use crate::replica::use_replica;
 use crate::ui::{SyncKind, SyncPill};
@@ -19,14 +19,14 @@ pub fn SyncStatus() -> impl IntoView {
     let i18n = use_i18n();
     let state = use_replica().state();
     let text = derived(move || match words(state.get()) {
-        Words::Saved => tu_string!(i18n, sync.saved).to_owned(),
-        Words::Waiting(count) => tu_string!(i18n, sync.waiting, count = count),
-        Words::OfflineSaved => tu_string!(i18n, sync.offline_saved).to_owned(),
-        Words::OfflineWaiting(count) => tu_string!(i18n, sync.offline_waiting, count = count),
-        Words::Syncing => tu_string!(i18n, sync.syncing).to_owned(),
-        Words::Agreed(at) => tu_string!(i18n, sync.agreed, time = time(at)),
-        Words::SignedOut => tu_string!(i18n, sync.signed_out).to_owned(),
-        Words::SignedOutWaiting(count) => tu_string!(i18n, sync.signed_out_waiting, count = count),
+        Words::Saved => td_string!(i18n, sync.saved).to_owned(),
+        Words::Waiting(count) => td_string!(i18n, sync.waiting, count = count),
+        Words::OfflineSaved => td_string!(i18n, sync.offline_saved).to_owned(),
+        Words::OfflineWaiting(count) => td_string!(i18n, sync.offline_waiting, count = count),
+        Words::Syncing => td_string!(i18n, sync.syncing).to_owned(),
+        Words::Agreed(at) => td_string!(i18n, sync.agreed, time = time(at)),
+        Words::SignedOut => td_string!(i18n, sync.signed_out).to_owned(),
+        Words::SignedOutWaiting(count) => td_string!(i18n, sync.signed_out_waiting, count = count),
     });
     let kind = derived(move || match words(state.get()) {
         Words::OfflineSaved | Words::OfflineWaiting(_) => SyncKind::Offline,

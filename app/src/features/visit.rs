@@ -12,8 +12,7 @@ mod sign;
 pub use draft::{Draft, Step};
 pub use page::VisitPage;
 
-use crate::i18n::*;
-use crate::words::Language;
+use crate::language::*;
 
 /// Returns the key under which the unfinished visit to a resident is kept.
 #[must_use]
@@ -25,11 +24,11 @@ pub fn draft_key(subject: &str) -> String {
 #[must_use]
 pub fn step_words(i18n: Language, step: Step) -> String {
     match step {
-        Step::Measure => tu_string!(i18n, visit.measure),
-        Step::Ask => tu_string!(i18n, visit.ask),
-        Step::Advice => tu_string!(i18n, visit.advice),
-        Step::Plan => tu_string!(i18n, visit.plan),
-        Step::Sign => tu_string!(i18n, visit.sign),
+        Step::Measure => td_string!(i18n, visit.measure),
+        Step::Ask => td_string!(i18n, visit.ask),
+        Step::Advice => td_string!(i18n, visit.advice),
+        Step::Plan => td_string!(i18n, visit.plan),
+        Step::Sign => td_string!(i18n, visit.sign),
     }
     .to_owned()
 }

@@ -1,6 +1,6 @@
 //! Progress of the first sync, above whatever page is open: one can begin before it ends.
 
-use crate::i18n::*;
+use crate::language::*;
 use crate::reactive::{derived, memo};
 use crate::replica::{Replica, state::Connection};
 use crate::ui::{Notice, Progress, Show};
@@ -21,18 +21,18 @@ pub fn FirstSync(replica: Replica) -> impl IntoView {
         counts
             .get()
             .map(|(received, total)| {
-                tu_string!(i18n, door.first_sync_count, received = received, total = total)
+                td_string!(i18n, door.first_sync_count, received = received, total = total)
             })
             .unwrap_or_default()
     };
     view! {
         <Show when=move || incomplete.get()>
             <div class="sheet pad stack" data-testid="first-sync">
-                <Progress label=tu_string!(i18n, door.first_sync) words=derived(words)
+                <Progress label=td_string!(i18n, door.first_sync) words=derived(words)
                     value=derived(move || counts.get().map_or(0, |(received, _)| received))
                     max=derived(move || counts.get().map_or(0, |(_, total)| total))/>
-                <Show when=move || offline.get() fallback=move || view! { <p class="soft">{tu_string!(i18n, door.first_sync_hint)}</p> }>
-                    <Notice>{tu_string!(i18n, door.first_sync_offline)}</Notice>
+                <Show when=move || offline.get() fallback=move || view! { <p class="soft">{td_string!(i18n, door.first_sync_hint)}</p> }>
+                    <Notice>{td_string!(i18n, door.first_sync_offline)}</Notice>
                 </Show>
             </div>
         </Show>

@@ -1,6 +1,6 @@
 //! The main places, by what somebody is.
 
-use crate::i18n::*;
+use crate::language::*;
 use crate::ui::{Glyph, Tab, TabBar};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -47,20 +47,20 @@ impl Role {
 pub fn Navigation(role: Role) -> impl IntoView {
     let i18n = use_i18n();
     let path = use_location().pathname;
-    let today = Tab::new("/today", Glyph::Day, tu_string!(i18n, common.today));
-    let residents = Tab::new("/residents", Glyph::People, tu_string!(i18n, common.residents));
-    let points = Tab::new("/points", Glyph::Star, tu_string!(i18n, common.points));
-    let review = Tab::new("/review", Glyph::List, tu_string!(i18n, common.review));
-    let home = Tab::new("/home", Glyph::Home, tu_string!(i18n, common.home));
-    let health = Tab::new("/health", Glyph::Heart, tu_string!(i18n, common.health));
-    let mine = Tab::new("/settings", Glyph::Me, tu_string!(i18n, common.mine));
+    let today = Tab::new("/today", Glyph::Day, td_string!(i18n, common.today));
+    let residents = Tab::new("/residents", Glyph::People, td_string!(i18n, common.residents));
+    let points = Tab::new("/points", Glyph::Star, td_string!(i18n, common.points));
+    let review = Tab::new("/review", Glyph::List, td_string!(i18n, common.review));
+    let home = Tab::new("/home", Glyph::Home, td_string!(i18n, common.home));
+    let health = Tab::new("/health", Glyph::Heart, td_string!(i18n, common.health));
+    let mine = Tab::new("/settings", Glyph::Me, td_string!(i18n, common.mine));
     let tabs = match role {
         Role::Team => vec![today, residents, points, mine],
         Role::Manager => vec![review, mine],
         Role::Resident => vec![home, health, mine],
         Role::Other => vec![mine],
     };
-    view! { <TabBar label=tu_string!(i18n, common.navigation) brand=tu_string!(i18n, common.name) tabs path/> }
+    view! { <TabBar label=td_string!(i18n, common.navigation) brand=td_string!(i18n, common.name) tabs path/> }
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use crate::features::{
     settings::{MoreSettings, Settings},
     sync::SyncLog,
 };
-use crate::i18n::*;
+use crate::language::*;
 use crate::parts::{Page, Parts, Resident, Staff};
 use crate::ui::Notice;
 use leptos::{prelude::*, tachys::view::iterators::StaticVec};
@@ -54,6 +54,6 @@ pub fn Pages() -> impl IntoView {
         ])
     };
     view! {
-        <Routes fallback=move || view! { <Notice>{tu_string!(i18n, common.missing)}</Notice> } children=ToChildren::to_children(routes)/>
+        <Routes fallback=move || view! { <Notice>{td_string!(i18n, common.missing)}</Notice> } children=ToChildren::to_children(routes)/>
     }
 }

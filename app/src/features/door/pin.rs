@@ -1,7 +1,7 @@
 //! Choosing a PIN for this device.
 
 use super::{Door, create};
-use crate::i18n::*;
+use crate::language::*;
 use crate::reactive::{derived, spawn_local};
 use crate::replica::account::Account;
 use crate::ui::PinPad;
@@ -31,37 +31,37 @@ pub fn NewPin(door: RwSignal<Door>, account: Account) -> impl IntoView {
     let entered = Callback::new(move |pin: String| {
         error.set(String::new());
         match first.get_untracked() {
-            None if is_easy(&pin) => error.set(tu_string!(i18n, door.easy_pin).to_owned()),
+            None if is_easy(&pin) => error.set(td_string!(i18n, door.easy_pin).to_owned()),
             None => first.set(Some(pin)),
             Some(chosen) if chosen == pin => {
                 busy.set(true);
                 spawn_local(async move {
                     if create(door, account.get_value(), pin).await.is_err() {
-                        error.set(tu_string!(i18n, door.device).to_owned());
+                        error.set(td_string!(i18n, door.device).to_owned());
                         first.set(None);
                         busy.set(false);
                     }
                 });
             }
             Some(_) => {
-                error.set(tu_string!(i18n, door.pins_differ).to_owned());
+                error.set(td_string!(i18n, door.pins_differ).to_owned());
                 first.set(None);
             }
         }
     });
     let label = derived(move || {
         if first.get().is_some() {
-            tu_string!(i18n, door.repeat_pin).to_owned()
+            td_string!(i18n, door.repeat_pin).to_owned()
         } else {
-            tu_string!(i18n, door.new_pin).to_owned()
+            td_string!(i18n, door.new_pin).to_owned()
         }
     });
-    let typed = move |(typed, of): (usize, usize)| tu_string!(i18n, door.typed, typed = typed, of = of);
+    let typed = move |(typed, of): (usize, usize)| td_string!(i18n, door.typed, typed = typed, of = of);
     view! {
         <main class="door">
             <h1>{label}</h1>
-            <PinPad label back=tu_string!(i18n, door.backspace) words=typed error ready=derived(move || !busy.get()) on_done=entered/>
-            <p class="soft">{tu_string!(i18n, door.new_pin_why)}</p>
+            <PinPad label back=td_string!(i18n, door.backspace) words=typed error ready=derived(move || !busy.get()) on_done=entered/>
+            <p class="soft">{td_string!(i18n, door.new_pin_why)}</p>
         </main>
     }
 }

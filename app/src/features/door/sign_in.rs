@@ -1,7 +1,7 @@
 //! Name and password, once a device.
 
 use super::{Door, enter};
-use crate::i18n::*;
+use crate::language::{Languages, td_string, use_i18n};
 use crate::reactive::{derived, loaded, spawn_local};
 use crate::replica::account::{self, SignInError};
 use crate::ui::{ErrorSummary, TextField};
@@ -37,7 +37,7 @@ pub fn SignIn(door: RwSignal<Door>) -> impl IntoView {
         }
         let (account, secret) = (name.get_untracked().trim().to_owned(), password.get_untracked());
         if account.is_empty() || secret.is_empty() {
-            error.set(Some(tu_string!(i18n, door.enter_both).to_owned()));
+            error.set(Some(td_string!(i18n, door.enter_both).to_owned()));
             return;
         }
         busy.set(true);
@@ -46,10 +46,10 @@ pub fn SignIn(door: RwSignal<Door>) -> impl IntoView {
             match account::sign_in(&account, &secret).await {
                 Ok(account) => enter(door, account).await,
                 Err(problem) => error.set(Some(match problem {
-                    SignInError::Refused => tu_string!(i18n, door.refused).to_owned(),
-                    SignInError::Limited => tu_string!(i18n, door.limited).to_owned(),
-                    SignInError::Offline => tu_string!(i18n, door.offline).to_owned(),
-                    SignInError::Server => tu_string!(i18n, door.server).to_owned(),
+                    SignInError::Refused => td_string!(i18n, door.refused).to_owned(),
+                    SignInError::Limited => td_string!(i18n, door.limited).to_owned(),
+                    SignInError::Offline => td_string!(i18n, door.offline).to_owned(),
+                    SignInError::Server => td_string!(i18n, door.server).to_owned(),
                 })),
             }
             busy.set(false);
@@ -60,24 +60,24 @@ pub fn SignIn(door: RwSignal<Door>) -> impl IntoView {
         <main class="door">
             <header class="door-head">
                 <img class="door-mark" src="/icon.svg" alt="" width="72" height="72"/>
-                <h1>{tu_string!(i18n, common.name)}</h1>
-                <p class="soft">{tu_string!(i18n, common.county)}</p>
+                <h1>{td_string!(i18n, common.name)}</h1>
+                <p class="soft">{td_string!(i18n, common.county)}</p>
             </header>
             <form class="sheet pad stack" novalidate on:submit=move |event| { event.prevent_default(); go(); }>
-                <ErrorSummary title=tu_string!(i18n, door.problem) items=derived(move || {
+                <ErrorSummary title=td_string!(i18n, door.problem) items=derived(move || {
                     error.get().map(|text| vec![("account".to_owned(), text)]).unwrap_or_default()
                 })/>
-                <TextField id="account" label=tu_string!(i18n, door.account) value=name autocomplete="username"/>
-                <TextField id="password" label=tu_string!(i18n, door.password) value=password kind="password"
+                <TextField id="account" label=td_string!(i18n, door.account) value=name autocomplete="username"/>
+                <TextField id="password" label=td_string!(i18n, door.password) value=password kind="password"
                     autocomplete="current-password"/>
                 <button class="go wide" type="submit" disabled=move || busy.get()>
-                    {move || if busy.get() { tu_string!(i18n, door.signing_in) } else { tu_string!(i18n, door.sign_in) }}
+                    {move || if busy.get() { td_string!(i18n, door.signing_in) } else { td_string!(i18n, door.sign_in) }}
                 </button>
             </form>
             {move || demo.get().filter(|accounts| !accounts.is_empty()).map(|accounts| view! {
                 <section class="stack">
-                    <h2>{tu_string!(i18n, door.demo_title)}</h2>
-                    <p class="soft">{tu_string!(i18n, door.demo_hint)}</p>
+                    <h2>{td_string!(i18n, door.demo_title)}</h2>
+                    <p class="soft">{td_string!(i18n, door.demo_hint)}</p>
                     <div class="chips demo">
                         {accounts.into_iter().map(|demo| {
                             let Demo { account, password: secret, label } = demo;
@@ -92,6 +92,7 @@ pub fn SignIn(door: RwSignal<Door>) -> impl IntoView {
                     </div>
                 </section>
             })}
+            <footer class="door-foot"><Languages/></footer>
         </main>
     }
 }
@@ -108,19 +109,19 @@ pub fn SignInAgain() -> impl IntoView {
         spawn_local(async move {
             match account::sign_in(&account, &secret).await {
                 Ok(_) => replica.wake(),
-                Err(SignInError::Offline) => error.set(tu_string!(i18n, door.offline).to_owned()),
-                Err(SignInError::Limited) => error.set(tu_string!(i18n, door.limited).to_owned()),
-                Err(_) => error.set(tu_string!(i18n, door.refused).to_owned()),
+                Err(SignInError::Offline) => error.set(td_string!(i18n, door.offline).to_owned()),
+                Err(SignInError::Limited) => error.set(td_string!(i18n, door.limited).to_owned()),
+                Err(_) => error.set(td_string!(i18n, door.refused).to_owned()),
             }
         });
     };
     view! {
         <form class="sheet pad stack" novalidate on:submit=move |event| { event.prevent_default(); go(); }>
-            <h2>{tu_string!(i18n, door.again_title)}</h2>
-            <p class="soft">{tu_string!(i18n, door.again_why)}</p>
-            <TextField id="password-again" label=tu_string!(i18n, door.password) value=password error kind="password"
+            <h2>{td_string!(i18n, door.again_title)}</h2>
+            <p class="soft">{td_string!(i18n, door.again_why)}</p>
+            <TextField id="password-again" label=td_string!(i18n, door.password) value=password error kind="password"
                 autocomplete="current-password"/>
-            <button class="go" type="submit">{tu_string!(i18n, door.sign_in)}</button>
+            <button class="go" type="submit">{td_string!(i18n, door.sign_in)}</button>
         </form>
     }
 }

@@ -1,7 +1,7 @@
 //! Whose screens these are: an account may stand for several residents, a parent or a child.
 
 use crate::features::sync::SyncStatus;
-use crate::i18n::*;
+use crate::language::*;
 use crate::reactive::{derived, loaded};
 use crate::replica::{Replica, files::ResidentFile, use_replica};
 use crate::ui::{Empty, Glyph, Segments};
@@ -64,13 +64,13 @@ pub fn about(
             </header>
             <Switch chosen/>
             {move || match file.get() {
-                None => view! { <p class="soft">{tu_string!(i18n, common.loading)}</p> }.into_any(),
+                None => view! { <p class="soft">{td_string!(i18n, common.loading)}</p> }.into_any(),
                 Some(Some(file)) => inside(file),
                 Some(None) if chosen.subject().is_none() => view! {
-                    <Empty icon=Glyph::Me title=tu_string!(i18n, home.nobody)><p>{tu_string!(i18n, home.nobody_hint)}</p></Empty>
+                    <Empty icon=Glyph::Me title=td_string!(i18n, home.nobody)><p>{td_string!(i18n, home.nobody_hint)}</p></Empty>
                 }.into_any(),
                 Some(None) => view! {
-                    <Empty icon=Glyph::Sync title=tu_string!(i18n, home.not_here)><p>{tu_string!(i18n, home.not_here_hint)}</p></Empty>
+                    <Empty icon=Glyph::Sync title=td_string!(i18n, home.not_here)><p>{td_string!(i18n, home.not_here_hint)}</p></Empty>
                 }.into_any(),
             }}
         </div>
@@ -99,7 +99,7 @@ fn Switch(chosen: Chosen) -> impl IntoView {
     let several = chosen.subjects.with_value(|subjects| subjects.len() > 1);
     several.then(|| {
         view! {
-            <Segments label=tu_string!(i18n, home.whose) options
+            <Segments label=td_string!(i18n, home.whose) options
                 chosen=derived(move || chosen.place.get().to_string())
                 on_choose=move |place: String| chosen.place.set(place.parse().unwrap_or(0))/>
         }

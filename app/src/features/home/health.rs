@@ -6,7 +6,7 @@ use super::{
     words::was,
 };
 use crate::features::{charts::PressureChart, staff_name};
-use crate::i18n::*;
+use crate::language::*;
 use crate::replica::files::ResidentFile;
 use crate::ui::{Button, ButtonLink, Empty, Glyph, Kind, Show, Tag};
 use crate::words;
@@ -21,7 +21,7 @@ const SHOWN: usize = 6;
 #[component]
 pub fn Health() -> impl IntoView {
     let i18n = use_i18n();
-    about(Signal::stored(tu_string!(i18n, home.health).to_owned()), inside)
+    about(Signal::stored(td_string!(i18n, home.health).to_owned()), inside)
 }
 
 fn inside(file: Rc<ResidentFile>) -> AnyView {
@@ -29,12 +29,12 @@ fn inside(file: Rc<ResidentFile>) -> AnyView {
     let all = hypertension_rules().map(|pack| judged(&file, pack)).unwrap_or_default();
     let record = move || {
         view! {
-            <ButtonLink href="/home/reading" icon=Glyph::Heart wide=true>{tu_string!(i18n, home.record)}</ButtonLink>
+            <ButtonLink href="/home/reading" icon=Glyph::Heart wide=true>{td_string!(i18n, home.record)}</ButtonLink>
         }
     };
     if all.is_empty() {
         return view! {
-            <Empty icon=Glyph::Heart title=tu_string!(i18n, home.none)><p>{tu_string!(i18n, home.no_pressure_hint)}</p></Empty>
+            <Empty icon=Glyph::Heart title=td_string!(i18n, home.none)><p>{td_string!(i18n, home.no_pressure_hint)}</p></Empty>
             {record()}
         }
         .into_any();
@@ -55,10 +55,10 @@ fn List(all: Vec<Judged>) -> impl IntoView {
     };
     view! {
         <section class="stack">
-            <h2>{tu_string!(i18n, home.list)}</h2>
+            <h2>{td_string!(i18n, home.list)}</h2>
             <div class="sheet rows plain">{move || shown().into_iter().map(|judged| view! { <Line judged/> }).collect_view()}</div>
             <Show when=move || !whole.get() && (total > SHOWN)>
-                <Button kind=Kind::Quiet on_press=move |()| whole.set(true)>{tu_string!(i18n, home.show_all, count = total)}</Button>
+                <Button kind=Kind::Quiet on_press=move |()| whole.set(true)>{td_string!(i18n, home.show_all, count = total)}</Button>
             </Show>
         </section>
     }
@@ -70,8 +70,8 @@ fn Line(judged: Judged) -> impl IntoView {
     let (hour, minute) = judged.at.hour_minute();
     let date = words::short_date(i18n, judged.at.date());
     let who = match &judged.by {
-        Some(staff) => tu_string!(i18n, home.by, name = staff_name(staff)),
-        None => tu_string!(i18n, home.at_home).to_owned(),
+        Some(staff) => td_string!(i18n, home.by, name = staff_name(staff)),
+        None => td_string!(i18n, home.at_home).to_owned(),
     };
     view! {
         <article>

@@ -6,7 +6,7 @@ use super::{
     words::{class, meaning_now, moment},
 };
 use crate::clock;
-use crate::i18n::*;
+use crate::language::*;
 use crate::replica::{files::ResidentFile, use_replica};
 use crate::ui::{ButtonLink, Dots, Glyph, Icon, Kind, Notice, Tone, Why};
 use crate::words;
@@ -22,7 +22,7 @@ use std::rc::Rc;
 #[component]
 pub fn Home() -> impl IntoView {
     let i18n = use_i18n();
-    about(Signal::stored(tu_string!(i18n, home.hello).to_owned()), inside)
+    about(Signal::stored(td_string!(i18n, home.hello).to_owned()), inside)
 }
 
 fn inside(file: Rc<ResidentFile>) -> AnyView {
@@ -51,25 +51,25 @@ fn DoctorCard(doctor: Option<Doctor>) -> impl IntoView {
     let i18n = use_i18n();
     let Some(Doctor { team, lead, phone }) = doctor else {
         return view! {
-            <section class="sheet pad stack"><h2>{tu_string!(i18n, home.no_team)}</h2><p class="soft">{tu_string!(i18n, home.no_team_hint)}</p></section>
+            <section class="sheet pad stack"><h2>{td_string!(i18n, home.no_team)}</h2><p class="soft">{td_string!(i18n, home.no_team_hint)}</p></section>
         }
         .into_any();
     };
-    let lead = lead.map(|name| tu_string!(i18n, home.lead, name = name));
+    let lead = lead.map(|name| td_string!(i18n, home.lead, name = name));
     view! {
         <section class="sheet pad stack" data-testid="doctor">
             <div>
-                <h2 class="soft">{tu_string!(i18n, home.my_doctor)}</h2>
+                <h2 class="soft">{td_string!(i18n, home.my_doctor)}</h2>
                 <p class="lead">{team}</p>
                 {lead.map(|lead| view! { <p>{lead}</p> })}
             </div>
             {match phone {
                 Some(phone) => view! {
-                    <ButtonLink href=format!("tel:{phone}") icon=Glyph::Phone wide=true label=tu_string!(i18n, home.call_doctor)>
-                        {tu_string!(i18n, home.call)}
+                    <ButtonLink href=format!("tel:{phone}") icon=Glyph::Phone wide=true label=td_string!(i18n, home.call_doctor)>
+                        {td_string!(i18n, home.call)}
                     </ButtonLink>
                 }.into_any(),
-                None => view! { <p class="soft">{tu_string!(i18n, home.no_phone)}</p> }.into_any(),
+                None => view! { <p class="soft">{td_string!(i18n, home.no_phone)}</p> }.into_any(),
             }}
         </section>
     }
@@ -84,12 +84,12 @@ fn PressureCard(last: Option<Judged>, treated: bool) -> impl IntoView {
         <section class="sheet pad stack" data-testid="pressure">
             {match last {
                 Some(last) => view! { <Last last treated/> }.into_any(),
-                None => view! { <h2>{tu_string!(i18n, home.no_pressure)}</h2><p class="soft">{tu_string!(i18n, home.no_pressure_hint)}</p> }.into_any(),
+                None => view! { <h2>{td_string!(i18n, home.no_pressure)}</h2><p class="soft">{td_string!(i18n, home.no_pressure_hint)}</p> }.into_any(),
             }}
             {emergency.then(|| view! {
-                <ButtonLink href="tel:120" kind=Kind::Risk icon=Glyph::Phone wide=true>{tu_string!(i18n, home.call_120)}</ButtonLink>
+                <ButtonLink href="tel:120" kind=Kind::Risk icon=Glyph::Phone wide=true>{td_string!(i18n, home.call_120)}</ButtonLink>
             })}
-            <ButtonLink href="/home/reading" kind=Kind::Quiet icon=Glyph::Heart wide=true>{tu_string!(i18n, home.record)}</ButtonLink>
+            <ButtonLink href="/home/reading" kind=Kind::Quiet icon=Glyph::Heart wide=true>{td_string!(i18n, home.record)}</ButtonLink>
         </section>
     }
 }
@@ -106,7 +106,7 @@ fn Last(last: Judged, treated: bool) -> impl IntoView {
             <p class="num">{last.pressure.to_string()}</p>
         </div>
         <p class=class(tone)><Icon name=tone.glyph()/><span>{text}</span></p>
-        {(!reasons.is_empty()).then(|| view! { <Why ask=tu_string!(i18n, common.why) reasons source/> })}
+        {(!reasons.is_empty()).then(|| view! { <Why ask=td_string!(i18n, common.why) reasons source/> })}
     }
 }
 
@@ -115,14 +115,14 @@ fn DueCard(due: Due) -> impl IntoView {
     let i18n = use_i18n();
     let date = words::date(i18n, due.date);
     let text = match due.state(clock::today()) {
-        DueState::Overdue { .. } => tu_string!(i18n, home.next_overdue).to_owned(),
-        DueState::Today => tu_string!(i18n, home.next_today).to_owned(),
-        DueState::Upcoming { .. } => tu_string!(i18n, home.next_before, date = date),
+        DueState::Overdue { .. } => td_string!(i18n, home.next_overdue).to_owned(),
+        DueState::Today => td_string!(i18n, home.next_today).to_owned(),
+        DueState::Upcoming { .. } => td_string!(i18n, home.next_before, date = date),
     };
     view! {
         <section class="sheet pad stack" data-testid="next">
-            <div><h2 class="soft">{tu_string!(i18n, home.next)}</h2><p class="lead">{text}</p></div>
-            <Why ask=tu_string!(i18n, common.why) reasons=vec![words::reason(i18n, &due.reason.code)]
+            <div><h2 class="soft">{td_string!(i18n, home.next)}</h2><p class="lead">{text}</p></div>
+            <Why ask=td_string!(i18n, common.why) reasons=vec![words::reason(i18n, &due.reason.code)]
                 source=words::rule(i18n, &due.reason.rule)/>
         </section>
     }
@@ -133,23 +133,23 @@ fn PromiseCard(promise: Option<Promise>) -> impl IntoView {
     let i18n = use_i18n();
     let Some(Promise { contract, state, items }) = promise else {
         return view! {
-            <section class="sheet pad stack"><h2>{tu_string!(i18n, home.no_contract)}</h2><p class="soft">{tu_string!(i18n, home.no_contract_hint)}</p></section>
+            <section class="sheet pad stack"><h2>{td_string!(i18n, home.no_contract)}</h2><p class="soft">{td_string!(i18n, home.no_contract_hint)}</p></section>
         }
         .into_any();
     };
-    let until = tu_string!(i18n, home.until, date = words::date(i18n, contract.term().until));
+    let until = td_string!(i18n, home.until, date = words::date(i18n, contract.term().until));
     let from = (state == ContractState::Signed)
-        .then(|| tu_string!(i18n, home.from, date = words::date(i18n, contract.from)));
+        .then(|| td_string!(i18n, home.from, date = words::date(i18n, contract.from)));
     let expiring = match state {
-        ContractState::Expiring { days_left } => Some(tu_string!(i18n, home.expiring, days = days_left)),
+        ContractState::Expiring { days_left } => Some(td_string!(i18n, home.expiring, days = days_left)),
         _ => None,
     };
     view! {
         <section class="sheet pad stack" data-testid="left">
-            <h2>{tu_string!(i18n, home.left)}</h2>
+            <h2>{td_string!(i18n, home.left)}</h2>
             {match items {
                 Some(items) => items.into_iter().map(|item| view! { <Item item/> }).collect_view().into_any(),
-                None => view! { <Notice tone=Tone::Care>{tu_string!(i18n, common.needs_update)}</Notice> }.into_any(),
+                None => view! { <Notice tone=Tone::Care>{td_string!(i18n, common.needs_update)}</Notice> }.into_any(),
             }}
             {from.map(|text| view! { <p class="soft">{text}</p> })}
             <p class="soft">{until}</p>
@@ -165,11 +165,11 @@ fn Item(item: ItemFulfilment) -> impl IntoView {
     let ItemFulfilment { title, owed, given, left, .. } = item;
     let free = owed == 0;
     let short = if free {
-        tu_string!(i18n, home.as_needed).to_owned()
+        td_string!(i18n, home.as_needed).to_owned()
     } else {
-        tu_string!(i18n, home.left_times, count = left)
+        td_string!(i18n, home.left_times, count = left)
     };
-    let words = tu_string!(i18n, home.left_words, owed = owed, given = given, left = left);
+    let words = td_string!(i18n, home.left_words, owed = owed, given = given, left = left);
     view! {
         <div class="left" class:free=free>
             <span>{title}</span>

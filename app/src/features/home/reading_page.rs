@@ -8,7 +8,7 @@ use super::{
 };
 use crate::clock;
 use crate::features::sync::SyncStatus;
-use crate::i18n::*;
+use crate::language::*;
 use crate::reactive::{derived, effect, loaded, memo, spawn_local};
 use crate::replica::{
     Replica,
@@ -48,11 +48,11 @@ pub fn NewReading() -> impl IntoView {
     });
     view! {
         <div class="resident-home stack wide">
-            <header class="bar"><h1 class="grow">{tu_string!(i18n, home.reading)}</h1><SyncStatus/></header>
+            <header class="bar"><h1 class="grow">{td_string!(i18n, home.reading)}</h1><SyncStatus/></header>
             {move || match found.get() {
-                None => view! { <p class="soft">{tu_string!(i18n, common.loading)}</p> }.into_any(),
+                None => view! { <p class="soft">{td_string!(i18n, common.loading)}</p> }.into_any(),
                 Some(None) => view! {
-                    <Empty icon=Glyph::Sync title=tu_string!(i18n, home.not_here)><p>{tu_string!(i18n, home.not_here_hint)}</p></Empty>
+                    <Empty icon=Glyph::Sync title=td_string!(i18n, home.not_here)><p>{td_string!(i18n, home.not_here_hint)}</p></Empty>
                 }.into_any(),
                 Some(Some((file, unfinished))) => view! { <Flow file unfinished/> }.into_any(),
             }}
@@ -159,7 +159,7 @@ fn Flow(file: Rc<ResidentFile>, unfinished: Option<Draft>) -> impl IntoView {
                 (None, Step::Measure) => view! { <Measure desk/> }.into_any(),
                 (None, Step::Signs) => view! { <Signs desk/> }.into_any(),
             }}
-            <Show when=move || desk.failed.get()><Notice tone=Tone::Care>{tu_string!(i18n, common.failed)}</Notice></Show>
+            <Show when=move || desk.failed.get()><Notice tone=Tone::Care>{td_string!(i18n, common.failed)}</Notice></Show>
         </div>
     }
 }
@@ -176,8 +176,8 @@ fn Measure(desk: Desk) -> impl IntoView {
     });
     let items = derived(move || {
         let text = match desk.stop.get() {
-            Some(Stop::NotWhole) => tu_string!(i18n, home.need_both),
-            Some(Stop::Impossible) => tu_string!(i18n, home.impossible),
+            Some(Stop::NotWhole) => td_string!(i18n, home.need_both),
+            Some(Stop::Impossible) => td_string!(i18n, home.impossible),
             Some(Stop::Unlikely) | None => return Vec::new(),
         };
         vec![("pressure".to_owned(), text.to_owned())]
@@ -197,20 +197,20 @@ fn Measure(desk: Desk) -> impl IntoView {
         desk.measured();
     };
     view! {
-        <ErrorSummary title=tu_string!(i18n, home.problem) items/>
+        <ErrorSummary title=td_string!(i18n, home.problem) items/>
         <div class="stack" id="pressure" tabindex="-1">
-            <p>{tu_string!(i18n, home.reading_hint)}</p>
-            <Meter label=tu_string!(i18n, home.pressure) unit="mmHg" value active=true unlikely on_choose=|()| ()/>
+            <p>{td_string!(i18n, home.reading_hint)}</p>
+            <Meter label=td_string!(i18n, home.pressure) unit="mmHg" value active=true unlikely on_choose=|()| ()/>
         </div>
-        <Show when=move || unlikely.get()><Notice tone=Tone::Care>{tu_string!(i18n, home.unlikely)}</Notice></Show>
-        <Keypad label=tu_string!(i18n, home.keys) back=tu_string!(i18n, home.delete) extra=Some(Key::Slash) on_key=press/>
+        <Show when=move || unlikely.get()><Notice tone=Tone::Care>{td_string!(i18n, home.unlikely)}</Notice></Show>
+        <Keypad label=td_string!(i18n, home.keys) back=td_string!(i18n, home.delete) extra=Some(Key::Slash) on_key=press/>
         <div class="foot">
-            <ButtonLink href="/home" kind=Kind::Plain icon=Glyph::Back>{tu_string!(i18n, common.back)}</ButtonLink>
+            <ButtonLink href="/home" kind=Kind::Plain icon=Glyph::Back>{td_string!(i18n, common.back)}</ButtonLink>
             <Button on_press=on disabled=desk.saving>
                 {move || match (unlikely.get(), desk.saving.get()) {
-                    (_, true) => tu_string!(i18n, home.saving),
-                    (true, _) => tu_string!(i18n, home.really),
-                    _ => tu_string!(i18n, common.next),
+                    (_, true) => td_string!(i18n, home.saving),
+                    (true, _) => td_string!(i18n, home.really),
+                    _ => td_string!(i18n, common.next),
                 }}
             </Button>
         </div>
@@ -234,16 +234,16 @@ fn Signs(desk: Desk) -> impl IntoView {
         window().scroll_to_with_x_and_y(0.0, 0.0);
     });
     view! {
-        <h2>{tu_string!(i18n, home.signs)}</h2>
-        <p>{tu_string!(i18n, home.signs_hint)}</p>
-        <Chips label=tu_string!(i18n, home.signs_label) options chosen on_toggle=move |sign: String| desk.send(Event::Sign(SignId::new(sign)))/>
+        <h2>{td_string!(i18n, home.signs)}</h2>
+        <p>{td_string!(i18n, home.signs_hint)}</p>
+        <Chips label=td_string!(i18n, home.signs_label) options chosen on_toggle=move |sign: String| desk.send(Event::Sign(SignId::new(sign)))/>
         <div class="foot">
-            <Button kind=Kind::Plain icon=Glyph::Back on_press=move |()| desk.send(Event::Go(Step::Measure))>{tu_string!(i18n, common.back)}</Button>
+            <Button kind=Kind::Plain icon=Glyph::Back on_press=move |()| desk.send(Event::Go(Step::Measure))>{td_string!(i18n, common.back)}</Button>
             <Button on_press=move |()| desk.save() disabled=desk.saving>
                 {move || match (desk.saving.get(), chosen.with(Vec::is_empty)) {
-                    (true, _) => tu_string!(i18n, home.saving),
-                    (_, true) => tu_string!(i18n, home.no_signs),
-                    (_, false) => tu_string!(i18n, home.save),
+                    (true, _) => td_string!(i18n, home.saving),
+                    (_, true) => td_string!(i18n, home.no_signs),
+                    (_, false) => td_string!(i18n, home.save),
                 }}
             </Button>
         </div>
@@ -262,17 +262,17 @@ fn Saved(desk: Desk, pressure: Pressure, urgency: Urgency, reasons: Vec<Reason>)
     let needs_call = urgency != Urgency::SelfCare;
     let doctor = move |kind| {
         phone.clone().filter(|_| needs_call).map(|phone| view! {
-        <ButtonLink href=format!("tel:{phone}") kind icon=Glyph::Phone wide=true>{tu_string!(i18n, home.call_doctor)}</ButtonLink>
+        <ButtonLink href=format!("tel:{phone}") kind icon=Glyph::Phone wide=true>{td_string!(i18n, home.call_doctor)}</ButtonLink>
     })
     };
-    let ambulance = move |kind| view! { <ButtonLink href="tel:120" kind icon=Glyph::Phone wide=true>{tu_string!(i18n, home.call_120)}</ButtonLink> };
+    let ambulance = move |kind| view! { <ButtonLink href="tel:120" kind icon=Glyph::Phone wide=true>{td_string!(i18n, home.call_120)}</ButtonLink> };
     effect(|| window().scroll_to_with_x_and_y(0.0, 0.0));
     view! {
         <section class="closing" data-testid="reading-saved">
-            <header><Icon name=Glyph::Check/><h2>{tu_string!(i18n, home.saved)}</h2><p class="soft">{tu_string!(i18n, home.saved_soft)}</p></header>
+            <header><Icon name=Glyph::Check/><h2>{td_string!(i18n, home.saved)}</h2><p class="soft">{td_string!(i18n, home.saved_soft)}</p></header>
             <p class="num">{pressure.to_string()}</p>
             <Advice tone title=title>
-                <Why ask=tu_string!(i18n, common.why) reasons=texts source/>
+                <Why ask=td_string!(i18n, common.why) reasons=texts source/>
             </Advice>
             {match urgency {
                 Urgency::Ambulance => view! { {ambulance(Kind::Main)}{doctor(Kind::Quiet)} }.into_any(),
@@ -280,7 +280,7 @@ fn Saved(desk: Desk, pressure: Pressure, urgency: Urgency, reasons: Vec<Reason>)
                 _ => view! { {doctor(Kind::Main)} }.into_any(),
             }}
         </section>
-        <ButtonLink href="/home" kind=Kind::Quiet icon=Glyph::Home wide=true>{tu_string!(i18n, home.go_home)}</ButtonLink>
+        <ButtonLink href="/home" kind=Kind::Quiet icon=Glyph::Home wide=true>{td_string!(i18n, home.go_home)}</ButtonLink>
     }
 }
 

@@ -1,9 +1,9 @@
 //! What a pressure means, in words for the person who has it.
 
 use super::view_model::Judged;
-use crate::i18n::*;
+use crate::language::*;
 use crate::ui::Tone;
-use crate::words::{self, Language};
+use crate::words;
 use domain::{
     base::{Date, Timestamp},
     measurements::Urgency,
@@ -12,13 +12,13 @@ use domain::{
 /// Says what an urgency means for somebody at home.
 pub fn meaning(i18n: Language, urgency: &Urgency, treated: bool) -> String {
     match urgency {
-        Urgency::SelfCare if treated => tu_string!(i18n, home.good_treated),
-        Urgency::SelfCare => tu_string!(i18n, home.good),
-        Urgency::Appointment => tu_string!(i18n, home.above),
-        Urgency::Day => tu_string!(i18n, home.low),
-        Urgency::Emergency => tu_string!(i18n, home.emergency),
-        Urgency::Ambulance => tu_string!(i18n, home.ambulance),
-        Urgency::Unknown(_) => tu_string!(i18n, home.unknown),
+        Urgency::SelfCare if treated => td_string!(i18n, home.good_treated),
+        Urgency::SelfCare => td_string!(i18n, home.good),
+        Urgency::Appointment => td_string!(i18n, home.above),
+        Urgency::Day => td_string!(i18n, home.low),
+        Urgency::Emergency => td_string!(i18n, home.emergency),
+        Urgency::Ambulance => td_string!(i18n, home.ambulance),
+        Urgency::Unknown(_) => td_string!(i18n, home.unknown),
     }
     .to_owned()
 }
@@ -26,10 +26,10 @@ pub fn meaning(i18n: Language, urgency: &Urgency, treated: bool) -> String {
 /// Says what a pressure of the past was, without asking for anything.
 pub fn was(i18n: Language, urgency: &Urgency) -> String {
     match urgency {
-        Urgency::SelfCare => tu_string!(i18n, home.was_good),
-        Urgency::Appointment => tu_string!(i18n, home.was_above),
-        Urgency::Day => tu_string!(i18n, home.was_low),
-        Urgency::Emergency | Urgency::Ambulance | Urgency::Unknown(_) => tu_string!(i18n, home.was_danger),
+        Urgency::SelfCare => td_string!(i18n, home.was_good),
+        Urgency::Appointment => td_string!(i18n, home.was_above),
+        Urgency::Day => td_string!(i18n, home.was_low),
+        Urgency::Emergency | Urgency::Ambulance | Urgency::Unknown(_) => td_string!(i18n, home.was_danger),
     }
     .to_owned()
 }
@@ -37,7 +37,7 @@ pub fn was(i18n: Language, urgency: &Urgency) -> String {
 /// Says what a pressure means today, and how serious that is.
 pub fn meaning_now(i18n: Language, judged: &Judged, treated: bool, today: Date) -> (Tone, String) {
     match judged.is_to_repeat(today) {
-        true => (Tone::Care, tu_string!(i18n, home.again).to_owned()),
+        true => (Tone::Care, td_string!(i18n, home.again).to_owned()),
         false => (words::tone(&judged.urgency), meaning(i18n, &judged.urgency, treated)),
     }
 }
@@ -45,10 +45,10 @@ pub fn meaning_now(i18n: Language, judged: &Judged, treated: bool, today: Date) 
 /// Says of when a pressure is.
 pub fn moment(i18n: Language, at: Timestamp, today: Date) -> String {
     match (at.date() == today, at.hour_minute().0) {
-        (true, ..12) => tu_string!(i18n, home.this_morning).to_owned(),
-        (true, 12..18) => tu_string!(i18n, home.this_afternoon).to_owned(),
-        (true, _) => tu_string!(i18n, home.this_evening).to_owned(),
-        (false, _) => tu_string!(i18n, home.pressure_of, date = words::short_date(i18n, at.date())),
+        (true, ..12) => td_string!(i18n, home.this_morning).to_owned(),
+        (true, 12..18) => td_string!(i18n, home.this_afternoon).to_owned(),
+        (true, _) => td_string!(i18n, home.this_evening).to_owned(),
+        (false, _) => td_string!(i18n, home.pressure_of, date = words::short_date(i18n, at.date())),
     }
 }
 

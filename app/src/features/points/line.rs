@@ -3,7 +3,7 @@
 use super::{Entry, factor_words};
 use crate::clock;
 use crate::features::staff_name;
-use crate::i18n::*;
+use crate::language::*;
 use crate::ui::{Tag, Tone};
 use crate::words;
 use domain::{
@@ -20,13 +20,13 @@ pub fn State(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let (tone, text) = match state {
-        LineState::Pending => (None, tu_string!(i18n, points.state_pending)),
-        LineState::Accepted => (Some(Tone::Good), tu_string!(i18n, points.state_accepted)),
-        LineState::Counted => (Some(Tone::Good), tu_string!(i18n, points.state_counted)),
-        LineState::Adjusted => (Some(Tone::Care), tu_string!(i18n, points.state_adjusted)),
-        LineState::Rejected => (Some(Tone::Care), tu_string!(i18n, points.state_rejected)),
-        LineState::Withdrawn => (None, tu_string!(i18n, points.state_withdrawn)),
-        LineState::NoSuchItem => (Some(Tone::Care), tu_string!(i18n, points.state_no_item)),
+        LineState::Pending => (None, td_string!(i18n, points.state_pending)),
+        LineState::Accepted => (Some(Tone::Good), td_string!(i18n, points.state_accepted)),
+        LineState::Counted => (Some(Tone::Good), td_string!(i18n, points.state_counted)),
+        LineState::Adjusted => (Some(Tone::Care), td_string!(i18n, points.state_adjusted)),
+        LineState::Rejected => (Some(Tone::Care), td_string!(i18n, points.state_rejected)),
+        LineState::Withdrawn => (None, td_string!(i18n, points.state_withdrawn)),
+        LineState::NoSuchItem => (Some(Tone::Care), td_string!(i18n, points.state_no_item)),
     };
     match tone {
         Some(tone) => view! { <Tag tone text/> }.into_any(),
@@ -54,31 +54,31 @@ pub fn Arithmetic(
     let line = entry.line;
     let score = line.score.map(|score| {
         let per_unit = score.per_unit.to_string();
-        let base = tu_string!(i18n, points.base, per_unit = per_unit, quantity = score.quantity, unit = score.unit.clone());
+        let base = td_string!(i18n, points.base, per_unit = per_unit, quantity = score.quantity, unit = score.unit.clone());
         let coefficients = score.coefficients.into_iter().map(|coefficient| {
-            let factor = tu_string!(i18n, points.factor, factor = factor_words(coefficient.factor));
-            let unused = (!coefficient.counted).then(|| tu_string!(i18n, points.not_counted));
+            let factor = td_string!(i18n, points.factor, factor = factor_words(coefficient.factor));
+            let unused = (!coefficient.counted).then(|| td_string!(i18n, points.not_counted));
             view! {
                 <span>{coefficient.title}{unused.map(|text| view! { <span class="soft">" "{text}</span> })}</span>
                 <b>{factor}</b>
             }
         });
         let product = (score.points != line.points).then(|| {
-            view! { <span>{tu_string!(i18n, points.before_caps)}</span><b>{score.points.to_string()}</b> }
+            view! { <span>{td_string!(i18n, points.before_caps)}</span><b>{score.points.to_string()}</b> }
         });
         view! { <span>{base}</span><b>{score.base.to_string()}</b>{coefficients.collect_view()}{product} }
     });
     let adjusted = (line.state == LineState::Adjusted).then(|| {
-        view! { <span>{tu_string!(i18n, points.adjusted_to)}</span><b>{line.before_caps.to_string()}</b> }
+        view! { <span>{td_string!(i18n, points.adjusted_to)}</span><b>{line.before_caps.to_string()}</b> }
     });
     let cap = line.capped_by.map(|cap| match cap {
-        Cap::Month(points) => tu_string!(i18n, points.cap_month, cap = points.to_string()),
-        Cap::Year(points) => tu_string!(i18n, points.cap_year, cap = points.to_string()),
+        Cap::Month(points) => td_string!(i18n, points.cap_month, cap = points.to_string()),
+        Cap::Year(points) => td_string!(i18n, points.cap_year, cap = points.to_string()),
     });
     let total = if line.state == LineState::Pending {
-        tu_string!(i18n, points.would)
+        td_string!(i18n, points.would)
     } else {
-        tu_string!(i18n, points.total)
+        td_string!(i18n, points.total)
     };
     view! {
         <div class="sum">
@@ -94,13 +94,13 @@ pub fn Arithmetic(
 
 /// Says who ruled what, when and why.
 #[must_use]
-pub fn ruling_words(i18n: words::Language, ruling: &Ruling) -> String {
+pub fn ruling_words(i18n: Language, ruling: &Ruling) -> String {
     let (name, date) = (staff_name(&ruling.by), words::short_date(i18n, ruling.at.date()));
     let reason = ruling.reason.clone();
     match &ruling.verdict {
-        Verdict::Accepted => tu_string!(i18n, points.accepted_by, name = name, date = date),
+        Verdict::Accepted => td_string!(i18n, points.accepted_by, name = name, date = date),
         Verdict::Adjusted { points } => {
-            tu_string!(
+            td_string!(
                 i18n,
                 points.adjusted_by,
                 name = name,
@@ -109,7 +109,7 @@ pub fn ruling_words(i18n: words::Language, ruling: &Ruling) -> String {
                 reason = reason
             )
         }
-        Verdict::Rejected => tu_string!(i18n, points.rejected_by, name = name, date = date, reason = reason),
-        Verdict::Unknown => tu_string!(i18n, points.unknown_verdict, name = name, date = date),
+        Verdict::Rejected => td_string!(i18n, points.rejected_by, name = name, date = date, reason = reason),
+        Verdict::Unknown => td_string!(i18n, points.unknown_verdict, name = name, date = date),
     }
 }

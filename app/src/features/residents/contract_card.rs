@@ -1,7 +1,7 @@
 //! The contract: what it promises, what was given, what is left.
 
 use crate::clock;
-use crate::i18n::*;
+use crate::language::*;
 use crate::replica::{files::ResidentFile, use_replica};
 use crate::ui::{Dots, Notice, Tag, Tone, Why};
 use crate::words;
@@ -27,9 +27,9 @@ pub fn ContractCard(
     let Some(contract) = in_force.or(contracts.last()).cloned() else {
         return view! {
             <section class="sheet pad stack">
-                <h2>{tu_string!(i18n, residents.contract)}</h2>
-                <p>{tu_string!(i18n, residents.no_contract)}</p>
-                <p class="soft">{tu_string!(i18n, residents.no_contract_hint)}</p>
+                <h2>{td_string!(i18n, residents.contract)}</h2>
+                <p>{td_string!(i18n, residents.no_contract)}</p>
+                <p class="soft">{td_string!(i18n, residents.no_contract_hint)}</p>
             </section>
         }
         .into_any();
@@ -42,7 +42,7 @@ pub fn ContractCard(
         )
     });
     let (tone, state) = state_words(i18n, &contract, &contracts);
-    let term = tu_string!(
+    let term = td_string!(
         i18n,
         residents.contract_term,
         from = words::date(i18n, contract.from),
@@ -50,12 +50,12 @@ pub fn ContractCard(
     );
     let apart = match standing(&contract, &contracts) {
         Standing::Stands => None,
-        Standing::Provisional { .. } => Some(tu_string!(i18n, residents.provisional)),
-        Standing::Flagged { .. } => Some(tu_string!(i18n, residents.flagged)),
+        Standing::Provisional { .. } => Some(td_string!(i18n, residents.provisional)),
+        Standing::Flagged { .. } => Some(td_string!(i18n, residents.flagged)),
     };
     view! {
         <section class="sheet pad stack" data-testid="contract">
-            <div class="bar"><h2 class="grow">{tu_string!(i18n, residents.contract)}</h2><Tag tone text=state/></div>
+            <div class="bar"><h2 class="grow">{td_string!(i18n, residents.contract)}</h2><Tag tone text=state/></div>
             {apart.map(|text| view! { <Notice tone=Tone::Care>{text}</Notice> })}
             {match items {
                 Ok((titles, items)) => view! {
@@ -63,8 +63,8 @@ pub fn ContractCard(
                     <p class="soft">{term}</p>
                     {items.into_iter().map(|item| view! { <Item item/> }).collect_view()}
                 }.into_any(),
-                Err(RuleError::UnknownVersion(_)) => view! { <Notice tone=Tone::Care>{tu_string!(i18n, common.needs_update)}</Notice> }.into_any(),
-                Err(_) => view! { <Notice tone=Tone::Care>{tu_string!(i18n, common.needs_update)}</Notice> }.into_any(),
+                Err(RuleError::UnknownVersion(_)) => view! { <Notice tone=Tone::Care>{td_string!(i18n, common.needs_update)}</Notice> }.into_any(),
+                Err(_) => view! { <Notice tone=Tone::Care>{td_string!(i18n, common.needs_update)}</Notice> }.into_any(),
             }}
         </section>
     }.into_any()
@@ -74,11 +74,11 @@ pub fn ContractCard(
 fn Item(item: ItemFulfilment) -> impl IntoView {
     let i18n = use_i18n();
     let words = if item.owed == 0 {
-        tu_string!(i18n, residents.item_free, given = item.given + item.extra)
+        td_string!(i18n, residents.item_free, given = item.given + item.extra)
     } else {
-        tu_string!(i18n, residents.item_left, given = item.given, left = item.left)
+        td_string!(i18n, residents.item_left, given = item.given, left = item.left)
     };
-    let missed = (item.missed > 0).then(|| tu_string!(i18n, residents.missed, count = item.missed));
+    let missed = (item.missed > 0).then(|| td_string!(i18n, residents.missed, count = item.missed));
     let why = item
         .reason
         .as_ref()
@@ -89,22 +89,22 @@ fn Item(item: ItemFulfilment) -> impl IntoView {
             {(item.owed > 0).then(|| view! { <Dots used=item.given total=item.owed words=words.clone()/> })}
             <span class="soft">{words}{missed}</span>
         </div>
-        {why.map(|(reasons, source)| view! { <Why ask=tu_string!(i18n, common.why) reasons source/> })}
+        {why.map(|(reasons, source)| view! { <Why ask=td_string!(i18n, common.why) reasons source/> })}
     }
 }
 
-fn state_words(i18n: words::Language, contract: &Contract, all: &[Contract]) -> (Tone, String) {
+fn state_words(i18n: Language, contract: &Contract, all: &[Contract]) -> (Tone, String) {
     match state(contract, all, clock::today()) {
-        ContractState::Draft => (Tone::Calm, tu_string!(i18n, residents.state_draft).to_owned()),
-        ContractState::Signed => (Tone::Calm, tu_string!(i18n, residents.state_signed).to_owned()),
-        ContractState::Active => (Tone::Good, tu_string!(i18n, residents.state_active).to_owned()),
+        ContractState::Draft => (Tone::Calm, td_string!(i18n, residents.state_draft).to_owned()),
+        ContractState::Signed => (Tone::Calm, td_string!(i18n, residents.state_signed).to_owned()),
+        ContractState::Active => (Tone::Good, td_string!(i18n, residents.state_active).to_owned()),
         ContractState::Expiring { days_left } => {
-            (Tone::Care, tu_string!(i18n, residents.state_expiring, days = days_left))
+            (Tone::Care, td_string!(i18n, residents.state_expiring, days = days_left))
         }
-        ContractState::Renewed { .. } => (Tone::Good, tu_string!(i18n, residents.state_renewed).to_owned()),
+        ContractState::Renewed { .. } => (Tone::Good, td_string!(i18n, residents.state_renewed).to_owned()),
         ContractState::Terminated { .. } => {
-            (Tone::Calm, tu_string!(i18n, residents.state_terminated).to_owned())
+            (Tone::Calm, td_string!(i18n, residents.state_terminated).to_owned())
         }
-        ContractState::Expired => (Tone::Calm, tu_string!(i18n, residents.state_expired).to_owned()),
+        ContractState::Expired => (Tone::Calm, td_string!(i18n, residents.state_expired).to_owned()),
     }
 }

@@ -3,7 +3,7 @@
 use super::search::{MOST, find};
 use crate::clock;
 use crate::features::sync::SyncStatus;
-use crate::i18n::*;
+use crate::language::*;
 use crate::reactive::{effect, memo};
 use crate::replica::{rows::Row, use_replica};
 use crate::ui::{Empty, Glyph, SearchBox, Tag, Tone};
@@ -17,10 +17,10 @@ pub fn Name(
     row: Row,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let age = row.birth_date.map(|birth| tu_string!(i18n, common.age, years = clock::today().age_of(birth)));
+    let age = row.birth_date.map(|birth| td_string!(i18n, common.age, years = clock::today().age_of(birth)));
     let about = format!("{} {}", age.unwrap_or_default(), words::sex(i18n, &row.sex));
     let allergies =
-        row.allergies.iter().map(|substance| tu_string!(i18n, residents.allergic, to = substance.clone()));
+        row.allergies.iter().map(|substance| td_string!(i18n, residents.allergic, to = substance.clone()));
     view! {
         <div class="who">
             <a class="cover" href=format!("/residents/{}", row.subject)><b>{row.name.clone()}</b></a>
@@ -54,7 +54,7 @@ pub fn Found(
         let text = if empty {
             String::new()
         } else {
-            tu_string!(i18n, today.found, count = found.with(|found| found.0))
+            td_string!(i18n, today.found, count = found.with(|found| found.0))
         };
         words.set(text);
     });
@@ -62,13 +62,13 @@ pub fn Found(
         {move || {
             let (total, rows) = found.get();
             if rows.is_empty() {
-                return view! { <Empty icon=Glyph::Find title=tu_string!(i18n, today.none_found)/> }.into_any();
+                return view! { <Empty icon=Glyph::Find title=td_string!(i18n, today.none_found)/> }.into_any();
             }
             view! {
                 <div class="sheet rows plain" data-testid="found">
                     {rows.into_iter().map(|row| view! { <Line row/> }).collect_view()}
                 </div>
-                {(total > MOST).then(|| view! { <p class="soft">{tu_string!(i18n, residents.more, count = total - MOST)}</p> })}
+                {(total > MOST).then(|| view! { <p class="soft">{td_string!(i18n, residents.more, count = total - MOST)}</p> })}
             }.into_any()
         }}
     }
@@ -78,7 +78,7 @@ pub fn Found(
 fn Line(row: Row) -> impl IntoView {
     let i18n = use_i18n();
     let last = row.pressures.first().map(|(date, pressure)| {
-        tu_string!(
+        td_string!(
             i18n,
             today.last_pressure,
             date = words::short_date(i18n, *date),
@@ -87,9 +87,9 @@ fn Line(row: Row) -> impl IntoView {
     });
     let contract = match &row.contract {
         Some(contract) if !contract.terminated && contract.until >= clock::today() => {
-            tu_string!(i18n, residents.contract_until, date = words::short_date(i18n, contract.until))
+            td_string!(i18n, residents.contract_until, date = words::short_date(i18n, contract.until))
         }
-        _ => tu_string!(i18n, residents.no_contract).to_owned(),
+        _ => td_string!(i18n, residents.no_contract).to_owned(),
     };
     let about = format!("{} · {contract}", row.village);
     view! {
@@ -114,12 +114,12 @@ pub fn Residents() -> impl IntoView {
     view! {
         <header class="bar">
             <div class="grow">
-                <h1>{tu_string!(i18n, residents.title)}</h1>
-                <div class="soft">{move || tu_string!(i18n, residents.count, count = total())}</div>
+                <h1>{td_string!(i18n, residents.title)}</h1>
+                <div class="soft">{move || td_string!(i18n, residents.count, count = total())}</div>
             </div>
             <SyncStatus/>
         </header>
-        <SearchBox label=tu_string!(i18n, today.search) clear=tu_string!(i18n, today.clear) value=query found/>
+        <SearchBox label=td_string!(i18n, today.search) clear=td_string!(i18n, today.clear) value=query found/>
         <Found query words=found/>
     }
 }

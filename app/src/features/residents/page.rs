@@ -7,7 +7,7 @@ use crate::features::{
     sync::SyncStatus,
     visit::{Draft, draft_key},
 };
-use crate::i18n::*;
+use crate::language::*;
 use crate::reactive::{loaded, memo};
 use crate::replica::{drafts::draft, files::ResidentFile, use_replica};
 use crate::ui::{ButtonLink, Empty, Glyph, Kind, Notice, PersonBar, Tag, Tone, Why};
@@ -40,9 +40,9 @@ pub fn ResidentPage() -> impl IntoView {
     });
     view! {
         {move || match file.get() {
-            None => view! { <p class="soft">{tu_string!(i18n, common.loading)}</p> }.into_any(),
+            None => view! { <p class="soft">{td_string!(i18n, common.loading)}</p> }.into_any(),
             Some((None, _)) => view! {
-                <Empty icon=Glyph::People title=tu_string!(i18n, residents.missing)><p>{tu_string!(i18n, residents.missing_hint)}</p></Empty>
+                <Empty icon=Glyph::People title=td_string!(i18n, residents.missing)><p>{td_string!(i18n, residents.missing_hint)}</p></Empty>
             }.into_any(),
             Some((Some(file), unfinished)) => view! { <Inside file unfinished/> }.into_any(),
         }}
@@ -60,17 +60,17 @@ pub fn ResidentBar(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let person = &file.person;
-    let age = person.age(clock::today()).map(|years| tu_string!(i18n, common.age, years = years));
+    let age = person.age(clock::today()).map(|years| td_string!(i18n, common.age, years = years));
     let about = format!("{} {}", age.unwrap_or_default(), words::sex(i18n, &person.sex));
     let allergies: Vec<String> = file
         .record
         .allergies
         .iter()
-        .map(|allergy| tu_string!(i18n, residents.allergic, to = allergy.substance.clone()))
+        .map(|allergy| td_string!(i18n, residents.allergic, to = allergy.substance.clone()))
         .collect();
     let groups: Vec<String> = person.key_groups.iter().map(|group| words::group(i18n, group)).collect();
     view! {
-        <PersonBar name=person.name.clone() about back back_label=tu_string!(i18n, common.back) end=SyncStatus>
+        <PersonBar name=person.name.clone() about back back_label=td_string!(i18n, common.back) end=SyncStatus>
             {allergies.into_iter().map(|text| view! { <Tag tone=Tone::Life text/> }).collect_view()}
             {groups.into_iter().map(|text| view! { <Tag text/> }).collect_view()}
         </PersonBar>
@@ -83,14 +83,14 @@ fn Inside(file: Rc<ResidentFile>, unfinished: bool) -> impl IntoView {
     let subject = file.person.subject.to_string();
     let (visit, sign) = (format!("/residents/{subject}/visit"), format!("/residents/{subject}/sign"));
     let begin = if unfinished {
-        tu_string!(i18n, residents.continue_visit)
+        td_string!(i18n, residents.continue_visit)
     } else {
-        tu_string!(i18n, residents.start_visit)
+        td_string!(i18n, residents.start_visit)
     };
     let again = if file.record.contracts.is_empty() {
-        tu_string!(i18n, residents.sign)
+        td_string!(i18n, residents.sign)
     } else {
-        tu_string!(i18n, residents.renew)
+        td_string!(i18n, residents.renew)
     };
     let phone = file.person.phone.clone();
     view! {
@@ -100,7 +100,7 @@ fn Inside(file: Rc<ResidentFile>, unfinished: bool) -> impl IntoView {
             <ButtonLink href=visit icon=Glyph::Pen>{begin}</ButtonLink>
             <ButtonLink href=sign kind=Kind::Quiet icon=Glyph::Paper>{again}</ButtonLink>
             {phone.map(|phone| view! {
-                <ButtonLink href=format!("tel:{phone}") kind=Kind::Quiet icon=Glyph::Phone>{tu_string!(i18n, residents.call)}</ButtonLink>
+                <ButtonLink href=format!("tel:{phone}") kind=Kind::Quiet icon=Glyph::Phone>{td_string!(i18n, residents.call)}</ButtonLink>
             })}
         </div>
         <div class="split main side-first">
@@ -127,25 +127,25 @@ fn Next(file: Rc<ResidentFile>) -> impl IntoView {
         .then(|| due(last.as_ref(), clock::today(), hypertension_rules().ok()?).ok())
         .flatten();
     let words =
-        next.as_ref().map_or_else(|| tu_string!(i18n, residents.next_none).to_owned(), |due| when(i18n, due));
+        next.as_ref().map_or_else(|| td_string!(i18n, residents.next_none).to_owned(), |due| when(i18n, due));
     view! {
         <section class="sheet pad stack">
-            <h2>{tu_string!(i18n, residents.next)}</h2>
+            <h2>{td_string!(i18n, residents.next)}</h2>
             <p class="lead">{words}</p>
             {next.map(|due| view! {
-                <Why ask=tu_string!(i18n, common.why) reasons=vec![words::reason(i18n, &due.reason.code)]
+                <Why ask=td_string!(i18n, common.why) reasons=vec![words::reason(i18n, &due.reason.code)]
                     source=words::rule(i18n, &due.reason.rule)/>
             })}
         </section>
     }
 }
 
-fn when(i18n: words::Language, due: &Due) -> String {
+fn when(i18n: Language, due: &Due) -> String {
     let date = words::date(i18n, due.date);
     match due.state(clock::today()) {
-        DueState::Overdue { days } => tu_string!(i18n, residents.overdue, date = date, days = days),
-        DueState::Today => tu_string!(i18n, residents.due_today).to_owned(),
-        DueState::Upcoming { .. } => tu_string!(i18n, residents.before, date = date),
+        DueState::Overdue { days } => td_string!(i18n, residents.overdue, date = date, days = days),
+        DueState::Today => td_string!(i18n, residents.due_today).to_owned(),
+        DueState::Upcoming { .. } => td_string!(i18n, residents.before, date = date),
     }
 }
 
@@ -153,7 +153,7 @@ fn when(i18n: words::Language, due: &Due) -> String {
 #[component]
 fn Facts(file: Rc<ResidentFile>) -> impl IntoView {
     let i18n = use_i18n();
-    let none = || tu_string!(i18n, residents.none_recorded).to_owned();
+    let none = || td_string!(i18n, residents.none_recorded).to_owned();
     let today = clock::today();
     let taken = file
         .record
@@ -174,14 +174,14 @@ fn Facts(file: Rc<ResidentFile>) -> impl IntoView {
     let address = format!("{} {}", person.address.village, person.address.detail);
     view! {
         <section class="sheet pad stack">
-            <h2>{tu_string!(i18n, residents.medications)}</h2>
+            <h2>{td_string!(i18n, residents.medications)}</h2>
             {list(medications)}
-            <h2>{tu_string!(i18n, residents.conditions)}</h2>
+            <h2>{td_string!(i18n, residents.conditions)}</h2>
             {list(conditions)}
             <div class="sum">
-                <span>{tu_string!(i18n, residents.phone)}</span><b>{person.phone.clone()}</b>
-                <span>{tu_string!(i18n, residents.address)}</span><b>{address}</b>
-                <span>{tu_string!(i18n, residents.id_number)}</span><b>{number}</b>
+                <span>{td_string!(i18n, residents.phone)}</span><b>{person.phone.clone()}</b>
+                <span>{td_string!(i18n, residents.address)}</span><b>{address}</b>
+                <span>{td_string!(i18n, residents.id_number)}</span><b>{number}</b>
             </div>
         </section>
     }
@@ -198,7 +198,7 @@ fn Problems(problems: Vec<Problem>) -> impl IntoView {
             ProblemKind::Conflict(values) => values.iter().map(|found| found.value.to_string()).collect(),
             _ => Vec::new(),
         };
-        tu_string!(
+        td_string!(
             i18n,
             residents.conflict_line,
             place = problem.place.join(" · "),
@@ -207,12 +207,12 @@ fn Problems(problems: Vec<Problem>) -> impl IntoView {
     };
     view! {
         {(!conflicts.is_empty()).then(|| view! {
-            <Notice tone=Tone::Care title=tu_string!(i18n, residents.conflict, count = conflicts.len())>
+            <Notice tone=Tone::Care title=td_string!(i18n, residents.conflict, count = conflicts.len())>
                 {conflicts.iter().map(|problem| view! { <p>{line(problem)}</p> }).collect_view()}
             </Notice>
         })}
         {(!unreadable.is_empty()).then(|| view! {
-            <Notice tone=Tone::Care>{tu_string!(i18n, residents.unreadable, count = unreadable.len())}</Notice>
+            <Notice tone=Tone::Care>{td_string!(i18n, residents.unreadable, count = unreadable.len())}</Notice>
         })}
     }
 }

@@ -2,7 +2,7 @@
 
 use super::void::VoidButton;
 use crate::features::staff_name;
-use crate::i18n::*;
+use crate::language::*;
 use crate::replica::{files::ResidentFile, use_replica};
 use crate::ui::{Tag, Why};
 use crate::words;
@@ -50,8 +50,8 @@ pub fn Timeline(
     };
     view! {
         <section class="sheet pad stack">
-            <h2>{tu_string!(i18n, residents.timeline)}</h2>
-            {empty.then(|| view! { <p class="soft">{tu_string!(i18n, residents.timeline_none)}</p> })}
+            <h2>{td_string!(i18n, residents.timeline)}</h2>
+            {empty.then(|| view! { <p class="soft">{td_string!(i18n, residents.timeline_none)}</p> })}
             <ol class="timeline">{all.into_iter().map(entry).collect_view()}</ol>
         </section>
     }
@@ -61,9 +61,9 @@ pub fn Timeline(
 fn VisitEntry(visit: Visit) -> impl IntoView {
     let i18n = use_i18n();
     let what = match visit.place {
-        VisitPlace::Clinic => tu_string!(i18n, residents.visit_at_clinic),
-        VisitPlace::Phone => tu_string!(i18n, residents.visit_by_phone),
-        VisitPlace::Home | VisitPlace::Unknown(_) => tu_string!(i18n, residents.visit_at_home),
+        VisitPlace::Clinic => td_string!(i18n, residents.visit_at_clinic),
+        VisitPlace::Phone => td_string!(i18n, residents.visit_by_phone),
+        VisitPlace::Home | VisitPlace::Unknown(_) => td_string!(i18n, residents.visit_at_home),
     };
     let date = words::date(i18n, visit.on());
     let figure = visit.pressure().map(|pressure| pressure.to_string());
@@ -76,13 +76,13 @@ fn VisitEntry(visit: Visit) -> impl IntoView {
         _ => "good",
     };
     let void = visit.voided.as_ref().map(|void| {
-        let by = tu_string!(
+        let by = td_string!(
             i18n,
             residents.voided_by,
             name = staff_name(&void.by),
             date = words::short_date(i18n, void.at.date())
         );
-        (tu_string!(i18n, residents.voided, reason = void.reason.clone()), by)
+        (td_string!(i18n, residents.voided, reason = void.reason.clone()), by)
     });
     let voided = void.is_some();
     let (staff, late) = (staff_name(&visit.staff), visit.is_late_entry());
@@ -90,12 +90,12 @@ fn VisitEntry(visit: Visit) -> impl IntoView {
         <li class=class>
             <time datetime=visit.on().to_string()>{date}</time>
             <div class:void=voided><b>{what}" "{figure}</b>" "{staff}
-                {late.then(|| view! { <Tag text=tu_string!(i18n, residents.late_entry)/> })}
+                {late.then(|| view! { <Tag text=td_string!(i18n, residents.late_entry)/> })}
             </div>
             {advice.map(|text| view! { <div class:void=voided>{text}</div> })}
             {(!visit.note.is_empty()).then(|| view! { <div>{visit.note.clone()}</div> })}
             {void.map(|(reason, by)| view! { <div><b>{reason}</b>" "<span class="soft">{by}</span></div> })}
-            {why.map(|(reasons, source)| view! { <Why ask=tu_string!(i18n, common.why) reasons source/> })}
+            {why.map(|(reasons, source)| view! { <Why ask=td_string!(i18n, common.why) reasons source/> })}
             {(!voided).then(|| view! { <VoidButton visit/> })}
         </li>
     }
@@ -112,7 +112,7 @@ fn ContractEntry(signed: SignedContract) -> impl IntoView {
     view! {
         <li>
             <time datetime=on.to_string()>{words::date(i18n, on)}</time>
-            <div><b>{tu_string!(i18n, residents.contract_signed, titles = titles)}</b>" "{staff_name(&contract.signed_by)}</div>
+            <div><b>{td_string!(i18n, residents.contract_signed, titles = titles)}</b>" "{staff_name(&contract.signed_by)}</div>
         </li>
     }
 }
@@ -124,7 +124,7 @@ fn ReadingEntry(reading: Reading) -> impl IntoView {
     view! {
         <li>
             <time datetime=on.to_string()>{words::date(i18n, on)}</time>
-            <div><b>{tu_string!(i18n, residents.reading)}" "{reading.pressure.to_string()}</b></div>
+            <div><b>{td_string!(i18n, residents.reading)}" "{reading.pressure.to_string()}</b></div>
         </li>
     }
 }

@@ -1,7 +1,7 @@
 //! Voiding a visit: with a reason, for all to see, and out of every count.
 
 use crate::clock;
-use crate::i18n::*;
+use crate::language::*;
 use crate::reactive::spawn_local;
 use crate::replica::{outbox::Deed, use_replica};
 use crate::ui::{Button, Choice, Choices, Dialog, Kind, Notice, Show, TextField, Tone};
@@ -23,10 +23,10 @@ pub fn VoidButton(
     let error = RwSignal::new(String::new());
     let id = visit.id.to_string();
     let options: Vec<Choice> = [
-        tu_string!(i18n, residents.void_wrong_person),
-        tu_string!(i18n, residents.void_wrong_figures),
-        tu_string!(i18n, residents.void_duplicate),
-        tu_string!(i18n, residents.void_other),
+        td_string!(i18n, residents.void_wrong_person),
+        td_string!(i18n, residents.void_wrong_figures),
+        td_string!(i18n, residents.void_duplicate),
+        td_string!(i18n, residents.void_other),
     ]
     .map(|words| Choice {
         value: words.to_owned(),
@@ -37,10 +37,10 @@ pub fn VoidButton(
     .to_vec();
     let visit = StoredValue::new(visit);
     let void = move || {
-        let is_other = chosen.get_untracked() == tu_string!(i18n, residents.void_other);
+        let is_other = chosen.get_untracked() == td_string!(i18n, residents.void_other);
         let reason = if is_other { other.get_untracked() } else { chosen.get_untracked() };
         if reason.trim().is_empty() {
-            error.set(tu_string!(i18n, residents.void_need_reason).to_owned());
+            error.set(td_string!(i18n, residents.void_need_reason).to_owned());
             return;
         }
         spawn_local(async move {
@@ -62,23 +62,23 @@ pub fn VoidButton(
             }
             match replica.save(Deed::Void, visit.resident.as_str(), edits, None).await {
                 Ok(()) => open.set(false),
-                Err(_) => error.set(tu_string!(i18n, common.failed).to_owned()),
+                Err(_) => error.set(td_string!(i18n, common.failed).to_owned()),
             }
         });
     };
     view! {
-        <div><Button kind=Kind::Plain on_press=move |()| open.set(true)>{tu_string!(i18n, residents.void)}</Button></div>
-        <Dialog open title=tu_string!(i18n, residents.void_title) id=format!("void-{id}")>
-            <p>{tu_string!(i18n, residents.void_why)}</p>
-            <Choices name=format!("reason-{id}") legend=tu_string!(i18n, residents.void_reason) options value=chosen/>
-            <Show when=move || chosen.get() == tu_string!(i18n, residents.void_other)>
+        <div><Button kind=Kind::Plain on_press=move |()| open.set(true)>{td_string!(i18n, residents.void)}</Button></div>
+        <Dialog open title=td_string!(i18n, residents.void_title) id=format!("void-{id}")>
+            <p>{td_string!(i18n, residents.void_why)}</p>
+            <Choices name=format!("reason-{id}") legend=td_string!(i18n, residents.void_reason) options value=chosen/>
+            <Show when=move || chosen.get() == td_string!(i18n, residents.void_other)>
                 <TextField id=format!("other-{}", visit.with_value(|visit| visit.id.to_string()))
-                    label=tu_string!(i18n, residents.void_reason) value=other/>
+                    label=td_string!(i18n, residents.void_reason) value=other/>
             </Show>
             <Show when=move || !error.get().is_empty()><Notice tone=Tone::Care>{error}</Notice></Show>
             <div class="acts">
-                <Button kind=Kind::Plain on_press=move |()| open.set(false)>{tu_string!(i18n, common.cancel)}</Button>
-                <Button kind=Kind::Risk on_press=move |()| void()>{tu_string!(i18n, residents.void_do)}</Button>
+                <Button kind=Kind::Plain on_press=move |()| open.set(false)>{td_string!(i18n, common.cancel)}</Button>
+                <Button kind=Kind::Risk on_press=move |()| void()>{td_string!(i18n, residents.void_do)}</Button>
             </div>
         </Dialog>
     }

@@ -1,12 +1,13 @@
 //! The claims of one member of staff, each with its arithmetic and one thing to do.
 
+use super::objection::ObjectionForm;
 use super::page::Decisions;
 use super::view_model::{Group, Hint, Item, Queue};
 use crate::features::{
     points::{Arithmetic, State, WorkDay},
     staff_name,
 };
-use crate::i18n::*;
+use crate::language::*;
 use crate::reactive::memo;
 use crate::replica::use_replica;
 use crate::ui::{Button, KeyedRow, Kind, Notice, Show, Tone, Why, keyed_rows};
@@ -43,10 +44,10 @@ pub(super) fn GroupCard(staff: StaffId, page: Memo<Queue>, decisions: Decisions)
         })
     };
     let status = move || match of(Group::waiting) {
-        0 => tu_string!(i18n, review.group_done).to_owned(),
+        0 => td_string!(i18n, review.group_done).to_owned(),
         count => {
             let sum = group.with(|group| group.as_ref().map(Group::points).unwrap_or_default());
-            tu_string!(i18n, review.group_waiting, count = count, sum = sum.to_string())
+            td_string!(i18n, review.group_waiting, count = count, sum = sum.to_string())
         }
     };
     let total = move || of(|group| group.items.len());
@@ -64,23 +65,23 @@ pub(super) fn GroupCard(staff: StaffId, page: Memo<Queue>, decisions: Decisions)
                 <div class="acts">
                     <Button kind=Kind::Quiet on_press=accept_plain>
                         {move || if hinted() > 0 {
-                            tu_string!(i18n, review.accept_rest, count = plain())
+                            td_string!(i18n, review.accept_rest, count = plain())
                         } else {
-                            tu_string!(i18n, review.accept_all, count = plain())
+                            td_string!(i18n, review.accept_all, count = plain())
                         }}
                     </Button>
-                    <Show when=move || { hinted() > 0 }><span class="soft">{tu_string!(i18n, review.look_first)}</span></Show>
+                    <Show when=move || { hinted() > 0 }><span class="soft">{td_string!(i18n, review.look_first)}</span></Show>
                 </div>
             </Show>
             <Show when=move || needs_update.get()>
-                <Notice tone=Tone::Care>{tu_string!(i18n, review.needs_update)}</Notice>
+                <Notice tone=Tone::Care>{td_string!(i18n, review.needs_update)}</Notice>
             </Show>
             <div class="sheet rows">
                 {keyed_rows(rows)}
             </div>
             <Show when=move || !all.get() && (total() > SHOWN)>
                 <Button kind=Kind::Quiet on_press=move |()| all.set(true)>
-                    {move || tu_string!(i18n, review.show_all, count = total())}
+                    {move || td_string!(i18n, review.show_all, count = total())}
                 </Button>
             </Show>
         </section>
@@ -99,25 +100,24 @@ fn ItemRow(item: Item, name: String, decisions: Decisions) -> impl IntoView {
             index.entry(resident.as_str()).and_then(|entry| entry.row.as_ref()).map(|row| row.name.clone())
         })
     });
-    let resident = resident.map(|name| tu_string!(i18n, review.resident, name = name));
+    let resident = resident.map(|name| td_string!(i18n, review.resident, name = name));
     let evidence = if entry.evidence.is_empty() {
         Vec::new()
     } else {
-        vec![tu_string!(i18n, review.evidence, evidence = entry.evidence.clone())]
+        vec![td_string!(i18n, review.evidence, evidence = entry.evidence.clone())]
     };
     let hints: Vec<String> = hints.into_iter().map(|hint| hint_words(i18n, hint)).collect();
-    let label = tu_string!(
-        i18n,
-        review.accept_label,
-        name = name,
-        date = words::short_date(i18n, claim.on),
-        item = title.clone()
-    );
+    let date = words::short_date(i18n, claim.on);
+    let label =
+        td_string!(i18n, review.accept_label, name = name.clone(), date = date.clone(), item = title.clone());
     let state = entry.line.state;
-    let worth = tu_string!(i18n, review.worth, sum = entry.line.points.to_string());
+    let worth = td_string!(i18n, review.worth, sum = entry.line.points.to_string());
     let saving = decided && state == LineState::Pending;
     let source = words::rule(i18n, &entry.rule);
     let note = claim.note.clone();
+    let objecting = RwSignal::new(false);
+    let (object_to, claimed) = (claim.clone(), entry.line.before_caps);
+    let object_label = td_string!(i18n, review.object_label, name = name, date = date, item = title.clone());
     view! {
         <article data-testid="review-item">
             <WorkDay on=claim.on/>
@@ -125,27 +125,35 @@ fn ItemRow(item: Item, name: String, decisions: Decisions) -> impl IntoView {
                 <b>{title}</b>
                 <span class="worth">{worth}</span>
                 {(state != LineState::Pending).then(|| view! { <State state/> })}
-                {saving.then(|| view! { <span class="soft">{tu_string!(i18n, review.saving)}</span> })}
+                {saving.then(|| view! { <span class="soft">{td_string!(i18n, review.saving)}</span> })}
             </div>
             {can_accept.then(|| view! {
-                <Button label on_press=move |()| decisions.accept(vec![claim.clone()])>{tu_string!(i18n, review.accept)}</Button>
+                <div class="acts">
+                    <Button label on_press=move |()| decisions.accept(vec![claim.clone()])>{td_string!(i18n, review.accept)}</Button>
+                    <Button kind=Kind::Plain label=object_label on_press=move |()| objecting.update(|open| *open = !*open)>
+                        {td_string!(i18n, review.object)}
+                    </Button>
+                </div>
+                {move || objecting.get().then(|| view! {
+                    <ObjectionForm claim=object_to.clone() claimed open=objecting decisions/>
+                })}
             })}
             <div class="why across stack close">
                 {(!note.is_empty()).then(|| view! { <p>{note}</p> })}
                 {resident.map(|text| view! { <p>{text}</p> })}
                 {hints.into_iter().map(|text| view! { <p class="careful">{text}</p> }).collect_view()}
-                <Why ask=tu_string!(i18n, points.how) reasons=evidence source><Arithmetic entry/></Why>
+                <Why ask=td_string!(i18n, points.how) reasons=evidence source><Arithmetic entry/></Why>
             </div>
         </article>
     }
 }
 
-fn hint_words(i18n: words::Language, hint: Hint) -> String {
+fn hint_words(i18n: Language, hint: Hint) -> String {
     match hint {
         Hint::Late { days, entered } => {
-            tu_string!(i18n, review.late, days = days, date = words::short_date(i18n, entered))
+            td_string!(i18n, review.late, days = days, date = words::short_date(i18n, entered))
         }
-        Hint::Same => tu_string!(i18n, review.same).to_owned(),
-        Hint::NewerRuling => tu_string!(i18n, review.newer_ruling).to_owned(),
+        Hint::Same => td_string!(i18n, review.same).to_owned(),
+        Hint::NewerRuling => td_string!(i18n, review.newer_ruling).to_owned(),
     }
 }

@@ -1,21 +1,21 @@
 //! The page of a manager who rules on claims.
 
 use super::group::GroupCard;
-use super::view_model::{Queue, RECENT, acceptance, queue};
+use super::view_model::{Decision, Queue, RECENT, queue};
 use crate::clock;
 use crate::features::{
     points::{Entry, State, WorkDay, ruling_words},
     staff_name,
     sync::SyncStatus,
 };
-use crate::i18n::*;
+use crate::language::*;
 use crate::reactive::{loaded, memo, spawn_local};
 use crate::replica::{Replica, outbox::Deed, use_replica};
 use crate::shell::Role;
 use crate::ui::{Button, Empty, Glyph, KeyedRow, Kind, Notice, Show, Tone, keyed_rows};
 use domain::{
     base::{ClaimId, StaffId},
-    work_points::Claim,
+    work_points::{Claim, Verdict},
 };
 use leptos::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,35 +28,42 @@ const SHOWN: usize = 12;
 pub(super) struct Decisions {
     replica: Replica,
     pub(super) decided: RwSignal<BTreeSet<ClaimId>>,
-    done: RwSignal<usize>,
+    accepted: RwSignal<usize>,
+    objected: RwSignal<usize>,
     failed: RwSignal<bool>,
 }
 
 impl Decisions {
     /// Accepts `claims` of one member of staff, all or none.
     pub(super) fn accept(self, claims: Vec<Claim>) {
+        self.decide(claims, Decision::accept());
+    }
+
+    /// Decides on `claims` of one member of staff, on all or none.
+    pub(super) fn decide(self, claims: Vec<Claim>, decision: Decision) {
         let Some(staff) = claims.first().map(|claim| claim.staff.clone()) else { return };
         let fresh: Vec<Claim> = self.decided.with_untracked(|decided| {
             claims.into_iter().filter(|claim| !decided.contains(&claim.id)).collect()
         });
         let ids: Vec<ClaimId> = fresh.iter().map(|claim| claim.id.clone()).collect();
         self.decided.update(|decided| decided.extend(ids.iter().cloned()));
+        let counter = if decision.verdict == Verdict::Accepted { self.accepted } else { self.objected };
         spawn_local(async move {
-            let saved = self.write(&staff, fresh).await;
+            let saved = self.write(&staff, fresh, decision).await;
             self.failed.set(!saved);
             if saved {
-                self.done.update(|done| *done += ids.len());
+                counter.update(|done| *done += ids.len());
             } else {
                 self.decided.update(|decided| decided.retain(|id| !ids.contains(id)));
             }
         });
     }
 
-    async fn write(self, staff: &StaffId, claims: Vec<Claim>) -> bool {
+    async fn write(self, staff: &StaffId, claims: Vec<Claim>, decision: Decision) -> bool {
         let (manager, at) = (StaffId::new(self.replica.account().account), clock::now());
         let mut years: BTreeMap<i32, Vec<_>> = BTreeMap::new();
         for claim in claims {
-            years.entry(claim.on.year()).or_default().push(acceptance(&claim.id, &manager, at));
+            years.entry(claim.on.year()).or_default().push(decision.ruling(&claim.id, &manager, at));
         }
         let mut edits = Vec::with_capacity(years.len());
         for (year, rulings) in years {
@@ -77,11 +84,17 @@ impl Decisions {
 pub fn Review() -> impl IntoView {
     let i18n = use_i18n();
     if expect_context::<Role>() != Role::Manager {
-        return view! { <Notice>{tu_string!(i18n, review.not_manager)}</Notice> }.into_any();
+        return view! { <Notice>{td_string!(i18n, review.not_manager)}</Notice> }.into_any();
     }
     let replica = use_replica();
     let decided = RwSignal::new(BTreeSet::new());
-    let decisions = Decisions { replica, decided, done: RwSignal::new(0), failed: RwSignal::new(false) };
+    let decisions = Decisions {
+        replica,
+        decided,
+        accepted: RwSignal::new(0),
+        objected: RwSignal::new(0),
+        failed: RwSignal::new(false),
+    };
     let years = loaded(move || {
         replica.track_lists();
         async move {
@@ -109,38 +122,40 @@ pub fn Review() -> impl IntoView {
     view! {
         <header class="bar">
             <div class="grow">
-                <h1>{tu_string!(i18n, review.title)}</h1>
+                <h1>{td_string!(i18n, review.title)}</h1>
                 <div class="soft" data-testid="review-waiting">{move || state.get().map(|_| lead(i18n, page.with(Queue::waiting)))}</div>
             </div>
             <SyncStatus/>
         </header>
         <div role="status">
-            {move || decisions.failed.get().then(|| view! { <Notice tone=Tone::Care>{tu_string!(i18n, common.failed)}</Notice> })}
-            {move || accepted(i18n, decisions.done.get())}
+            {move || decisions.failed.get().then(|| view! { <Notice tone=Tone::Care>{td_string!(i18n, common.failed)}</Notice> })}
+            {move || done(i18n, decisions.accepted.get(), decisions.objected.get())}
         </div>
         {move || match state.get() {
             None => view! { <div class="skeleton" aria-hidden="true"><i></i><i></i><i></i></div> }.into_any(),
-            Some(false) => view! { <Notice tone=Tone::Care>{tu_string!(i18n, review.failed)}</Notice> }.into_any(),
+            Some(false) => view! { <Notice tone=Tone::Care>{td_string!(i18n, review.failed)}</Notice> }.into_any(),
             Some(true) => view! { <Groups page decisions/> <Ruled page/> }.into_any(),
         }}
     }
     .into_any()
 }
 
-fn lead(i18n: crate::words::Language, waiting: usize) -> String {
+fn lead(i18n: Language, waiting: usize) -> String {
     match waiting {
-        0 => tu_string!(i18n, review.lead_none).to_owned(),
-        count => tu_string!(i18n, review.lead_waiting, count = count),
+        0 => td_string!(i18n, review.lead_none).to_owned(),
+        count => td_string!(i18n, review.lead_waiting, count = count),
     }
 }
 
-fn accepted(i18n: crate::words::Language, done: usize) -> Option<impl IntoView> {
-    let text = match done {
-        0 => return None,
-        1 => tu_string!(i18n, review.accepted_one).to_owned(),
-        count => tu_string!(i18n, review.accepted_many, count = count),
+fn done(i18n: Language, accepted: usize, objected: usize) -> impl IntoView {
+    let accepted = match accepted {
+        0 => None,
+        1 => Some(td_string!(i18n, review.accepted_one).to_owned()),
+        count => Some(td_string!(i18n, review.accepted_many, count = count)),
     };
-    Some(view! { <p class="good" data-testid="review-done">{text}</p> })
+    let objected = (objected > 0).then(|| td_string!(i18n, review.objected, count = objected));
+    let said = move |text: String| view! { <p class="good" data-testid="review-done">{text}</p> };
+    [accepted, objected].into_iter().flatten().map(said).collect_view()
 }
 
 #[component]
@@ -157,7 +172,7 @@ fn Groups(page: Memo<Queue>, decisions: Decisions) -> impl IntoView {
     view! {
         <Show when=move || staff.with(Vec::is_empty)>
             <section class="sheet">
-                <Empty icon=Glyph::Check title=tu_string!(i18n, review.empty)><p>{tu_string!(i18n, review.empty_hint)}</p></Empty>
+                <Empty icon=Glyph::Check title=td_string!(i18n, review.empty)><p>{td_string!(i18n, review.empty_hint)}</p></Empty>
             </section>
         </Show>
         {keyed_rows(cards)}
@@ -189,11 +204,11 @@ fn Ruled(page: Memo<Queue>) -> impl IntoView {
     view! {
         <Show when=move || { total.get() > 0 }>
             <section class="stack">
-                <h2>{tu_string!(i18n, review.ruled, days = RECENT)}</h2>
+                <h2>{td_string!(i18n, review.ruled, days = RECENT)}</h2>
                 <div class="sheet rows">{move || shown().into_iter().map(row).collect_view()}</div>
                 <Show when=move || !all.get() && (total.get() > SHOWN)>
                     <Button kind=Kind::Quiet on_press=move |()| all.set(true)>
-                        {move || tu_string!(i18n, review.show_all, count = total.get())}
+                        {move || td_string!(i18n, review.show_all, count = total.get())}
                     </Button>
                 </Show>
             </section>

@@ -196,16 +196,76 @@ fn hints(entry: &Entry, claims: &[Claim]) -> Vec<Hint> {
     hints
 }
 
-/// Makes the ruling that accepts `claim`; two managers who both accept write two rulings, and both stay.
-#[must_use]
-pub fn acceptance(claim: &ClaimId, manager: &StaffId, at: Timestamp) -> Ruling {
-    Ruling {
-        id: format!("{claim}.{manager}.{}", at.0).into(),
-        claim: claim.clone(),
-        verdict: Verdict::Accepted,
-        reason: String::new(),
-        by: manager.clone(),
-        at,
+/// What was decided on a claim: the verdict, and why where it is not as claimed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decision {
+    /// The verdict.
+    pub verdict: Verdict,
+    /// The reason, which whoever claimed reads.
+    pub reason: String,
+}
+
+impl Decision {
+    /// As claimed.
+    #[must_use]
+    pub const fn accept() -> Self {
+        Self { verdict: Verdict::Accepted, reason: String::new() }
+    }
+
+    /// Makes the ruling of `manager`; two managers who both rule write two rulings, and both stay.
+    #[must_use]
+    pub fn ruling(&self, claim: &ClaimId, manager: &StaffId, at: Timestamp) -> Ruling {
+        Ruling {
+            id: format!("{claim}.{manager}.{}", at.0).into(),
+            claim: claim.clone(),
+            verdict: self.verdict.clone(),
+            reason: self.reason.clone(),
+            by: manager.clone(),
+            at,
+        }
+    }
+}
+
+/// What a manager typed who does not accept a claim as it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Objection<'a> {
+    /// Nothing is granted; else the points typed.
+    pub reject: bool,
+    /// The points as typed.
+    pub points: &'a str,
+    /// The reason as typed.
+    pub reason: &'a str,
+}
+
+/// What an objection lacks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Lacking {
+    /// The points are no number.
+    pub points: bool,
+    /// The points are those claimed: that is an acceptance.
+    pub same: bool,
+    /// There is no reason.
+    pub reason: bool,
+}
+
+impl Objection<'_> {
+    /// Returns the decision, given what the claim would bring.
+    ///
+    /// # Errors
+    /// When something is lacking.
+    pub fn decide(self, claimed: Option<WorkPoints>) -> Result<Decision, Lacking> {
+        let typed = self.points.parse::<WorkPoints>();
+        let lacking = Lacking {
+            points: !self.reject && typed.is_err(),
+            same: !self.reject && typed.is_ok() && typed.ok() == claimed,
+            reason: self.reason.trim().is_empty(),
+        };
+        let verdict = match typed {
+            _ if lacking != Lacking::default() => return Err(lacking),
+            Ok(points) if !self.reject => Verdict::Adjusted { points },
+            _ => Verdict::Rejected,
+        };
+        Ok(Decision { verdict, reason: self.reason.trim().to_owned() })
     }
 }
 

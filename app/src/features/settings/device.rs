@@ -1,7 +1,7 @@
 //! What is on this device, and whether it is also on the server.
 
 use super::view_model::{Storage, unsent};
-use crate::i18n::*;
+use crate::language::*;
 use crate::reactive::{loaded, memo, spawn_local};
 use crate::replica::use_replica;
 use crate::ui::{Button, ButtonLink, Glyph, Kind, Show};
@@ -15,13 +15,13 @@ pub(super) fn SyncRow() -> impl IntoView {
     let i18n = use_i18n();
     let state = use_replica().state();
     let words = move || match unsent(state.get()) {
-        0 => tu_string!(i18n, settings.sync_agreed).to_owned(),
-        count => tu_string!(i18n, settings.sync_waiting, count = count),
+        0 => td_string!(i18n, settings.sync_agreed).to_owned(),
+        count => td_string!(i18n, settings.sync_waiting, count = count),
     };
     view! {
         <div>
-            <div><b>{tu_string!(i18n, settings.sync)}</b><span class="soft">{words}</span></div>
-            <ButtonLink kind=Kind::Quiet icon=Glyph::Sync href="/sync-log">{tu_string!(i18n, settings.sync_log)}</ButtonLink>
+            <div><b>{td_string!(i18n, settings.sync)}</b><span class="soft">{words}</span></div>
+            <ButtonLink kind=Kind::Quiet icon=Glyph::Sync href="/sync-log">{td_string!(i18n, settings.sync_log)}</ButtonLink>
         </div>
     }
 }
@@ -45,23 +45,23 @@ pub(super) fn StorageRow() -> impl IntoView {
     };
     let room = move || {
         found.get().map(|storage| match storage.sizes() {
-            Some((used, left)) => tu_string!(i18n, settings.storage_used, used = used, left = left),
-            None => tu_string!(i18n, settings.storage_unknown).to_owned(),
+            Some((used, left)) => td_string!(i18n, settings.storage_used, used = used, left = left),
+            None => td_string!(i18n, settings.storage_unknown).to_owned(),
         })
     };
     let persisted = memo(move || found.get().map(|storage| storage.persisted));
     view! {
         <div>
             <div>
-                <b>{tu_string!(i18n, settings.storage)}</b>
+                <b>{td_string!(i18n, settings.storage)}</b>
                 <span class="soft">{room}</span>
                 {move || persisted.get().map(|kept| {
-                    let text = if kept { tu_string!(i18n, settings.kept) } else { tu_string!(i18n, settings.not_kept) };
+                    let text = if kept { td_string!(i18n, settings.kept) } else { td_string!(i18n, settings.not_kept) };
                     view! { <span class="soft">{text}</span> }
                 })}
             </div>
             <Show when=move || persisted.get() == Some(false)>
-                <Button kind=Kind::Quiet on_press=keep>{tu_string!(i18n, settings.keep)}</Button>
+                <Button kind=Kind::Quiet on_press=keep>{td_string!(i18n, settings.keep)}</Button>
             </Show>
         </div>
     }

@@ -1,7 +1,7 @@
 //! Ending the session and handing the tablet over: not before everything has arrived.
 
 use super::view_model::unsent;
-use crate::i18n::*;
+use crate::language::*;
 use crate::reactive::{derived, memo, spawn_local};
 use crate::replica::{account, use_replica};
 use crate::shell::{Frame, Role};
@@ -42,37 +42,37 @@ pub(super) fn Leave() -> impl IntoView {
     let blocked = memo(move || leaving.get() == Leaving::Blocked && waiting.get() > 0);
     let (title, hint, blocked_title) = if own {
         (
-            tu_string!(i18n, settings.leave),
-            tu_string!(i18n, settings.leave_hint),
-            tu_string!(i18n, settings.blocked_leave),
+            td_string!(i18n, settings.leave),
+            td_string!(i18n, settings.leave_hint),
+            td_string!(i18n, settings.blocked_leave),
         )
     } else {
         (
-            tu_string!(i18n, settings.hand_over),
-            tu_string!(i18n, settings.hand_over_hint),
-            tu_string!(i18n, settings.blocked),
+            td_string!(i18n, settings.hand_over),
+            td_string!(i18n, settings.hand_over_hint),
+            td_string!(i18n, settings.blocked),
         )
     };
     view! {
         <div>
             <div><b>{title}</b><span class="soft">{hint}</span></div>
             <Button kind=Kind::Quiet on_press=leave disabled=derived(move || leaving.get() == Leaving::Asking)>
-                {move || if leaving.get() == Leaving::Asking { tu_string!(i18n, settings.leaving) } else { title }}
+                {move || if leaving.get() == Leaving::Asking { td_string!(i18n, settings.leaving) } else { title }}
             </Button>
             <Show when=move || blocked.get()>
                 <Notice tone=Tone::Care title=blocked_title>
-                    <p>{move || tu_string!(i18n, settings.blocked_why, count = waiting.get())}</p>
+                    <p>{move || td_string!(i18n, settings.blocked_why, count = waiting.get())}</p>
                     <div class="acts">
-                        <Button kind=Kind::Line icon=Glyph::Sync on_press=move |()| replica.wake()>{tu_string!(i18n, settings.send_now)}</Button>
-                        <Button kind=Kind::Line icon=Glyph::Lock on_press=move |()| frame.lock()>{tu_string!(i18n, settings.lock_now)}</Button>
+                        <Button kind=Kind::Line icon=Glyph::Sync on_press=move |()| replica.wake()>{td_string!(i18n, settings.send_now)}</Button>
+                        <Button kind=Kind::Line icon=Glyph::Lock on_press=move |()| frame.lock()>{td_string!(i18n, settings.lock_now)}</Button>
                     </div>
                 </Notice>
             </Show>
             <Show when=move || leaving.get() == Leaving::NoNetwork>
                 <Notice>
-                    <p>{tu_string!(i18n, settings.no_network)}</p>
+                    <p>{td_string!(i18n, settings.no_network)}</p>
                     <div class="acts">
-                        <Button kind=Kind::Line icon=Glyph::Lock on_press=move |()| frame.lock()>{tu_string!(i18n, settings.lock_now)}</Button>
+                        <Button kind=Kind::Line icon=Glyph::Lock on_press=move |()| frame.lock()>{td_string!(i18n, settings.lock_now)}</Button>
                     </div>
                 </Notice>
             </Show>

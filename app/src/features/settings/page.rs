@@ -1,11 +1,11 @@
 //! The settings: one page, or for large letters three choices first and the rest behind them.
 
-use super::choices::{Idle, LockNow, Size};
+use super::choices::{Colours, Idle, LockNow, Size, Speech};
 use super::device::{StorageRow, SyncRow};
 use super::leave::Leave;
 use crate::appearance::{self, TextSize};
 use crate::features::sync::SyncStatus;
-use crate::i18n::*;
+use crate::language::*;
 use crate::reactive::{derived, memo};
 use crate::replica::use_replica;
 use crate::ui::{Answer, Answers, ButtonLink, Glyph, Kind, Show};
@@ -20,13 +20,13 @@ pub fn Settings() -> impl IntoView {
     let elder = memo(move || chosen.get().shown() == TextSize::Elder);
     view! {
         <header class="bar">
-            <h1 class="grow">{tu_string!(i18n, settings.title)}</h1>
+            <h1 class="grow">{td_string!(i18n, settings.title)}</h1>
             <SyncStatus/>
         </header>
         <Show when=move || elder.get() fallback=move || view! {
             <div class="split even">
                 <div class="stack wide">
-                    <div class="sheet settings"><Size chosen/><LockNow/><Idle chosen/></div>
+                    <div class="sheet settings"><Size chosen/><Colours chosen/><Speech/><LockNow/><Idle chosen/></div>
                     <div class="sheet settings"><SyncRow/><StorageRow/></div>
                 </div>
                 <div class="stack wide">
@@ -48,10 +48,11 @@ pub fn MoreSettings() -> impl IntoView {
     let chosen = RwSignal::new(appearance::load());
     view! {
         <header class="bar">
-            <a class="go plain round" href="/settings" aria-label=tu_string!(i18n, common.back)><crate::ui::Icon name=Glyph::Back/></a>
-            <h1 class="grow">{tu_string!(i18n, settings.more_title)}</h1>
+            <a class="go plain round" href="/settings" aria-label=td_string!(i18n, common.back)><crate::ui::Icon name=Glyph::Back/></a>
+            <h1 class="grow">{td_string!(i18n, settings.more_title)}</h1>
         </header>
-        <div class="sheet settings"><Idle chosen/><SyncRow/><Leave/></div>
+        <div class="sheet settings"><Colours chosen/><Speech/><Idle chosen/></div>
+        <div class="sheet settings"><SyncRow/><Leave/></div>
         <div class="sheet settings"><StorageRow/></div>
     }
 }
@@ -61,9 +62,9 @@ fn More() -> impl IntoView {
     let i18n = use_i18n();
     view! {
         <div>
-            <div><b>{tu_string!(i18n, settings.more)}</b><span class="soft">{tu_string!(i18n, settings.more_hint)}</span></div>
-            <ButtonLink kind=Kind::Quiet icon=Glyph::Settings href="/settings/more" label=tu_string!(i18n, settings.more)>
-                {tu_string!(i18n, settings.open)}
+            <div><b>{td_string!(i18n, settings.more)}</b><span class="soft">{td_string!(i18n, settings.more_hint)}</span></div>
+            <ButtonLink kind=Kind::Quiet icon=Glyph::Settings href="/settings/more" label=td_string!(i18n, settings.more)>
+                {td_string!(i18n, settings.open)}
             </ButtonLink>
         </div>
     }
@@ -80,14 +81,14 @@ fn About() -> impl IntoView {
             catalog.institutions.get(&account.institution.as_str().into()).map(|found| found.name.clone());
         let team = catalog.teams.get(&account.team.as_str().into()).map(|found| found.name.clone());
         let answers = [
-            (tu_string!(i18n, settings.account), Some(account.account)),
+            (td_string!(i18n, settings.account), Some(account.account)),
             (
-                tu_string!(i18n, settings.role),
+                td_string!(i18n, settings.role),
                 Some(role_words(i18n, &Role::from(account.role.as_str())).to_owned()),
             ),
-            (tu_string!(i18n, settings.institution), institution),
-            (tu_string!(i18n, settings.team), team),
-            (tu_string!(i18n, settings.version), Some(env!("CARGO_PKG_VERSION").to_owned())),
+            (td_string!(i18n, settings.institution), institution),
+            (td_string!(i18n, settings.team), team),
+            (td_string!(i18n, settings.version), Some(env!("CARGO_PKG_VERSION").to_owned())),
         ];
         let answer = |(question, answer): (&str, Option<String>)| {
             Some(Answer { question: question.to_owned(), answer: answer?, change: None })
@@ -96,26 +97,26 @@ fn About() -> impl IntoView {
     });
     view! {
         <section class="sheet pad stack">
-            <h2>{tu_string!(i18n, settings.about)}</h2>
-            <Answers items change=tu_string!(i18n, common.change) on_change=|_| ()/>
+            <h2>{td_string!(i18n, settings.about)}</h2>
+            <Answers items change=td_string!(i18n, common.change) on_change=|_| ()/>
         </section>
     }
 }
 
-fn role_words(i18n: crate::words::Language, role: &Role) -> &'static str {
+fn role_words(i18n: Language, role: &Role) -> &'static str {
     match role {
-        Role::Resident => tu_string!(i18n, settings.role_resident),
-        Role::VillageDoctor => tu_string!(i18n, settings.role_village_doctor),
-        Role::FamilyDoctor => tu_string!(i18n, settings.role_family_doctor),
-        Role::Nurse => tu_string!(i18n, settings.role_nurse),
-        Role::PublicHealth => tu_string!(i18n, settings.role_public_health),
-        Role::Expert => tu_string!(i18n, settings.role_expert),
-        Role::Pharmacist => tu_string!(i18n, settings.role_pharmacist),
-        Role::InstitutionManager => tu_string!(i18n, settings.role_institution_manager),
-        Role::ConsortiumManager => tu_string!(i18n, settings.role_consortium_manager),
-        Role::InsuranceOfficer => tu_string!(i18n, settings.role_insurance_officer),
-        Role::Auditor => tu_string!(i18n, settings.role_auditor),
-        Role::Administrator => tu_string!(i18n, settings.role_administrator),
-        Role::Unknown(_) => tu_string!(i18n, settings.role_other),
+        Role::Resident => td_string!(i18n, settings.role_resident),
+        Role::VillageDoctor => td_string!(i18n, settings.role_village_doctor),
+        Role::FamilyDoctor => td_string!(i18n, settings.role_family_doctor),
+        Role::Nurse => td_string!(i18n, settings.role_nurse),
+        Role::PublicHealth => td_string!(i18n, settings.role_public_health),
+        Role::Expert => td_string!(i18n, settings.role_expert),
+        Role::Pharmacist => td_string!(i18n, settings.role_pharmacist),
+        Role::InstitutionManager => td_string!(i18n, settings.role_institution_manager),
+        Role::ConsortiumManager => td_string!(i18n, settings.role_consortium_manager),
+        Role::InsuranceOfficer => td_string!(i18n, settings.role_insurance_officer),
+        Role::Auditor => td_string!(i18n, settings.role_auditor),
+        Role::Administrator => td_string!(i18n, settings.role_administrator),
+        Role::Unknown(_) => td_string!(i18n, settings.role_other),
     }
 }

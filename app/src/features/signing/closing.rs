@@ -2,7 +2,7 @@
 
 use super::{agreement::Agreement, desk::Desk, view_model::price, words::titles};
 use crate::clock;
-use crate::i18n::*;
+use crate::language::*;
 use crate::reactive::effect;
 use crate::ui::{Button, ButtonLink, Glyph, Icon, Kind, Notice, Tone, Why};
 use crate::words;
@@ -26,14 +26,14 @@ pub fn Closing(
         found.items.into_iter().filter(|item| item.next_due.is_some()).min_by_key(|item| item.next_due);
     let until = words::date(i18n, contract.until);
     let rows = [
-        (tu_string!(i18n, signing.package), titles(i18n, &packages)),
+        (td_string!(i18n, signing.package), titles(i18n, &packages)),
         (
-            tu_string!(i18n, signing.period),
-            tu_string!(i18n, signing.from_until, from = words::date(i18n, contract.from), until = until),
+            td_string!(i18n, signing.period),
+            td_string!(i18n, signing.from_until, from = words::date(i18n, contract.from), until = until),
         ),
         (
-            tu_string!(i18n, signing.fee),
-            tu_string!(i18n, words.yuan, amount = price(packages.iter().copied()).to_string()),
+            td_string!(i18n, signing.fee),
+            td_string!(i18n, words.yuan, amount = price(packages.iter().copied()).to_string()),
         ),
     ];
     let on_paper = draft.resident.on_paper || draft.staff.on_paper;
@@ -43,14 +43,14 @@ pub fn Closing(
     view! {
         <div class="question only-screen" data-testid="signed">
             <section class="closing" role="status">
-                <header><Icon name=Glyph::Check/><h1>{tu_string!(i18n, signing.done)}</h1><p class="soft">{tu_string!(i18n, signing.done_soft)}</p></header>
+                <header><Icon name=Glyph::Check/><h1>{td_string!(i18n, signing.done)}</h1><p class="soft">{td_string!(i18n, signing.done_soft)}</p></header>
                 <dl class="sum">{rows.map(|(name, value)| view! { <dt>{name}</dt><dd>{value}</dd> }).into_iter().collect_view()}</dl>
                 <First first/>
             </section>
-            {on_paper.then(|| view! { <Notice tone=Tone::Care>{tu_string!(i18n, signing.paper_waiting)}</Notice> })}
+            {on_paper.then(|| view! { <Notice tone=Tone::Care>{td_string!(i18n, signing.paper_waiting)}</Notice> })}
             <div class="acts">
-                <ButtonLink href=back icon=Glyph::Me>{tu_string!(i18n, signing.back_to_resident)}</ButtonLink>
-                <Button kind=Kind::Quiet icon=Glyph::Print on_press=|()| drop(window().print())>{tu_string!(i18n, signing.print)}</Button>
+                <ButtonLink href=back icon=Glyph::Me>{td_string!(i18n, signing.back_to_resident)}</ButtonLink>
+                <Button kind=Kind::Quiet icon=Glyph::Print on_press=|()| drop(window().print())>{td_string!(i18n, signing.print)}</Button>
             </div>
         </div>
         <Agreement desk contract/>
@@ -62,7 +62,7 @@ pub fn Closing(
 fn First(first: Option<ItemFulfilment>) -> impl IntoView {
     let i18n = use_i18n();
     let words = first.as_ref().and_then(|item| {
-        Some(tu_string!(
+        Some(td_string!(
             i18n,
             signing.next_due,
             title = item.title.clone(),
@@ -72,11 +72,11 @@ fn First(first: Option<ItemFulfilment>) -> impl IntoView {
     let reason = first.and_then(|item| item.reason);
     view! {
         <div class="next">
-            <span>{tu_string!(i18n, signing.next)}</span>
-            <b>{words.unwrap_or_else(|| tu_string!(i18n, signing.next_none).to_owned())}</b>
+            <span>{td_string!(i18n, signing.next)}</span>
+            <b>{words.unwrap_or_else(|| td_string!(i18n, signing.next_none).to_owned())}</b>
         </div>
         {reason.map(|reason| view! {
-            <Why ask=tu_string!(i18n, common.why) reasons=vec![words::reason(i18n, &reason.code)] source=words::rule(i18n, &reason.rule)/>
+            <Why ask=td_string!(i18n, common.why) reasons=vec![words::reason(i18n, &reason.code)] source=words::rule(i18n, &reason.rule)/>
         })}
     }
 }

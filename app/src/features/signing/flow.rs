@@ -14,7 +14,7 @@ use super::{
 };
 use crate::clock;
 use crate::features::{residents::ResidentBar, sync::SyncStatus};
-use crate::i18n::*;
+use crate::language::*;
 use crate::reactive::{derived, loaded, memo, on_change};
 use crate::replica::{drafts::draft, files::ResidentFile, use_replica};
 use crate::ui::{Button, Empty, ErrorSummary, Glyph, Kind, Notice, Tone};
@@ -44,10 +44,10 @@ pub fn Signing() -> impl IntoView {
     });
     view! {
         {move || match found.get() {
-            None => view! { <p class="soft">{tu_string!(i18n, common.loading)}</p> }.into_any(),
+            None => view! { <p class="soft">{td_string!(i18n, common.loading)}</p> }.into_any(),
             Some((None, _)) => view! {
-                <header class="bar"><h1 class="grow">{tu_string!(i18n, signing.title)}</h1><SyncStatus/></header>
-                <Empty icon=Glyph::People title=tu_string!(i18n, residents.missing)><p>{tu_string!(i18n, residents.missing_hint)}</p></Empty>
+                <header class="bar"><h1 class="grow">{td_string!(i18n, signing.title)}</h1><SyncStatus/></header>
+                <Empty icon=Glyph::People title=td_string!(i18n, residents.missing)><p>{td_string!(i18n, residents.missing_hint)}</p></Empty>
             }.into_any(),
             Some((Some(file), unfinished)) => view! { <Flow subject=subject.get_untracked() file unfinished/> }.into_any(),
         }}
@@ -83,17 +83,17 @@ fn Question(desk: Desk) -> impl IntoView {
     on_change(move || step.get(), |_| request_animation_frame(to_question));
     let failure = move || {
         desk.failed.get().map(|failure| match failure {
-            Failure::NotHeld => tu_string!(i18n, signing.not_held),
-            Failure::Same => tu_string!(i18n, signing.same),
-            Failure::Disk => tu_string!(i18n, common.failed),
+            Failure::NotHeld => td_string!(i18n, signing.not_held),
+            Failure::Same => td_string!(i18n, signing.same),
+            Failure::Disk => td_string!(i18n, common.failed),
         })
     };
     let on = move || match step.get() {
-        Step::Identity => tu_string!(i18n, signing.identity_yes),
-        Step::Check => tu_string!(i18n, signing.to_signatures),
-        Step::Staff if desk.saving.get() => tu_string!(i18n, signing.saving),
-        Step::Staff => tu_string!(i18n, signing.finish),
-        _ => tu_string!(i18n, common.next),
+        Step::Identity => td_string!(i18n, signing.identity_yes),
+        Step::Check => td_string!(i18n, signing.to_signatures),
+        Step::Staff if desk.saving.get() => td_string!(i18n, signing.saving),
+        Step::Staff => td_string!(i18n, signing.finish),
+        _ => td_string!(i18n, common.next),
     };
     let forward = move |()| {
         if step.get_untracked() == Step::Identity {
@@ -104,8 +104,8 @@ fn Question(desk: Desk) -> impl IntoView {
     let kept = desk.kept();
     view! {
         <div class="question" data-testid="signing">
-            <p class="count">{move || tu_string!(i18n, signing.count, step = step.get().place() + 1, of = Step::ALL.len())}</p>
-            <ErrorSummary title=tu_string!(i18n, signing.problem) items/>
+            <p class="count">{move || td_string!(i18n, signing.count, step = step.get().place() + 1, of = Step::ALL.len())}</p>
+            <ErrorSummary title=td_string!(i18n, signing.problem) items/>
             {move || match step.get() {
                 Step::Identity => view! { <IdentityStep desk/> }.into_any(),
                 Step::Packages => view! { <PackagesStep desk/> }.into_any(),
@@ -115,10 +115,10 @@ fn Question(desk: Desk) -> impl IntoView {
                 Step::Staff => view! { <StaffStep desk/> }.into_any(),
             }}
             {move || failure().map(|text| view! { <Notice tone=Tone::Care>{text}</Notice> })}
-            <p class="soft">{move || if kept.get() { tu_string!(i18n, signing.kept) } else { tu_string!(i18n, signing.not_kept) }}</p>
+            <p class="soft">{move || if kept.get() { td_string!(i18n, signing.kept) } else { td_string!(i18n, signing.not_kept) }}</p>
             <div class="foot">
                 {move || step.get().before().map(|before| view! {
-                    <Button kind=Kind::Plain icon=Glyph::Back on_press=move |()| desk.go(before)>{tu_string!(i18n, common.back)}</Button>
+                    <Button kind=Kind::Plain icon=Glyph::Back on_press=move |()| desk.go(before)>{td_string!(i18n, common.back)}</Button>
                 })}
                 <Button on_press=forward disabled=desk.saving>{on}</Button>
             </div>

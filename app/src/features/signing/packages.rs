@@ -7,7 +7,7 @@ use super::{
     words::{cadence, payer, population},
 };
 use crate::clock;
-use crate::i18n::*;
+use crate::language::*;
 use crate::ui::{Empty, Glyph, Tag, Tone, Why};
 use crate::words;
 use domain::base::Order;
@@ -32,11 +32,11 @@ pub fn PackagesStep(
     offered.order_by_key(|(eligible, _)| !eligible);
     let empty = offered.is_empty();
     view! {
-        <h1 id="question" tabindex="-1">{tu_string!(i18n, signing.packages)}</h1>
+        <h1 id="question" tabindex="-1">{td_string!(i18n, signing.packages)}</h1>
         {if empty {
-            view! { <Empty icon=Glyph::Paper title=tu_string!(i18n, signing.no_offer)/> }.into_any()
+            view! { <Empty icon=Glyph::Paper title=td_string!(i18n, signing.no_offer)/> }.into_any()
         } else {
-            view! { <p class="soft">{tu_string!(i18n, signing.packages_hint)}</p> }.into_any()
+            view! { <p class="soft">{td_string!(i18n, signing.packages_hint)}</p> }.into_any()
         }}
         <div class="choices" role="group" aria-labelledby="question">
             {offered.into_iter().enumerate().map(|(place, (eligible, package))| view! { <Offer desk place eligible package/> }).collect_view()}
@@ -53,10 +53,10 @@ fn Offer(desk: Desk, place: usize, eligible: bool, package: Package) -> impl Int
     let example = package.source.kind == SourceKind::Example;
     let times = package.items.iter().map(|item| (item.title.clone(), cadence(i18n, item)));
     let shares = package.split.iter().map(|share| {
-        (payer(i18n, &share.payer), tu_string!(i18n, words.yuan, amount = share.amount.to_string()))
+        (payer(i18n, &share.payer), td_string!(i18n, words.yuan, amount = share.amount.to_string()))
     });
     let sourced = |title: &str, source| {
-        tu_string!(i18n, signing.sourced, title = title.to_owned(), source = words::source(i18n, source))
+        td_string!(i18n, signing.sourced, title = title.to_owned(), source = words::source(i18n, source))
     };
     let mut sources = vec![sourced(&package.title, &package.source)];
     sources.extend(package.items.iter().map(|item| sourced(&item.title, &item.source)));
@@ -66,20 +66,20 @@ fn Offer(desk: Desk, place: usize, eligible: bool, package: Package) -> impl Int
             <label class="choice">
                 <input type="checkbox" id=format!("package-{place}") disabled=!eligible prop:checked=chosen
                     on:change=move |_| desk.send(Event::Toggle(id.get_value()))/>
-                <b>{package.title.clone()} {example.then(|| view! { <Tag text=tu_string!(i18n, common.example)/> })}</b>
-                <span class="worth">{tu_string!(i18n, signing.price, amount = package.price.to_string())}</span>
+                <b>{package.title.clone()} {example.then(|| view! { <Tag text=td_string!(i18n, common.example)/> })}</b>
+                <span class="worth">{td_string!(i18n, signing.price, amount = package.price.to_string())}</span>
                 <span class="soft">{whom}</span>
-                {(!eligible).then(|| view! { <span class="soft"><Tag tone=Tone::Care text=tu_string!(i18n, signing.not_eligible)/></span> })}
+                {(!eligible).then(|| view! { <span class="soft"><Tag tone=Tone::Care text=td_string!(i18n, signing.not_eligible)/></span> })}
             </label>
             <div class="inside">
                 <dl class="sum">{times.map(|(title, times)| view! { <dt>{title}</dt><dd>{times}</dd> }).collect_view()}</dl>
                 <hr/>
                 {if no_split {
-                    view! { <p class="soft">{tu_string!(i18n, signing.no_split)}</p> }.into_any()
+                    view! { <p class="soft">{td_string!(i18n, signing.no_split)}</p> }.into_any()
                 } else {
                     view! { <dl class="sum">{shares.map(|(payer, amount)| view! { <dt>{payer}</dt><dd>{amount}</dd> }).collect_view()}</dl> }.into_any()
                 }}
-                <Why ask=tu_string!(i18n, signing.source) reasons=sources/>
+                <Why ask=td_string!(i18n, signing.source) reasons=sources/>
             </div>
         </section>
     }

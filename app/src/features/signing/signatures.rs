@@ -7,7 +7,7 @@ use super::{
     words::titles,
 };
 use crate::clock;
-use crate::i18n::*;
+use crate::language::*;
 use crate::reactive::{derived, effect, memo};
 use crate::ui::{Button, Kind, Notice, Segments, Show, SignaturePad, Stroke, TextField, Tone};
 use crate::words;
@@ -27,22 +27,22 @@ pub fn ResidentStep(
         desk.send(Event::Guardian(text));
     });
     let options = vec![
-        (Signer::Resident.as_str().to_owned(), tu_string!(i18n, signing.signs_self).to_owned()),
-        (Signer::Guardian.as_str().to_owned(), tu_string!(i18n, signing.signs_guardian).to_owned()),
+        (Signer::Resident.as_str().to_owned(), td_string!(i18n, signing.signs_self).to_owned()),
+        (Signer::Guardian.as_str().to_owned(), td_string!(i18n, signing.signs_guardian).to_owned()),
     ];
     let label = move || match guardian.get() {
-        true => tu_string!(i18n, signing.sign_here_guardian).to_owned(),
-        false => tu_string!(i18n, signing.sign_here, name = name.clone()),
+        true => td_string!(i18n, signing.sign_here_guardian).to_owned(),
+        false => td_string!(i18n, signing.sign_here, name = name.clone()),
     };
     view! {
-        <h1 id="question" tabindex="-1">{tu_string!(i18n, signing.resident_signs)}</h1>
-        <p>{tu_string!(i18n, signing.hand_over)}</p>
+        <h1 id="question" tabindex="-1">{td_string!(i18n, signing.resident_signs)}</h1>
+        <p>{td_string!(i18n, signing.hand_over)}</p>
         <p><b>{move || what_is_signed(i18n, desk)}</b></p>
-        <div><Segments label=tu_string!(i18n, signing.who_signs) options
+        <div><Segments label=td_string!(i18n, signing.who_signs) options
             chosen=derived(move || desk.draft.with(|draft| draft.signer.as_str().to_owned()))
             on_choose=move |signer: String| desk.send(Event::Signer(Signer::from(signer.as_str())))/></div>
         <Show when=move || guardian.get()>
-            <TextField id="guardian" label=tu_string!(i18n, signing.guardian_name) value=typed/>
+            <TextField id="guardian" label=td_string!(i18n, signing.guardian_name) value=typed/>
         </Show>
         <Side id="resident-signature" label=derived(label)
             signed=derived(move || desk.draft.with(|draft| draft.resident.clone()))
@@ -58,10 +58,10 @@ pub fn StaffStep(
     desk: Desk,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let label = tu_string!(i18n, signing.sign_here, name = desk.facts().staff_name.clone());
+    let label = td_string!(i18n, signing.sign_here, name = desk.facts().staff_name.clone());
     view! {
-        <h1 id="question" tabindex="-1">{tu_string!(i18n, signing.staff_signs)}</h1>
-        <p>{tu_string!(i18n, signing.staff_hint)}</p>
+        <h1 id="question" tabindex="-1">{td_string!(i18n, signing.staff_signs)}</h1>
+        <p>{td_string!(i18n, signing.staff_hint)}</p>
         <p><b>{move || what_is_signed(i18n, desk)}</b></p>
         <Side id="staff-signature" label
             signed=derived(move || desk.draft.with(|draft| draft.staff.clone()))
@@ -94,26 +94,26 @@ fn Side(
         }
     });
     let state = move || match signed.with(Signed::is_given) {
-        true => tu_string!(i18n, signing.signed),
-        false => tu_string!(i18n, signing.unsigned),
+        true => td_string!(i18n, signing.signed),
+        false => td_string!(i18n, signing.unsigned),
     };
     view! {
         <div id=id tabindex="-1">
             <Show when=move || signed.with(|signed| signed.on_paper) fallback=move || view! {
-                <SignaturePad label strokes clear=tu_string!(i18n, signing.clear) words=derived(move || state().to_owned())>
-                    <div><Button kind=Kind::Plain on_press=move |()| on_paper.run(true)>{tu_string!(i18n, signing.on_paper)}</Button></div>
+                <SignaturePad label strokes clear=td_string!(i18n, signing.clear) words=derived(move || state().to_owned())>
+                    <div><Button kind=Kind::Plain on_press=move |()| on_paper.run(true)>{td_string!(i18n, signing.on_paper)}</Button></div>
                 </SignaturePad>
             }>
-                <Notice title=tu_string!(i18n, signing.on_paper_title) tone=Tone::Calm>
-                    <p>{tu_string!(i18n, signing.on_paper_hint)}</p>
-                    <div class="acts"><Button kind=Kind::Quiet on_press=move |()| on_paper.run(false)>{tu_string!(i18n, signing.on_glass)}</Button></div>
+                <Notice title=td_string!(i18n, signing.on_paper_title) tone=Tone::Calm>
+                    <p>{td_string!(i18n, signing.on_paper_hint)}</p>
+                    <div class="acts"><Button kind=Kind::Quiet on_press=move |()| on_paper.run(false)>{td_string!(i18n, signing.on_glass)}</Button></div>
                 </Notice>
             </Show>
         </div>
     }
 }
 
-fn what_is_signed(i18n: words::Language, desk: Desk) -> Option<String> {
+fn what_is_signed(i18n: Language, desk: Desk) -> Option<String> {
     let facts = desk.facts();
     let draft = desk.draft.get();
     let today = clock::today();
@@ -121,7 +121,7 @@ fn what_is_signed(i18n: words::Language, desk: Desk) -> Option<String> {
     let from = table.from(&draft, today)?;
     let chosen: Vec<_> = table.chosen(&draft, today).into_iter().map(|(_, package)| package).collect();
     let until = one_year(from.add_months(12 * (i32::from(draft.years) - 1)));
-    Some(tu_string!(
+    Some(td_string!(
         i18n,
         signing.what_is_signed,
         titles = titles(i18n, &chosen),

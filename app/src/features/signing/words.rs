@@ -1,8 +1,8 @@
 //! Problems, packages and places in the language of the screen.
 
 use super::view_model::Stop;
-use crate::i18n::*;
-use crate::words::{self, Language};
+use crate::language::*;
+use crate::words;
 use documents::Catalog;
 use domain::{
     base::PackageId,
@@ -18,26 +18,26 @@ pub fn stop_words(i18n: Language, catalog: &Catalog, stop: &Stop) -> (String, St
             .map_or_else(|| id.to_string(), |package| package.title.clone())
     };
     let (field, text) = match stop {
-        Stop::NotConfirmed => ("question", tu_string!(i18n, signing.p_not_confirmed).to_owned()),
-        Stop::NoDate => ("start-date", tu_string!(i18n, signing.p_no_date).to_owned()),
-        Stop::NoGuardian => ("guardian", tu_string!(i18n, signing.p_no_guardian).to_owned()),
+        Stop::NotConfirmed => ("question", td_string!(i18n, signing.p_not_confirmed).to_owned()),
+        Stop::NoDate => ("start-date", td_string!(i18n, signing.p_no_date).to_owned()),
+        Stop::NoGuardian => ("guardian", td_string!(i18n, signing.p_no_guardian).to_owned()),
         Stop::NoResidentSignature => {
-            ("resident-signature", tu_string!(i18n, signing.p_no_resident_signature).to_owned())
+            ("resident-signature", td_string!(i18n, signing.p_no_resident_signature).to_owned())
         }
         Stop::NoStaffSignature => {
-            ("staff-signature", tu_string!(i18n, signing.p_no_staff_signature).to_owned())
+            ("staff-signature", td_string!(i18n, signing.p_no_staff_signature).to_owned())
         }
         Stop::Problem(problem) => match problem {
-            SigningProblem::NoPackage => ("package-0", tu_string!(i18n, signing.p_no_package).to_owned()),
+            SigningProblem::NoPackage => ("package-0", td_string!(i18n, signing.p_no_package).to_owned()),
             SigningProblem::Twice { package } => {
-                ("package-0", tu_string!(i18n, signing.p_twice, title = title(package)))
+                ("package-0", td_string!(i18n, signing.p_twice, title = title(package)))
             }
             SigningProblem::NotEligible { package } => {
-                ("package-0", tu_string!(i18n, signing.p_not_eligible, title = title(package)))
+                ("package-0", td_string!(i18n, signing.p_not_eligible, title = title(package)))
             }
             SigningProblem::NotInForce { package, from } => (
                 "package-0",
-                tu_string!(
+                td_string!(
                     i18n,
                     signing.p_not_in_force,
                     title = title(package),
@@ -45,12 +45,12 @@ pub fn stop_words(i18n: Language, catalog: &Catalog, stop: &Stop) -> (String, St
                 ),
             ),
             SigningProblem::Overlap { until, .. } => {
-                ("start-0", tu_string!(i18n, signing.p_overlap, until = words::date(i18n, *until)))
+                ("start-0", td_string!(i18n, signing.p_overlap, until = words::date(i18n, *until)))
             }
             SigningProblem::TooShort { until } => {
-                ("start-0", tu_string!(i18n, signing.p_too_short, until = words::date(i18n, *until)))
+                ("start-0", td_string!(i18n, signing.p_too_short, until = words::date(i18n, *until)))
             }
-            SigningProblem::Backdated => ("start-0", tu_string!(i18n, signing.p_backdated).to_owned()),
+            SigningProblem::Backdated => ("start-0", td_string!(i18n, signing.p_backdated).to_owned()),
         },
     };
     (field.to_owned(), text)
@@ -60,20 +60,20 @@ pub fn stop_words(i18n: Language, catalog: &Catalog, stop: &Stop) -> (String, St
 pub fn cadence(i18n: Language, item: &PackageItem) -> String {
     let times = item.times_a_year;
     match item.cadence {
-        Cadence::Quarterly => tu_string!(i18n, signing.times_quarterly, times = times),
-        Cadence::Monthly => tu_string!(i18n, signing.times_monthly, times = times),
-        Cadence::Yearly => tu_string!(i18n, signing.times_yearly, times = times),
-        Cadence::AsNeeded | Cadence::Unknown(_) => tu_string!(i18n, signing.times_as_needed).to_owned(),
+        Cadence::Quarterly => td_string!(i18n, signing.times_quarterly, times = times),
+        Cadence::Monthly => td_string!(i18n, signing.times_monthly, times = times),
+        Cadence::Yearly => td_string!(i18n, signing.times_yearly, times = times),
+        Cadence::AsNeeded | Cadence::Unknown(_) => td_string!(i18n, signing.times_as_needed).to_owned(),
     }
 }
 
 /// Says who pays a share.
 pub fn payer(i18n: Language, payer: &Payer) -> String {
     match payer {
-        Payer::Insurance => tu_string!(i18n, signing.pays_insurance),
-        Payer::Resident => tu_string!(i18n, signing.pays_resident),
-        Payer::PublicHealth => tu_string!(i18n, signing.pays_public_health),
-        Payer::Unknown(_) => tu_string!(i18n, signing.pays_other),
+        Payer::Insurance => td_string!(i18n, signing.pays_insurance),
+        Payer::Resident => td_string!(i18n, signing.pays_resident),
+        Payer::PublicHealth => td_string!(i18n, signing.pays_public_health),
+        Payer::Unknown(_) => td_string!(i18n, signing.pays_other),
     }
     .to_owned()
 }
@@ -82,20 +82,20 @@ pub fn payer(i18n: Language, payer: &Payer) -> String {
 pub fn population(i18n: Language, population: &Population) -> String {
     let groups = words::list(i18n, population.key_groups.iter().map(|group| words::group(i18n, group)));
     match (groups.is_empty(), population.from_age) {
-        (true, None) => tu_string!(i18n, signing.for_everyone).to_owned(),
-        (true, Some(age)) => tu_string!(i18n, signing.for_age, age = age),
-        (false, None) => tu_string!(i18n, signing.for_groups, groups = groups),
-        (false, Some(age)) => tu_string!(i18n, signing.for_groups_and_age, groups = groups, age = age),
+        (true, None) => td_string!(i18n, signing.for_everyone).to_owned(),
+        (true, Some(age)) => td_string!(i18n, signing.for_age, age = age),
+        (false, None) => td_string!(i18n, signing.for_groups, groups = groups),
+        (false, Some(age)) => td_string!(i18n, signing.for_groups_and_age, groups = groups, age = age),
     }
 }
 
 /// Says where it is signed.
 pub fn place(i18n: Language, place: &SigningPlace) -> String {
     match place {
-        SigningPlace::Home => tu_string!(i18n, signing.at_home),
-        SigningPlace::Clinic => tu_string!(i18n, signing.at_clinic),
-        SigningPlace::Phone => tu_string!(i18n, signing.by_phone),
-        SigningPlace::Unknown(_) => tu_string!(i18n, signing.not_recorded),
+        SigningPlace::Home => td_string!(i18n, signing.at_home),
+        SigningPlace::Clinic => td_string!(i18n, signing.at_clinic),
+        SigningPlace::Phone => td_string!(i18n, signing.by_phone),
+        SigningPlace::Unknown(_) => td_string!(i18n, signing.not_recorded),
     }
     .to_owned()
 }

@@ -2,7 +2,7 @@
 
 use super::date_time;
 use crate::features::door::SignInAgain;
-use crate::i18n::*;
+use crate::language::*;
 use crate::reactive::memo;
 use crate::replica::{
     outbox::{Deed, Sending},
@@ -25,17 +25,17 @@ pub fn SyncLog() -> impl IntoView {
     };
     let signed_out = memo(move || state.get().connection == Connection::SignedOut);
     view! {
-        <h1>{tu_string!(i18n, sync.title)}</h1>
-        <p class="soft">{tu_string!(i18n, sync.lead)}</p>
+        <h1>{td_string!(i18n, sync.title)}</h1>
+        <p class="soft">{td_string!(i18n, sync.lead)}</p>
         <Show when=move || signed_out.get()><SignInAgain/></Show>
         <Show when=move || { state.get().refused > 0 }>
-            <Notice tone=Tone::Care>{move || tu_string!(i18n, sync.refused, count = state.get().refused)}</Notice>
+            <Notice tone=Tone::Care>{move || td_string!(i18n, sync.refused, count = state.get().refused)}</Notice>
         </Show>
-        <Button kind=Kind::Quiet icon=Glyph::Sync on_press=move |()| replica.wake()>{tu_string!(i18n, sync.try_now)}</Button>
+        <Button kind=Kind::Quiet icon=Glyph::Sync on_press=move |()| replica.wake()>{td_string!(i18n, sync.try_now)}</Button>
         {move || {
             let deeds = deeds();
             if deeds.is_empty() {
-                view! { <Empty icon=Glyph::Check title=tu_string!(i18n, sync.empty)/> }.into_any()
+                view! { <Empty icon=Glyph::Check title=td_string!(i18n, sync.empty)/> }.into_any()
             } else {
                 view! { <ul class="sheet rows log">{deeds.into_iter().map(|sending| view! { <Line sending/> }).collect_view()}</ul> }.into_any()
             }
@@ -48,20 +48,20 @@ fn Line(sending: Sending) -> impl IntoView {
     let i18n = use_i18n();
     let replica = use_replica();
     let what = match sending.deed {
-        Deed::Visit => tu_string!(i18n, sync.deed_visit),
-        Deed::Void => tu_string!(i18n, sync.deed_void),
-        Deed::Contract => tu_string!(i18n, sync.deed_contract),
-        Deed::Ruling => tu_string!(i18n, sync.deed_ruling),
-        Deed::Reading => tu_string!(i18n, sync.deed_reading),
-        Deed::Other => tu_string!(i18n, sync.deed_other),
+        Deed::Visit => td_string!(i18n, sync.deed_visit),
+        Deed::Void => td_string!(i18n, sync.deed_void),
+        Deed::Contract => td_string!(i18n, sync.deed_contract),
+        Deed::Ruling => td_string!(i18n, sync.deed_ruling),
+        Deed::Reading => td_string!(i18n, sync.deed_reading),
+        Deed::Other => td_string!(i18n, sync.deed_other),
     };
     let whom = replica.core().index(|index| {
         index.entry(&sending.subject).and_then(|entry| entry.row.as_ref()).map(|row| row.name.clone())
     });
-    let saved = tu_string!(i18n, sync.saved_at, time = date_time(sending.at));
-    let sent = sending.sent.map(|at| tu_string!(i18n, sync.sent, time = date_time(at)));
+    let saved = td_string!(i18n, sync.saved_at, time = date_time(sending.at));
+    let sent = sending.sent.map(|at| td_string!(i18n, sync.sent, time = date_time(at)));
     let tag = if sent.is_some() { "tag pine" } else { "tag" };
-    let sent = sent.unwrap_or_else(|| tu_string!(i18n, sync.not_sent).to_owned());
+    let sent = sent.unwrap_or_else(|| td_string!(i18n, sync.not_sent).to_owned());
     view! {
         <li>
             <div class="who"><b>{what}</b>" "{whom}</div>

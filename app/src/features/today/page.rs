@@ -5,7 +5,7 @@ use super::view_model::{Because, Item, TodayPage, When, today_page};
 use crate::clock;
 use crate::features::residents::{Found, Name};
 use crate::features::sync::SyncStatus;
-use crate::i18n::*;
+use crate::language::*;
 use crate::reactive::{effect, memo};
 use crate::replica::use_replica;
 use crate::ui::{Button, Empty, Glyph, Kind, SearchBox, Show, Why};
@@ -46,12 +46,12 @@ pub fn Today() -> impl IntoView {
     view! {
         <header class="bar">
             <div class="grow">
-                <h1>{tu_string!(i18n, today.title)}</h1>
+                <h1>{td_string!(i18n, today.title)}</h1>
                 <div class="soft">{date_words(i18n, clock::today())}{team}</div>
             </div>
             <SyncStatus/>
         </header>
-        <SearchBox label=tu_string!(i18n, today.search) clear=tu_string!(i18n, today.clear) value=query found/>
+        <SearchBox label=td_string!(i18n, today.search) clear=td_string!(i18n, today.clear) value=query found/>
         <Show when=move || searching.get() fallback=move || view! {
             <Unfinished/>
             {move || lists(page.get(), complete.get())}
@@ -66,17 +66,17 @@ fn lists(page: TodayPage, complete: bool) -> impl IntoView {
     let i18n = use_i18n();
     let TodayPage { urgent, due, expiring, done_today } = page;
     let nothing = urgent.is_empty() && due.is_empty() && expiring.is_empty();
-    let first = tu_string!(i18n, today.first, count = urgent.len());
-    let count = tu_string!(i18n, today.visits_count, count = due.len(), done = done_today);
+    let first = td_string!(i18n, today.first, count = urgent.len());
+    let count = td_string!(i18n, today.visits_count, count = due.len(), done = done_today);
     view! {
         {(!urgent.is_empty()).then(|| view! { <Section title=first note=String::new() items=urgent/> })}
-        {(!due.is_empty()).then(|| view! { <Section title=tu_string!(i18n, today.visits).to_owned() note=count items=due/> })}
+        {(!due.is_empty()).then(|| view! { <Section title=td_string!(i18n, today.visits).to_owned() note=count items=due/> })}
         {(!expiring.is_empty()).then(|| view! {
-            <Section title=tu_string!(i18n, today.expiring).to_owned() note=String::new() items=expiring/>
+            <Section title=td_string!(i18n, today.expiring).to_owned() note=String::new() items=expiring/>
         })}
         {(nothing && !complete).then(|| view! { <div class="skeleton" aria-hidden="true"><i></i><i></i><i></i></div> })}
         {(nothing && complete).then(|| view! {
-            <Empty icon=Glyph::Day title=tu_string!(i18n, today.nothing)><p>{tu_string!(i18n, today.nothing_hint)}</p></Empty>
+            <Empty icon=Glyph::Day title=td_string!(i18n, today.nothing)><p>{td_string!(i18n, today.nothing_hint)}</p></Empty>
         })}
     }
 }
@@ -97,7 +97,7 @@ fn Section(title: String, note: String, items: Vec<Item>) -> impl IntoView {
             <div class="bar"><h2 class="grow">{title}</h2><span class="soft">{note}</span></div>
             <div class="sheet rows">{move || shown().into_iter().map(|item| view! { <Line item/> }).collect_view()}</div>
             <Show when=move || !all.get() && (total > SHOWN)>
-                <Button kind=Kind::Quiet on_press=move |()| all.set(true)>{tu_string!(i18n, today.show_all, count = total)}</Button>
+                <Button kind=Kind::Quiet on_press=move |()| all.set(true)>{td_string!(i18n, today.show_all, count = total)}</Button>
             </Show>
         </section>
     }
@@ -111,14 +111,14 @@ fn Line(item: Item) -> impl IntoView {
     let (class, big, small) = when_words(i18n, &when, &because);
     let (text, why) = because_words(i18n, &because);
     let (href, act, kind) = match (&because, &when) {
-        (Because::Conflict, _) => (format!("/residents/{subject}"), tu_string!(i18n, today.look), "go quiet"),
+        (Because::Conflict, _) => (format!("/residents/{subject}"), td_string!(i18n, today.look), "go quiet"),
         (Because::Left(_), _) => {
-            (format!("/residents/{subject}/sign"), tu_string!(i18n, today.renew), "go quiet")
+            (format!("/residents/{subject}/sign"), td_string!(i18n, today.renew), "go quiet")
         }
         (Because::Reading(_), _) | (_, When::Overdue(_) | When::Today) => {
-            (format!("/residents/{subject}/visit"), tu_string!(i18n, today.start), "go")
+            (format!("/residents/{subject}/visit"), td_string!(i18n, today.start), "go")
         }
-        _ => (format!("/residents/{subject}/visit"), tu_string!(i18n, today.start), "go quiet"),
+        _ => (format!("/residents/{subject}/visit"), td_string!(i18n, today.start), "go quiet"),
     };
     view! {
         <article>
@@ -127,28 +127,28 @@ fn Line(item: Item) -> impl IntoView {
             <a class=kind href=href>{act}</a>
             <div class="why">
                 {text}
-                {why.map(|(reasons, source)| view! { <Why ask=tu_string!(i18n, common.why) reasons source/> })}
+                {why.map(|(reasons, source)| view! { <Why ask=td_string!(i18n, common.why) reasons source/> })}
             </div>
         </article>
     }
 }
 
-fn when_words(i18n: words::Language, when: &When, because: &Because) -> (&'static str, String, String) {
+fn when_words(i18n: Language, when: &When, because: &Because) -> (&'static str, String, String) {
     let day = |date: Date| format!("{}/{}", date.month(), date.day());
     let what = match because {
-        Because::Rule { kind: DueKind::ReferralCheck, .. } => tu_string!(i18n, today.check),
-        Because::Rule { kind: DueKind::First, .. } => tu_string!(i18n, today.first_visit),
-        Because::Reading(_) => tu_string!(i18n, today.at_home),
-        Because::Left(_) => tu_string!(i18n, today.ends),
-        _ => tu_string!(i18n, today.before),
+        Because::Rule { kind: DueKind::ReferralCheck, .. } => td_string!(i18n, today.check),
+        Because::Rule { kind: DueKind::First, .. } => td_string!(i18n, today.first_visit),
+        Because::Reading(_) => td_string!(i18n, today.at_home),
+        Because::Left(_) => td_string!(i18n, today.ends),
+        _ => td_string!(i18n, today.before),
     };
     match when {
         When::Overdue(days) => (
             "when late",
-            tu_string!(i18n, today.overdue_short).to_owned(),
-            tu_string!(i18n, today.overdue, days = days),
+            td_string!(i18n, today.overdue_short).to_owned(),
+            td_string!(i18n, today.overdue, days = days),
         ),
-        When::Today => ("when late", tu_string!(i18n, today.today).to_owned(), what.to_owned()),
+        When::Today => ("when late", td_string!(i18n, today.today).to_owned(), what.to_owned()),
         When::By(date) => ("when", day(*date), what.to_owned()),
         When::Ends(date) => ("when care", day(*date), what.to_owned()),
         When::AtHome(at) => {
@@ -161,11 +161,11 @@ fn when_words(i18n: words::Language, when: &When, because: &Because) -> (&'stati
 }
 
 /// The sentence under a name, and what a "why" opens.
-fn because_words(i18n: words::Language, because: &Because) -> (String, Option<(Vec<String>, String)>) {
+fn because_words(i18n: Language, because: &Because) -> (String, Option<(Vec<String>, String)>) {
     match because {
         Because::Rule { reason, pressures, .. } => {
             let last = pressures.first().map(|(date, pressure)| {
-                tu_string!(
+                td_string!(
                     i18n,
                     today.last_pressure,
                     date = words::short_date(i18n, *date),
@@ -177,22 +177,22 @@ fn because_words(i18n: words::Language, because: &Because) -> (String, Option<(V
             (text, Some((vec![because], words::rule(i18n, &reason.rule))))
         }
         Because::Reading(pressure) => {
-            (tu_string!(i18n, today.home_reading, pressure = pressure.to_string()), None)
+            (td_string!(i18n, today.home_reading, pressure = pressure.to_string()), None)
         }
-        Because::Conflict => (tu_string!(i18n, today.conflict).to_owned(), None),
-        Because::Left(count) => (tu_string!(i18n, today.left, count = count), None),
+        Because::Conflict => (td_string!(i18n, today.conflict).to_owned(), None),
+        Because::Left(count) => (td_string!(i18n, today.left, count = count), None),
     }
 }
 
-fn date_words(i18n: words::Language, date: Date) -> String {
+fn date_words(i18n: Language, date: Date) -> String {
     let weekday = match date.weekday() {
-        Weekday::Monday => tu_string!(i18n, today.monday),
-        Weekday::Tuesday => tu_string!(i18n, today.tuesday),
-        Weekday::Wednesday => tu_string!(i18n, today.wednesday),
-        Weekday::Thursday => tu_string!(i18n, today.thursday),
-        Weekday::Friday => tu_string!(i18n, today.friday),
-        Weekday::Saturday => tu_string!(i18n, today.saturday),
-        Weekday::Sunday => tu_string!(i18n, today.sunday),
+        Weekday::Monday => td_string!(i18n, today.monday),
+        Weekday::Tuesday => td_string!(i18n, today.tuesday),
+        Weekday::Wednesday => td_string!(i18n, today.wednesday),
+        Weekday::Thursday => td_string!(i18n, today.thursday),
+        Weekday::Friday => td_string!(i18n, today.friday),
+        Weekday::Saturday => td_string!(i18n, today.saturday),
+        Weekday::Sunday => td_string!(i18n, today.sunday),
     };
-    tu_string!(i18n, today.date, month = date.month(), day = date.day(), weekday = weekday)
+    td_string!(i18n, today.date, month = date.month(), day = date.day(), weekday = weekday)
 }

@@ -4,7 +4,7 @@ use crate::clock;
 use crate::features::residents::Name;
 use crate::features::signing::{SigningDraft, SigningStep};
 use crate::features::visit::{Draft, step_words};
-use crate::i18n::*;
+use crate::language::*;
 use crate::reactive::{derived, loaded, spawn_local};
 use crate::replica::{
     Replica,
@@ -12,7 +12,6 @@ use crate::replica::{
     use_replica,
 };
 use crate::ui::{Button, Kind, Undo};
-use crate::words::Language;
 use documents::Summary;
 use domain::base::{Order, Timestamp};
 use leptos::prelude::*;
@@ -33,13 +32,13 @@ struct Begun {
 async fn begun(replica: Replica, i18n: Language) -> Vec<Begun> {
     let mut all = Vec::new();
     for (key, draft) in drafts::<Draft>(replica, "visit/").await.unwrap_or_default() {
-        let at = tu_string!(i18n, today.draft_at, step = step_words(i18n, draft.step));
+        let at = td_string!(i18n, today.draft_at, step = step_words(i18n, draft.step));
         let href = format!("/residents/{}/visit", draft.subject);
         all.push(Begun { key, subject: draft.subject, started: draft.started, at, href });
     }
     for (key, draft) in drafts::<SigningDraft>(replica, "signing/").await.unwrap_or_default() {
         let (step, of) = (draft.step.place() + 1, SigningStep::ALL.len());
-        let at = tu_string!(i18n, today.signing_at, step = step, of = of);
+        let at = td_string!(i18n, today.signing_at, step = step, of = of);
         let href = format!("/residents/{}/sign", draft.subject);
         all.push(Begun { key, subject: draft.subject, started: draft.started, at, href });
     }
@@ -64,7 +63,7 @@ pub fn Unfinished() -> impl IntoView {
         spawn_local(async move {
             if let Ok(Some(bytes)) = take(replica, &key).await {
                 thrown.set_value(Some((key, bytes)));
-                done.set(Some(tu_string!(i18n, today.thrown, name = name)));
+                done.set(Some(td_string!(i18n, today.thrown, name = name)));
                 changed.notify();
             }
         });
@@ -89,7 +88,7 @@ pub fn Unfinished() -> impl IntoView {
         (!lines.is_empty()).then(|| {
             view! {
                 <section class="stack">
-                    <h2>{tu_string!(i18n, today.drafts)}</h2>
+                    <h2>{td_string!(i18n, today.drafts)}</h2>
                     <div class="sheet rows">{lines}</div>
                 </section>
             }
@@ -97,7 +96,7 @@ pub fn Unfinished() -> impl IntoView {
     };
     view! {
         {rows}
-        <Undo done undo=derived(move || tu_string!(i18n, visit.undo).to_owned()) on_undo=undo/>
+        <Undo done undo=derived(move || td_string!(i18n, visit.undo).to_owned()) on_undo=undo/>
     }
 }
 
@@ -112,16 +111,16 @@ fn Line(begun: Begun, row: Summary, throw: Callback<(String, String)>) -> impl I
         format!("{}/{}", day.month(), day.day())
     };
     let name = row.name.clone();
-    let label = tu_string!(i18n, today.throw_away_of, name = name.clone());
+    let label = td_string!(i18n, today.throw_away_of, name = name.clone());
     let press = move |()| throw.run((key.clone(), name.clone()));
     view! {
         <article>
-            <div class="when"><b>{time}</b>{tu_string!(i18n, today.draft)}</div>
+            <div class="when"><b>{time}</b>{td_string!(i18n, today.draft)}</div>
             <Name row/>
-            <a class="go" href=href>{tu_string!(i18n, today.go_on)}</a>
+            <a class="go" href=href>{td_string!(i18n, today.go_on)}</a>
             <div class="why">
                 {at}
-                <Button kind=Kind::Plain label on_press=press>{tu_string!(i18n, today.throw_away)}</Button>
+                <Button kind=Kind::Plain label on_press=press>{td_string!(i18n, today.throw_away)}</Button>
             </div>
         </article>
     }

@@ -5,7 +5,7 @@ use super::{
     page::Flow,
     plan::Amounts,
 };
-use crate::i18n::*;
+use crate::language::*;
 use crate::reactive::derived;
 use crate::ui::{Chip, Chips, Segments};
 use domain::{base::SignId, measurements::hypertension_rules};
@@ -29,7 +29,7 @@ pub fn Ask(
         .iter()
         .map(|sign| Chip { value: sign.id.to_string(), label: sign.label.clone(), danger: true })
         .collect();
-    dangers.push(Chip::new(NONE, tu_string!(i18n, visit.no_danger)));
+    dangers.push(Chip::new(NONE, td_string!(i18n, visit.no_danger)));
     let symptoms = pack.and_then(|pack| pack.symptoms(date).ok()).unwrap_or_default();
     let symptoms: Vec<Chip> =
         symptoms.iter().map(|symptom| Chip::new(symptom.id.as_str(), symptom.label.clone())).collect();
@@ -47,12 +47,12 @@ pub fn Ask(
         <div class="two">
             <div class="stack">
                 <section class="sheet pad stack" id="danger" tabindex="-1">
-                    <h2>{tu_string!(i18n, visit.danger)}</h2>
-                    <Chips label=tu_string!(i18n, visit.danger) options=dangers chosen on_toggle=danger/>
+                    <h2>{td_string!(i18n, visit.danger)}</h2>
+                    <Chips label=td_string!(i18n, visit.danger) options=dangers chosen on_toggle=danger/>
                 </section>
                 <section class="sheet pad stack">
-                    <h2>{tu_string!(i18n, visit.symptoms)}</h2>
-                    <Chips label=tu_string!(i18n, visit.symptoms) options=symptoms chosen=felt
+                    <h2>{td_string!(i18n, visit.symptoms)}</h2>
+                    <Chips label=td_string!(i18n, visit.symptoms) options=symptoms chosen=felt
                         on_toggle=move |value: String| flow.send(Event::Symptom(SignId::new(value)))/>
                 </section>
                 <Habits flow/>
@@ -69,23 +69,23 @@ fn Habits(flow: Flow) -> impl IntoView {
     let draft = flow.draft;
     let option = |value: &str, words: &str| (value.to_owned(), words.to_owned());
     let taking = vec![
-        option("regular", tu_string!(i18n, visit.taking_regular)),
-        option("irregular", tu_string!(i18n, visit.taking_irregular)),
-        option("none", tu_string!(i18n, visit.taking_none)),
+        option("regular", td_string!(i18n, visit.taking_regular)),
+        option("irregular", td_string!(i18n, visit.taking_irregular)),
+        option("none", td_string!(i18n, visit.taking_none)),
     ];
     let reactions = vec![
-        option("none", tu_string!(i18n, visit.reaction_none)),
-        option("present", tu_string!(i18n, visit.reaction_present)),
-        option("hard", tu_string!(i18n, visit.reaction_hard)),
+        option("none", td_string!(i18n, visit.reaction_none)),
+        option("present", td_string!(i18n, visit.reaction_present)),
+        option("hard", td_string!(i18n, visit.reaction_hard)),
     ];
     let complication = vec![
-        option("no", tu_string!(i18n, visit.complication_no)),
-        option("yes", tu_string!(i18n, visit.complication_yes)),
+        option("no", td_string!(i18n, visit.complication_no)),
+        option("yes", td_string!(i18n, visit.complication_yes)),
     ];
     let places = vec![
-        option("home", tu_string!(i18n, visit.place_home)),
-        option("clinic", tu_string!(i18n, visit.place_clinic)),
-        option("phone", tu_string!(i18n, visit.place_phone)),
+        option("home", td_string!(i18n, visit.place_home)),
+        option("clinic", td_string!(i18n, visit.place_clinic)),
+        option("phone", td_string!(i18n, visit.place_phone)),
     ];
     let taken = derived(move || {
         draft.with(|draft| {
@@ -144,15 +144,15 @@ fn Habits(flow: Flow) -> impl IntoView {
     };
     view! {
         <section class="sheet pad stack">
-            <h2>{tu_string!(i18n, visit.taking)}</h2>
-            <Segments label=tu_string!(i18n, visit.taking) options=taking chosen=taken on_choose=take/>
-            <h2>{tu_string!(i18n, visit.reaction)}</h2>
-            <Segments label=tu_string!(i18n, visit.reaction) options=reactions chosen=reacted on_choose=react/>
-            <h2>{tu_string!(i18n, visit.complication)}</h2>
-            <Segments label=tu_string!(i18n, visit.complication) options=complication chosen=complicated
+            <h2>{td_string!(i18n, visit.taking)}</h2>
+            <Segments label=td_string!(i18n, visit.taking) options=taking chosen=taken on_choose=take/>
+            <h2>{td_string!(i18n, visit.reaction)}</h2>
+            <Segments label=td_string!(i18n, visit.reaction) options=reactions chosen=reacted on_choose=react/>
+            <h2>{td_string!(i18n, visit.complication)}</h2>
+            <Segments label=td_string!(i18n, visit.complication) options=complication chosen=complicated
                 on_choose=move |value: String| flow.send(Event::Complication(value == "yes"))/>
-            <h2>{tu_string!(i18n, visit.place)}</h2>
-            <Segments label=tu_string!(i18n, visit.place) options=places chosen=place on_choose=go/>
+            <h2>{td_string!(i18n, visit.place)}</h2>
+            <Segments label=td_string!(i18n, visit.place) options=places chosen=place on_choose=go/>
         </section>
     }
 }

@@ -1,7 +1,7 @@
 //! The closing card: what was recorded, what it used up, what it earned, what comes next.
 
 use super::{outcome::Outcome, plan::Sum};
-use crate::i18n::*;
+use crate::language::*;
 use crate::ui::{ButtonLink, Glyph, Icon, Kind};
 use crate::words;
 use domain::base::Date;
@@ -30,7 +30,7 @@ pub fn Closing(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let Closed { subject, name, pressure, agreed, outcome } = closed;
-    let about = tu_string!(
+    let about = td_string!(
         i18n,
         visit.closing_about,
         name = name,
@@ -41,15 +41,15 @@ pub fn Closing(
     let claimed = outcome.claim.is_some();
     view! {
         <article class="closing" data-testid="closing">
-            <header><Icon name=Glyph::Check/><h2>{tu_string!(i18n, visit.closing_title)}</h2><p class="soft">{about}</p></header>
+            <header><Icon name=Glyph::Check/><h2>{td_string!(i18n, visit.closing_title)}</h2><p class="soft">{about}</p></header>
             <Sum outcome agreed/>
             <p class="soft">
-                {if claimed { tu_string!(i18n, visit.points_pending) } else { tu_string!(i18n, visit.no_rules) }}
+                {if claimed { td_string!(i18n, visit.points_pending) } else { td_string!(i18n, visit.no_rules) }}
             </p>
-            <div class="next"><span>{tu_string!(i18n, visit.closing_next)}</span><b>{words::date(i18n, next)}</b></div>
+            <div class="next"><span>{td_string!(i18n, visit.closing_next)}</span><b>{words::date(i18n, next)}</b></div>
             <div class="acts">
-                <ButtonLink href="/today">{tu_string!(i18n, visit.to_today)}</ButtonLink>
-                <ButtonLink href=format!("/residents/{subject}") kind=Kind::Quiet>{tu_string!(i18n, visit.to_resident)}</ButtonLink>
+                <ButtonLink href="/today">{td_string!(i18n, visit.to_today)}</ButtonLink>
+                <ButtonLink href=format!("/residents/{subject}") kind=Kind::Quiet>{td_string!(i18n, visit.to_resident)}</ButtonLink>
             </div>
         </article>
     }

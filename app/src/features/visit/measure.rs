@@ -5,7 +5,7 @@ use super::{
     page::Flow,
     plan::Amounts,
 };
-use crate::i18n::*;
+use crate::language::*;
 use crate::reactive::derived;
 use crate::ui::{Key, Keypad, Meter};
 use leptos::prelude::*;
@@ -34,11 +34,11 @@ pub fn Measure(
     let last =
         flow.file.with_value(|file| file.record.standing_visits().rev().find_map(|visit| visit.pressure()));
     let last =
-        last.map(|pressure| tu_string!(i18n, visit.last, value = pressure.to_string())).unwrap_or_default();
+        last.map(|pressure| td_string!(i18n, visit.last, value = pressure.to_string())).unwrap_or_default();
     let hint =
         derived(
             move || {
-                if unlikely.get() { tu_string!(i18n, visit.unlikely).to_owned() } else { last.clone() }
+                if unlikely.get() { td_string!(i18n, visit.unlikely).to_owned() } else { last.clone() }
             },
         );
     let extra = derived(move || match draft.with(|draft| draft.field) {
@@ -54,17 +54,17 @@ pub fn Measure(
         <div class="two">
             <div class="stack" id="pressure" tabindex="-1">
                 <div class="meters">
-                    <Meter label=tu_string!(i18n, visit.pressure) unit=tu_string!(i18n, visit.mmhg) value=pressure
+                    <Meter label=td_string!(i18n, visit.pressure) unit=td_string!(i18n, visit.mmhg) value=pressure
                         active=active(Field::Pressure) hint unlikely on_choose=choose(Field::Pressure)/>
-                    <Meter label=tu_string!(i18n, visit.pulse) unit=tu_string!(i18n, visit.per_minute)
+                    <Meter label=td_string!(i18n, visit.pulse) unit=td_string!(i18n, visit.per_minute)
                         value=derived(move || draft.with(|draft| draft.pulse.clone()))
                         active=active(Field::Pulse) on_choose=choose(Field::Pulse)/>
-                    <Meter label=tu_string!(i18n, visit.weight) unit=tu_string!(i18n, visit.kg)
+                    <Meter label=td_string!(i18n, visit.weight) unit=td_string!(i18n, visit.kg)
                         value=derived(move || draft.with(|draft| draft.weight.clone()))
                         active=active(Field::Weight) on_choose=choose(Field::Weight)/>
                 </div>
-                <Keypad label=tu_string!(i18n, visit.keypad) back=tu_string!(i18n, visit.backspace)
-                    next=tu_string!(i18n, visit.next_figure) extra on_key=press/>
+                <Keypad label=td_string!(i18n, visit.keypad) back=td_string!(i18n, visit.backspace)
+                    next=td_string!(i18n, visit.next_figure) extra on_key=press/>
             </div>
             <Amounts flow/>
         </div>

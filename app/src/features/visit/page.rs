@@ -13,7 +13,7 @@ use super::{
 };
 use crate::clock;
 use crate::features::residents::ResidentBar;
-use crate::i18n::*;
+use crate::language::*;
 use crate::reactive::{derived, effect, loaded, memo};
 use crate::replica::{
     Replica,
@@ -22,7 +22,6 @@ use crate::replica::{
     random_id, use_replica,
 };
 use crate::ui::{Button, Empty, ErrorSummary, Glyph, Kind, Show, StepBar};
-use crate::words::Language;
 use domain::{
     base::{InstitutionId, StaffId, TeamId, VisitId},
     care::FollowUpError,
@@ -113,8 +112,8 @@ pub fn VisitPage() -> impl IntoView {
     });
     view! {
         {move || match opened.get() {
-            None => view! { <p class="soft">{tu_string!(i18n, common.loading)}</p> }.into_any(),
-            Some(None) => view! { <Empty icon=Glyph::People title=tu_string!(i18n, residents.missing)/> }.into_any(),
+            None => view! { <p class="soft">{td_string!(i18n, common.loading)}</p> }.into_any(),
+            Some(None) => view! { <Empty icon=Glyph::People title=td_string!(i18n, residents.missing)/> }.into_any(),
             Some(Some((file, draft))) => view! { <Steps file draft/> }.into_any(),
         }}
     }
@@ -132,7 +131,7 @@ fn Steps(file: Rc<ResidentFile>, draft: Draft) -> impl IntoView {
             Some(closed) => view! { <Closing closed/> }.into_any(),
             None => view! { <Form flow closed/> }.into_any(),
         }}
-        <span class="only-read" role="status">{move || closed.get().map(|_| tu_string!(i18n, visit.closing_title))}</span>
+        <span class="only-read" role="status">{move || closed.get().map(|_| td_string!(i18n, visit.closing_title))}</span>
     }
 }
 
@@ -163,11 +162,11 @@ fn Form(flow: Flow, closed: RwSignal<Option<Closed>, LocalStorage>) -> impl Into
     let errors = derived(move || missing.get().map(|lacks| vec![error(i18n, lacks)]).unwrap_or_default());
     let kept = flow.writer.with_value(|writer| writer.saved.clone());
     view! {
-        <StepBar label=tu_string!(i18n, visit.steps) steps current on_choose=move |place| {
+        <StepBar label=td_string!(i18n, visit.steps) steps current on_choose=move |place| {
             missing.set(None);
             flow.send(Event::Go(Step::at(place)));
         }/>
-        <ErrorSummary title=tu_string!(i18n, visit.problem) items=errors/>
+        <ErrorSummary title=td_string!(i18n, visit.problem) items=errors/>
         {move || match step.get() {
             Step::Measure => view! { <Measure flow on_next=move || next()/> }.into_any(),
             Step::Ask => view! { <Ask flow/> }.into_any(),
@@ -177,13 +176,13 @@ fn Form(flow: Flow, closed: RwSignal<Option<Closed>, LocalStorage>) -> impl Into
         }}
         <div class="foot">
             <Show when=move || { step.get() != Step::Measure }>
-                <Button kind=Kind::Quiet on_press=move |()| previous()>{tu_string!(i18n, visit.previous)}</Button>
+                <Button kind=Kind::Quiet on_press=move |()| previous()>{td_string!(i18n, visit.previous)}</Button>
             </Show>
             <Show when=move || { step.get() != Step::Sign }>
-                <Button on_press=move |()| next()>{tu_string!(i18n, visit.next)}</Button>
+                <Button on_press=move |()| next()>{td_string!(i18n, visit.next)}</Button>
             </Show>
             <span class="soft" data-testid="draft-state">
-                {move || if kept.get() { tu_string!(i18n, visit.draft_saved) } else { tu_string!(i18n, visit.draft_saving) }}
+                {move || if kept.get() { td_string!(i18n, visit.draft_saved) } else { td_string!(i18n, visit.draft_saving) }}
             </span>
         </div>
     }
@@ -192,10 +191,10 @@ fn Form(flow: Flow, closed: RwSignal<Option<Closed>, LocalStorage>) -> impl Into
 /// Says what is missing, with the id of where it is entered.
 pub fn error(i18n: Language, missing: Missing) -> (String, String) {
     let (place, words) = match missing {
-        Missing::Pressure => ("pressure", tu_string!(i18n, visit.missing_pressure)),
-        Missing::Impossible => ("pressure", tu_string!(i18n, visit.missing_impossible)),
-        Missing::DangerSigns => ("danger", tu_string!(i18n, visit.missing_danger)),
-        Missing::Signature => ("signature", tu_string!(i18n, visit.missing_signature)),
+        Missing::Pressure => ("pressure", td_string!(i18n, visit.missing_pressure)),
+        Missing::Impossible => ("pressure", td_string!(i18n, visit.missing_impossible)),
+        Missing::DangerSigns => ("danger", td_string!(i18n, visit.missing_danger)),
+        Missing::Signature => ("signature", td_string!(i18n, visit.missing_signature)),
     };
     (place.to_owned(), words.to_owned())
 }

@@ -5,7 +5,7 @@ use super::{
     outcome::Outcome,
     page::{Flow, Stop},
 };
-use crate::i18n::*;
+use crate::language::*;
 use crate::reactive::{derived, on_change};
 use crate::ui::{Advice, ButtonLink, Glyph, Kind, Notice, Segments, TextField, Tone, Why};
 use crate::words;
@@ -39,12 +39,12 @@ fn AdviceCard(flow: Flow) -> impl IntoView {
         let call = result.urgency >= Urgency::Ambulance;
         view! {
             <Advice tone=words::tone(&result.urgency) title=words::action(i18n, &result.action) reasons>
-                <p>{words::urgency(i18n, &result.urgency)}" · "{tu_string!(i18n, visit.class)}" "{words::class(i18n, &result.class)}</p>
+                <p>{words::urgency(i18n, &result.urgency)}" · "{td_string!(i18n, visit.class)}" "{words::class(i18n, &result.class)}</p>
                 {call.then(|| view! {
-                    <ButtonLink href="tel:120" kind=Kind::Risk icon=Glyph::Phone>{tu_string!(i18n, visit.call_120)}</ButtonLink>
+                    <ButtonLink href="tel:120" kind=Kind::Risk icon=Glyph::Phone>{td_string!(i18n, visit.call_120)}</ButtonLink>
                 })}
-                <p data-testid="next-due"><b>{tu_string!(i18n, words.next_by, date = words::date(i18n, result.next_due))}</b></p>
-                <Why ask=tu_string!(i18n, common.why) reasons=vec![words::reason(i18n, &result.next_due_reason.code)]
+                <p data-testid="next-due"><b>{td_string!(i18n, words.next_by, date = words::date(i18n, result.next_due))}</b></p>
+                <Why ask=td_string!(i18n, common.why) reasons=vec![words::reason(i18n, &result.next_due_reason.code)]
                     source=words::rule(i18n, &result.next_due_reason.rule)/>
                 <p data-testid="source">{source}</p>
             </Advice>
@@ -53,8 +53,8 @@ fn AdviceCard(flow: Flow) -> impl IntoView {
     view! {
         {move || match flow.outcome.get() {
             Ok(outcome) => card(outcome).into_any(),
-            Err(Stop::NoPressure) => view! { <p class="soft">{tu_string!(i18n, visit.no_advice)}</p> }.into_any(),
-            Err(Stop::Rule) => view! { <Notice tone=Tone::Care>{tu_string!(i18n, visit.rule_missing)}</Notice> }.into_any(),
+            Err(Stop::NoPressure) => view! { <p class="soft">{td_string!(i18n, visit.no_advice)}</p> }.into_any(),
+            Err(Stop::Rule) => view! { <Notice tone=Tone::Care>{td_string!(i18n, visit.rule_missing)}</Notice> }.into_any(),
         }}
     }
 }
@@ -70,9 +70,9 @@ pub fn Record(
     view! {
         {move || flow.outcome.get().ok().map(|outcome| view! {
             <section class="sheet pad stack" data-testid="will-record">
-                <h2>{tu_string!(i18n, visit.will_record)}</h2>
+                <h2>{td_string!(i18n, visit.will_record)}</h2>
                 <Sum outcome agreed=flow.draft.with(|draft| draft.agreed)/>
-                {by_phone().then(|| view! { <p class="soft">{tu_string!(i18n, visit.phone_uses_nothing)}</p> })}
+                {by_phone().then(|| view! { <p class="soft">{td_string!(i18n, visit.phone_uses_nothing)}</p> })}
             </section>
         })}
     }
@@ -88,7 +88,7 @@ pub fn Sum(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let items = outcome.used.iter().map(|used| {
-        tu_string!(i18n, visit.used, title = used.title.clone(), number = used.number, owed = used.owed)
+        td_string!(i18n, visit.used, title = used.title.clone(), number = used.number, owed = used.owed)
     });
     let items: Vec<String> = items.collect();
     let points = outcome.claim.as_ref().map(|(_, score)| {
@@ -99,24 +99,24 @@ pub fn Sum(
             .map(|found| format!("{} {}", found.title, factor(found.factor)))
             .collect();
         let words = match factors.is_empty() {
-            true => tu_string!(i18n, visit.points, title = score.title.clone()),
-            false => tu_string!(
+            true => td_string!(i18n, visit.points, title = score.title.clone()),
+            false => td_string!(
                 i18n,
                 visit.points_by,
                 title = score.title.clone(),
                 coefficients = factors.join(" × ")
             ),
         };
-        (words, tu_string!(i18n, visit.points_value, points = score.points.to_string()))
+        (words, td_string!(i18n, visit.points_value, points = score.points.to_string()))
     });
     let next = agreed.map_or(outcome.follow_up.next_due, |agreed| agreed.min(outcome.follow_up.next_due));
     view! {
         <div class="sum">
-            <span>{tu_string!(i18n, visit.form)}</span><b>{words::class(i18n, &outcome.follow_up.class)}</b>
-            {items.into_iter().map(|words| view! { <span>{words}</span><b>{tu_string!(i18n, visit.used_value)}</b> }).collect_view()}
+            <span>{td_string!(i18n, visit.form)}</span><b>{words::class(i18n, &outcome.follow_up.class)}</b>
+            {items.into_iter().map(|words| view! { <span>{words}</span><b>{td_string!(i18n, visit.used_value)}</b> }).collect_view()}
             {points.map(|(words, value)| view! { <span>{words}</span><b>{value}</b> })}
             <span class="rule"></span>
-            <span>{tu_string!(i18n, visit.next_date)}</span><b>{words::date(i18n, next)}</b>
+            <span>{td_string!(i18n, visit.next_date)}</span><b>{words::date(i18n, next)}</b>
         </div>
     }
 }
@@ -137,16 +137,16 @@ pub fn PlanStep(
     let draft = flow.draft;
     let from = draft.with_untracked(|draft| draft.started.date());
     let offers = [
-        (7, tu_string!(i18n, visit.agree_week)),
-        (14, tu_string!(i18n, visit.agree_fortnight)),
-        (30, tu_string!(i18n, visit.agree_month)),
+        (7, td_string!(i18n, visit.agree_week)),
+        (14, td_string!(i18n, visit.agree_fortnight)),
+        (30, td_string!(i18n, visit.agree_month)),
     ];
     let due = move || flow.outcome.get().ok().map(|outcome| outcome.follow_up.next_due);
     let options = derived(move || {
         // Only dates before the norm's can be agreed; a later one would count for nothing.
         let earlier =
             offers.into_iter().filter(|(days, _)| due().is_none_or(|due| from.add_days(*days) < due));
-        let norm = (String::new(), tu_string!(i18n, visit.agree_norm).to_owned());
+        let norm = (String::new(), td_string!(i18n, visit.agree_norm).to_owned());
         std::iter::once(norm)
             .chain(earlier.map(|(days, words)| (days.to_string(), words.to_owned())))
             .collect::<Vec<_>>()
@@ -162,12 +162,12 @@ pub fn PlanStep(
         <div class="two">
             <div class="stack">
                 <section class="sheet pad stack">
-                    <h2>{tu_string!(i18n, visit.next_visit)}</h2>
-                    <p class="lead">{move || due().map(|due| tu_string!(i18n, words.next_by, date = words::date(i18n, due)))}</p>
-                    <Segments label=tu_string!(i18n, visit.agree) options chosen on_choose=agree/>
+                    <h2>{td_string!(i18n, visit.next_visit)}</h2>
+                    <p class="lead">{move || due().map(|due| td_string!(i18n, words.next_by, date = words::date(i18n, due)))}</p>
+                    <Segments label=td_string!(i18n, visit.agree) options chosen on_choose=agree/>
                 </section>
                 <section class="sheet pad stack">
-                    <TextField id="note" label=tu_string!(i18n, visit.note) hint=tu_string!(i18n, visit.note_hint) value=note/>
+                    <TextField id="note" label=td_string!(i18n, visit.note) hint=td_string!(i18n, visit.note_hint) value=note/>
                 </section>
             </div>
             <Amounts flow/>

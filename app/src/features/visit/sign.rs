@@ -10,11 +10,11 @@ use super::{
 };
 use crate::clock;
 use crate::features::staff_name;
-use crate::i18n::*;
+use crate::language::*;
 use crate::reactive::{derived, on_change, spawn_local};
 use crate::replica::{Replica, core::SaveError, outbox::Deed, store::StoreError, use_replica};
 use crate::ui::{Answer, Answers, Button, Notice, SignaturePad, Tone, stroke_path};
-use crate::words::{self, Language};
+use crate::words;
 use domain::base::{Signature, Signer, StaffId};
 use leptos::prelude::*;
 
@@ -36,14 +36,14 @@ pub fn Sign(
     let points = move || strokes.with(|drawn| drawn.iter().map(Vec::len).sum::<usize>());
     on_change(points, move |_| flow.send(Event::Strokes(strokes.get_untracked())));
     let name = staff_name(&StaffId::new(replica.account().account));
-    let label = format!("{} {name}", tu_string!(i18n, visit.signature));
+    let label = format!("{} {name}", td_string!(i18n, visit.signature));
     let name = StoredValue::new(name);
     let signed = move || {
         let drawn = strokes.with(|strokes| !strokes.is_empty());
         (if drawn {
-            tu_string!(i18n, visit.signature_done)
+            td_string!(i18n, visit.signature_done)
         } else {
-            tu_string!(i18n, visit.signature_missing)
+            td_string!(i18n, visit.signature_missing)
         })
         .to_owned()
     };
@@ -68,8 +68,8 @@ pub fn Sign(
             match write(replica, flow, outcome, name.get_value()).await {
                 Ok(done) => closed.set(Some(done)),
                 Err(error) => failed.set(Some(match error {
-                    SaveError::Store(StoreError::Full) => tu_string!(i18n, common.full).to_owned(),
-                    _ => tu_string!(i18n, common.failed).to_owned(),
+                    SaveError::Store(StoreError::Full) => td_string!(i18n, common.full).to_owned(),
+                    _ => td_string!(i18n, common.failed).to_owned(),
                 })),
             }
             busy.set(false);
@@ -79,18 +79,18 @@ pub fn Sign(
         <div class="two">
             <div class="stack">
                 <section class="sheet pad stack">
-                    <h2>{tu_string!(i18n, visit.check)}</h2>
-                    <Answers items change=tu_string!(i18n, common.change) on_change=change/>
+                    <h2>{td_string!(i18n, visit.check)}</h2>
+                    <Answers items change=td_string!(i18n, common.change) on_change=change/>
                 </section>
             </div>
             <div class="stack">
                 <section class="sheet pad stack" id="signature" tabindex="-1">
-                    <SignaturePad label strokes clear=tu_string!(i18n, visit.signature_clear) words=derived(signed)/>
+                    <SignaturePad label strokes clear=td_string!(i18n, visit.signature_clear) words=derived(signed)/>
                 </section>
                 <Record flow/>
                 {move || failed.get().map(|text| view! { <Notice tone=Tone::Care>{text}</Notice> })}
                 <Button wide=true disabled=busy on_press=move |()| save()>
-                    {move || if busy.get() { tu_string!(i18n, visit.saving) } else { tu_string!(i18n, visit.save) }}
+                    {move || if busy.get() { td_string!(i18n, visit.saving) } else { td_string!(i18n, visit.save) }}
                 </Button>
             </div>
         </div>
@@ -123,7 +123,7 @@ async fn write(replica: Replica, flow: Flow, outcome: Outcome, name: String) -> 
 }
 
 fn answers(i18n: Language, draft: &Draft, outcome: &Outcome) -> Vec<Answer> {
-    let none = || tu_string!(i18n, visit.none).to_owned();
+    let none = || td_string!(i18n, visit.none).to_owned();
     let answer = |question: &str, answer: String, step: Step| Answer {
         question: question.to_owned(),
         answer,
@@ -134,25 +134,25 @@ fn answers(i18n: Language, draft: &Draft, outcome: &Outcome) -> Vec<Answer> {
         false => words::list(i18n, signs.iter().map(words::sign_label)),
     };
     let taking = match draft.taking {
-        None => tu_string!(i18n, visit.not_asked),
-        Some(Taking::Regular) => tu_string!(i18n, visit.taking_regular),
-        Some(Taking::Irregular) => tu_string!(i18n, visit.taking_irregular),
-        Some(Taking::None) => tu_string!(i18n, visit.taking_none),
+        None => td_string!(i18n, visit.not_asked),
+        Some(Taking::Regular) => td_string!(i18n, visit.taking_regular),
+        Some(Taking::Irregular) => td_string!(i18n, visit.taking_irregular),
+        Some(Taking::None) => td_string!(i18n, visit.taking_none),
     };
     let next = draft.agreed.unwrap_or(outcome.follow_up.next_due);
     let note = if draft.note.trim().is_empty() { none() } else { draft.note.clone() };
     let pressure = draft.measured().map(|pressure| pressure.to_string()).unwrap_or_default();
     vec![
-        answer(tu_string!(i18n, visit.answer_pressure), pressure, Step::Measure),
-        answer(tu_string!(i18n, visit.answer_danger), signs(&draft.danger_signs), Step::Ask),
-        answer(tu_string!(i18n, visit.answer_symptoms), signs(&draft.symptoms), Step::Ask),
-        answer(tu_string!(i18n, visit.answer_taking), taking.to_owned(), Step::Ask),
+        answer(td_string!(i18n, visit.answer_pressure), pressure, Step::Measure),
+        answer(td_string!(i18n, visit.answer_danger), signs(&draft.danger_signs), Step::Ask),
+        answer(td_string!(i18n, visit.answer_symptoms), signs(&draft.symptoms), Step::Ask),
+        answer(td_string!(i18n, visit.answer_taking), taking.to_owned(), Step::Ask),
         answer(
-            tu_string!(i18n, visit.answer_advice),
+            td_string!(i18n, visit.answer_advice),
             words::action(i18n, &outcome.follow_up.action),
             Step::Advice,
         ),
-        answer(tu_string!(i18n, visit.answer_next), words::date(i18n, next), Step::Plan),
-        answer(tu_string!(i18n, visit.answer_note), note, Step::Plan),
+        answer(td_string!(i18n, visit.answer_next), words::date(i18n, next), Step::Plan),
+        answer(td_string!(i18n, visit.answer_note), note, Step::Plan),
     ]
 }

@@ -1,6 +1,6 @@
 //! Work points in hundredths.
 
-use std::{fmt, iter::Sum, ops};
+use std::{fmt, iter::Sum, ops, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +23,29 @@ impl WorkPoints {
     #[must_use]
     pub const fn whole(whole: i64) -> Self {
         Self(whole.saturating_mul(100))
+    }
+}
+
+/// A text is no number of points with at most two decimals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a number of points with at most two decimals")]
+pub struct NotPoints;
+
+impl FromStr for WorkPoints {
+    type Err = NotPoints;
+
+    /// Reads what a person types: `4`, `4.5`, `4.55`; never less than nothing.
+    fn from_str(text: &str) -> Result<Self, NotPoints> {
+        let (whole, part) = text.trim().split_once('.').unwrap_or((text.trim(), "0"));
+        let is_number =
+            |digits: &str| !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit());
+        if !is_number(whole) || !is_number(part) || part.len() > 2 {
+            return Err(NotPoints);
+        }
+        let read = |digits: &str| digits.parse::<i64>().map_err(|_| NotPoints);
+        let part = read(part)? * if part.len() == 1 { 10 } else { 1 };
+        let whole = read(whole)?.checked_mul(100).ok_or(NotPoints)?;
+        whole.checked_add(part).map(Self).ok_or(NotPoints)
     }
 }
 
@@ -49,5 +72,22 @@ impl ops::Sub for WorkPoints {
 impl Sum for WorkPoints {
     fn sum<I: Iterator<Item = Self>>(points: I) -> Self {
         points.fold(Self::ZERO, |a, b| a + b)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn points_are_read_as_people_type_them() {
+        for (text, points) in [("4", 400), (" 4.5 ", 450), ("4.05", 405), ("0", 0), ("12.34", 1234)] {
+            assert_eq!(text.parse(), Ok(WorkPoints(points)), "{text}");
+        }
+        for text in
+            ["", ".", "4.", ".5", "-1", "+1", "4.555", "4,5", "1e3", "\u{ff14}", "99999999999999999999"]
+        {
+            assert_eq!(text.parse::<WorkPoints>(), Err(NotPoints), "{text}");
+        }
     }
 }

@@ -66,7 +66,7 @@ fn whoever_has_waited_longest_comes_first() {
 
 #[test]
 fn a_person_whose_claims_were_all_just_decided_keeps_their_place() {
-    let ruling = acceptance(&"a1".into(), &"manager".into(), Timestamp::of(day(11, 20), 9, 0));
+    let ruling = Decision::accept().ruling(&"a1".into(), &"manager".into(), Timestamp::of(day(11, 20), 9, 0));
     let years = [
         year("a", vec![claim("a1", "a", day(11, 1))], vec![ruling]),
         year("b", vec![claim("b1", "b", day(11, 2))], Vec::new()),
@@ -104,8 +104,8 @@ fn what_was_just_accepted_keeps_its_place_and_what_was_ruled_before_stands_below
         vec![claim("a1", "a", day(11, 5)), claim("a2", "a", day(11, 6)), claim("a3", "a", day(11, 7))];
     let at = |hour| Timestamp::of(day(11, 8), hour, 0);
     let rulings = vec![
-        acceptance(&"a1".into(), &"manager".into(), at(9)),
-        acceptance(&"a3".into(), &"manager".into(), at(10)),
+        Decision::accept().ruling(&"a1".into(), &"manager".into(), at(9)),
+        Decision::accept().ruling(&"a3".into(), &"manager".into(), at(10)),
     ];
     let queue = look(&[year("a", claims, rulings)], &["a3"]);
     assert_eq!(ids(&queue.groups[0]), ["a2", "a3"]);
@@ -119,8 +119,8 @@ fn rulings_of_more_than_thirty_days_ago_leave_the_list() {
     let claims = vec![claim("old", "a", day(10, 5)), claim("new", "a", day(10, 6))];
     let manager = StaffId::new("manager");
     let rulings = vec![
-        acceptance(&"old".into(), &manager, Timestamp::of(day(10, 22), 9, 0)),
-        acceptance(&"new".into(), &manager, Timestamp::of(day(10, 23), 9, 0)),
+        Decision::accept().ruling(&"old".into(), &manager, Timestamp::of(day(10, 22), 9, 0)),
+        Decision::accept().ruling(&"new".into(), &manager, Timestamp::of(day(10, 23), 9, 0)),
     ];
     let queue = look(&[year("a", claims, rulings)], &[]);
     let left: Vec<&str> = queue.ruled.iter().map(|entry| entry.line.claim.id.as_str()).collect();
@@ -149,8 +149,10 @@ fn late_and_double_entries_are_pointed_out_and_left_to_be_looked_at_one_by_one()
 
 #[test]
 fn a_ruling_of_a_newer_version_is_not_overruled_blindly() {
-    let ruling =
-        Ruling { verdict: Verdict::Unknown, ..acceptance(&"a1".into(), &"other".into(), Timestamp(1)) };
+    let ruling = Ruling {
+        verdict: Verdict::Unknown,
+        ..Decision::accept().ruling(&"a1".into(), &"other".into(), Timestamp(1))
+    };
     let queue = look(&[year("a", vec![claim("a1", "a", day(11, 5))], vec![ruling])], &[]);
     let item = &queue.groups[0].items[0];
     assert!(item.open() && !item.can_accept());
@@ -167,10 +169,46 @@ fn a_version_that_has_not_arrived_hides_no_other_person() {
 }
 
 #[test]
-fn two_acceptances_of_one_claim_never_share_an_id() {
+fn two_rulings_on_one_claim_never_share_an_id() {
     let (claim, one, other) = (ClaimId::new("c"), StaffId::new("one"), StaffId::new("other"));
-    let first = acceptance(&claim, &one, Timestamp(1));
-    assert_ne!(first.id, acceptance(&claim, &other, Timestamp(1)).id);
-    assert_ne!(first.id, acceptance(&claim, &one, Timestamp(2)).id);
+    let accept = Decision::accept();
+    let first = accept.ruling(&claim, &one, Timestamp(1));
+    assert_ne!(first.id, accept.ruling(&claim, &other, Timestamp(1)).id);
+    assert_ne!(first.id, accept.ruling(&claim, &one, Timestamp(2)).id);
     assert!(first.is_reasoned());
+}
+
+#[test]
+fn an_objection_needs_a_reason_and_a_figure_other_than_the_claimed() {
+    let claimed = Some(WorkPoints(400));
+    let object = |reject, points, reason| Objection { reject, points, reason }.decide(claimed);
+    let lacking = |points, same, reason| Err(Lacking { points, same, reason });
+    assert_eq!(object(false, "many", " "), lacking(true, false, true));
+    assert_eq!(object(false, "4.00", "reason"), lacking(false, true, false));
+    assert_eq!(object(true, "", ""), lacking(false, false, true));
+    let adjusted = object(false, "2.5", " half of it ").unwrap();
+    assert_eq!(adjusted.verdict, Verdict::Adjusted { points: WorkPoints(250) });
+    assert_eq!(adjusted.reason, "half of it");
+    // A figure left in the field of a rejected claim means nothing.
+    assert_eq!(object(true, "2.5", "not done").unwrap().verdict, Verdict::Rejected);
+}
+
+#[test]
+fn the_claimant_sees_figure_and_reason_of_an_adjusted_claim() {
+    let claims = vec![claim("a", "doctor", day(11, 1)), claim("b", "doctor", day(11, 2))];
+    let adjust = Objection { reject: false, points: "0.5", reason: "half" }.decide(None).unwrap();
+    let reject = Objection { reject: true, points: "", reason: "twice" }.decide(None).unwrap();
+    let at = Timestamp::of(day(11, 3), 9, 0);
+    let rulings = vec![
+        adjust.ruling(&"a".into(), &"manager".into(), at),
+        reject.ruling(&"b".into(), &"manager".into(), at),
+    ];
+    let queue = look(&[year("doctor", claims, rulings)], &[]);
+    let said = |state: LineState| {
+        let entry = queue.ruled.iter().find(|entry| entry.line.state == state).unwrap();
+        (entry.line.points, entry.line.ruling.as_ref().unwrap().reason.as_str())
+    };
+    assert_eq!(said(LineState::Adjusted), (WorkPoints(50), "half"));
+    assert_eq!(said(LineState::Rejected).1, "twice");
+    assert_eq!(queue.waiting(), 0);
 }
