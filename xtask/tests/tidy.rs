@@ -1,6 +1,7 @@
 //! What the architecture promises and no compiler checks.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -73,6 +74,26 @@ fn is_chinese(letter: char) -> bool {
     matches!(letter, '\u{3400}'..='\u{9fff}' | '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ffef}')
 }
 
+/// Returns the texts of a file of interface texts, each under its whole key.
+fn texts(path: &Path) -> BTreeMap<String, String> {
+    let mut pending = vec![(String::new(), serde_json::from_str(&read(path)).unwrap())];
+    let mut found = BTreeMap::new();
+    while let Some((key, value)) = pending.pop() {
+        match value {
+            serde_json::Value::Object(inner) => {
+                pending.extend(inner.into_iter().map(|(name, value)| (format!("{key}.{name}"), value)));
+            }
+            text => drop(found.insert(key, text.as_str().unwrap().to_owned())),
+        }
+    }
+    found
+}
+
+/// Returns the names of what is put into a text.
+fn placeholders(text: &str) -> BTreeSet<&str> {
+    text.split("{{").skip(1).filter_map(|rest| rest.split_once("}}")).map(|(name, _)| name.trim()).collect()
+}
+
 #[test]
 fn the_domain_knows_no_clock_network_browser_or_automerge() {
     assert_without(
@@ -126,6 +147,48 @@ fn no_chinese_text_is_in_rust_outside_tests_and_comments() {
         found.extend(lines.map(|(line, code)| format!("{}:{line}: {}", path.display(), code.trim())));
     }
     assert!(found.is_empty(), "Chinese text belongs into app/locales or data:\n{}", found.join("\n"));
+}
+
+#[test]
+fn every_text_is_in_every_language() {
+    let locales = Path::new("app/locales");
+    let language = |entry: fs::DirEntry| entry.file_name().to_string_lossy().into_owned();
+    let languages = fs::read_dir(root().join(locales)).unwrap().map(|entry| language(entry.unwrap()));
+    let languages: BTreeMap<String, BTreeMap<PathBuf, _>> = languages
+        .map(|language| {
+            let dir = locales.join(&language);
+            let name = |path: &PathBuf| path.strip_prefix(&dir).unwrap().to_path_buf();
+            let files = files(&dir.to_string_lossy(), "json");
+            let files = files.iter().map(|path| (name(path), texts(path))).collect();
+            (language, files)
+        })
+        .collect();
+    let first = &languages["zh-CN"];
+    assert!(languages.contains_key("en") && !first.is_empty());
+    let mut wrong = Vec::new();
+    for (language, files) in &languages {
+        let names: BTreeSet<&PathBuf> = first.keys().chain(files.keys()).collect();
+        for name in names {
+            let (Some(ours), Some(theirs)) = (first.get(name), files.get(name)) else {
+                wrong.push(format!("{language}: {} is not in every language", name.display()));
+                continue;
+            };
+            let keys: BTreeSet<&String> = ours.keys().chain(theirs.keys()).collect();
+            for key in keys {
+                let problem = match (ours.get(key), theirs.get(key)) {
+                    (Some(_), Some(text)) if text.trim().is_empty() => "is empty",
+                    (Some(own), Some(text)) if placeholders(own) != placeholders(text) => {
+                        "does not put in the same"
+                    }
+                    (Some(_), Some(text)) if language == "en" && text.chars().any(is_chinese) => "is Chinese",
+                    (Some(_), Some(_)) => continue,
+                    _ => "is not in every language",
+                };
+                wrong.push(format!("{language}: {}{key} {problem}", name.with_extension("").display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]
