@@ -6,7 +6,7 @@ use std::{env, error::Error, fs, path::PathBuf};
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
     let options = ParseOptions::new().interpolate_display(true);
-    let config = Config::new("zh-CN")?.parse_options(options).add_namespaces(features()?)?;
+    let config = Config::new("zh-CN")?.add_locale("en")?.parse_options(options).add_namespaces(features()?)?;
     let texts = TranslationsInfos::parse(config)?;
     texts.emit_diagnostics();
     texts.rerun_if_locales_changed();

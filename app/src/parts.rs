@@ -153,7 +153,7 @@ impl<T: Copy + Send + Sync> Part<T> {
         (move || match self.here.get() {
             Some(Ok(part)) => shown(part),
             None => {
-                view! { <p class="soft pad" role="status">{td_string!(i18n, common.loading)}</p> }.into_any()
+                view! { <p class="soft pad" role="status" data-part="waiting">{td_string!(i18n, common.loading)}</p> }.into_any()
             }
             Some(Err(Missing)) => view! {
                 <div class="pad stack">

@@ -1,11 +1,12 @@
 //! What the domain says, in the language of the screen. One place, so that a reason reads the same everywhere.
 
+use crate::clock;
 use crate::language::*;
 use crate::ui::Tone;
 use domain::{
-    base::{Date, Sex},
+    base::{Date, Sex, Timestamp},
     care::{Action, FollowUpClass},
-    measurements::{Urgency, hypertension_rules},
+    measurements::{Urgency, diabetes_rules, hypertension_rules},
     people::KeyGroup,
     rules::{Reason, ReasonCode, RuleRef, Source, SourceKind},
 };
@@ -62,6 +63,44 @@ pub fn reason(i18n: Language, code: &ReasonCode) -> String {
             td_string!(i18n, words.danger_sign_with_critical_pressure, sign = sign_label(sign))
         }
         ReasonCode::PregnantOrLactating => td_string!(i18n, words.pregnant_or_lactating).to_owned(),
+        ReasonCode::GlucoseBelowTarget { glucose, target } => {
+            td_string!(
+                i18n,
+                words.glucose_below_target,
+                glucose = glucose.to_string(),
+                target = target.to_string()
+            )
+        }
+        ReasonCode::GlucoseAboveTarget { glucose, target } => {
+            td_string!(
+                i18n,
+                words.glucose_above_target,
+                glucose = glucose.to_string(),
+                target = target.to_string()
+            )
+        }
+        ReasonCode::GlucoseHigh { glucose, limit } => {
+            td_string!(i18n, words.glucose_high, glucose = glucose.to_string(), limit = limit.to_string())
+        }
+        ReasonCode::GlucoseLow { glucose, limit } => {
+            td_string!(i18n, words.glucose_low, glucose = glucose.to_string(), limit = limit.to_string())
+        }
+        ReasonCode::GlucoseNotFasting { glucose, target } => {
+            td_string!(
+                i18n,
+                words.glucose_not_fasting,
+                glucose = glucose.to_string(),
+                target = target.to_string()
+            )
+        }
+        ReasonCode::GlucoseRaisedInPregnancy { glucose, limit } => {
+            td_string!(
+                i18n,
+                words.glucose_raised_in_pregnancy,
+                glucose = glucose.to_string(),
+                limit = limit.to_string()
+            )
+        }
         ReasonCode::AdverseReaction => td_string!(i18n, words.adverse_reaction).to_owned(),
         ReasonCode::AdverseReactionHardToControl => td_string!(i18n, words.adverse_reaction_hard).to_owned(),
         ReasonCode::Complication => td_string!(i18n, words.complication).to_owned(),
@@ -82,10 +121,11 @@ pub fn reason(i18n: Language, code: &ReasonCode) -> String {
     }
 }
 
-/// Returns the words of a sign; they are data of the rule pack.
+/// Returns the words of a sign; they are data of the rule packs, which say the same of a sign they share.
 #[must_use]
 pub fn sign_label(sign: &domain::base::SignId) -> String {
     let label = hypertension_rules().ok().and_then(|pack| pack.label(sign));
+    let label = label.or_else(|| diabetes_rules().ok().and_then(|pack| pack.label(sign)));
     label.map_or_else(|| sign.to_string(), str::to_owned)
 }
 
@@ -192,6 +232,46 @@ pub fn date(i18n: Language, date: Date) -> String {
 #[must_use]
 pub fn short_date(i18n: Language, date: Date) -> String {
     td_string!(i18n, words.short_date, month = date.month(), day = date.day())
+}
+
+/// Says why a visit was voided, as it was recorded.
+#[must_use]
+pub fn void_reason(i18n: Language, reason: &str) -> String {
+    match reason {
+        "wrong_person" => td_string!(i18n, residents.void_wrong_person).to_owned(),
+        "wrong_figures" => td_string!(i18n, residents.void_wrong_figures).to_owned(),
+        "duplicate" => td_string!(i18n, residents.void_duplicate).to_owned(),
+        own => own.to_owned(),
+    }
+}
+
+/// Says a date in figures, for narrow places.
+#[must_use]
+pub fn tiny_date(i18n: Language, date: Date) -> String {
+    td_string!(i18n, words.tiny_date, month = date.month(), day = date.day())
+}
+
+/// Says hour and minute of a moment of today, the date of any other.
+#[must_use]
+pub fn time_or_date(i18n: Language, at: Timestamp) -> String {
+    if at.date() == clock::today() { time(at) } else { tiny_date(i18n, at.date()) }
+}
+
+/// Says hour and minute of a moment, with the date where that is not today's.
+#[must_use]
+pub fn date_time(i18n: Language, at: Timestamp) -> String {
+    if at.date() == clock::today() {
+        time(at)
+    } else {
+        format!("{} {}", tiny_date(i18n, at.date()), time(at))
+    }
+}
+
+/// Says hour and minute.
+#[must_use]
+pub fn time(at: Timestamp) -> String {
+    let (hour, minute) = at.hour_minute();
+    format!("{hour:02}:{minute:02}")
 }
 
 /// Says a sex; nothing when it is not known.

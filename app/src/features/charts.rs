@@ -4,6 +4,7 @@ use crate::clock;
 use crate::language::*;
 use crate::replica::files::ResidentFile;
 use crate::ui::{ChartPoint, LineChart};
+use crate::words;
 use domain::base::Order;
 use domain::{
     base::Timestamp,
@@ -90,7 +91,7 @@ fn point(i18n: Language, measured: &Measured) -> ChartPoint {
     };
     ChartPoint {
         at: measured.at.0 as f64,
-        when: format!("{}/{}", date.month(), date.day()),
+        when: words::tiny_date(i18n, date),
         one: f64::from(measured.pressure.sbp),
         other: f64::from(measured.pressure.dbp),
         note: note.to_owned(),

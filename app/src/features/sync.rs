@@ -6,11 +6,12 @@ mod view_model;
 pub use log::SyncLog;
 pub use view_model::{Words, words};
 
-use crate::clock;
 use crate::language::*;
 use crate::reactive::derived;
 use crate::replica::use_replica;
 use crate::ui::{SyncKind, SyncPill};
+use crate::words;
+use domain::base::Timestamp;
 use leptos::prelude::*;
 
 /// The pill that is on every page.
@@ -24,7 +25,7 @@ pub fn SyncStatus() -> impl IntoView {
         Words::OfflineSaved => td_string!(i18n, sync.offline_saved).to_owned(),
         Words::OfflineWaiting(count) => td_string!(i18n, sync.offline_waiting, count = count),
         Words::Syncing => td_string!(i18n, sync.syncing).to_owned(),
-        Words::Agreed(at) => td_string!(i18n, sync.agreed, time = time(at)),
+        Words::Agreed(at) => td_string!(i18n, sync.agreed, time = words::time(Timestamp(at))),
         Words::SignedOut => td_string!(i18n, sync.signed_out).to_owned(),
         Words::SignedOutWaiting(count) => td_string!(i18n, sync.signed_out_waiting, count = count),
     });
@@ -36,16 +37,4 @@ pub fn SyncStatus() -> impl IntoView {
         Words::SignedOut | Words::SignedOutWaiting(_) => SyncKind::Care,
     });
     view! { <SyncPill kind text href="/sync-log"/> }
-}
-
-/// Hour and minute of a moment in ms.
-fn time(at: i64) -> String {
-    let (hour, minute) = domain::base::Timestamp(at).hour_minute();
-    format!("{hour:02}:{minute:02}")
-}
-
-/// Month, day, hour and minute of a moment in ms.
-fn date_time(at: i64) -> String {
-    let date = domain::base::Timestamp(at).date();
-    if date == clock::today() { time(at) } else { format!("{}/{} {}", date.month(), date.day(), time(at)) }
 }

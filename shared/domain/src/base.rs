@@ -1,7 +1,8 @@
-//! Small values every feature shares: ids, money, points, civil dates, open enums, identity numbers.
+//! Small values every feature shares: ids, money, points, glucose, civil dates, open enums, identity numbers.
 
 pub mod date;
 pub mod fen;
+pub mod glucose;
 pub mod id;
 pub mod id_number;
 pub mod json;
@@ -14,6 +15,7 @@ pub mod work_points;
 
 pub use date::{Date, DateError, Period, Weekday};
 pub use fen::Fen;
+pub use glucose::Glucose;
 pub use id::*;
 pub use id_number::{IdNumber, IdNumberError, Sex};
 pub use mask::{mask_id_number, mask_phone};

@@ -7,11 +7,11 @@
 //! | check an identity number | [`base::IdNumber::parse`] |
 //! | mask what identifies | [`base::mask_id_number`], [`base::mask_phone`] |
 //! | find a person | [`people::matches`] on a [`people::SearchRow`]; [`people::initials`] |
-//! | get the shipped norm | [`measurements::hypertension_rules`] |
+//! | get the shipped norm | [`measurements::hypertension_rules`], [`measurements::diabetes_rules`] |
 //! | words of a sign | `pack.label(&sign)`; lists: `pack.danger_signs(date)`, `pack.symptoms(date)` |
-//! | refuse or doubt a reading | [`measurements::Pressure::new`], [`measurements::Pressure::unlikely`] |
-//! | judge a home reading | [`decision::assess`] |
-//! | classify a follow-up | [`care::follow_up()`] |
+//! | refuse or doubt a reading | [`measurements::Pressure::new`], [`measurements::Pressure::unlikely`]; the same of a [`measurements::GlucoseReading`] |
+//! | judge a home reading | [`decision::assess`]; glucose: [`measurements::triage_glucose`] |
+//! | classify a follow-up | [`care::follow_up()`], [`care::diabetes_follow_up`] |
 //! | say what is due | [`care::due()`], [`care::Due::state`] |
 //! | sign a contract | [`contracts::sign`]; [`contracts::state()`], [`contracts::standing`] |
 //! | count what is owed, given, left | [`contracts::fulfilment()`] with [`contracts::package::pinned`] |

@@ -1,9 +1,15 @@
-//! Blood pressure: its plausibility, the hypertension rules it is judged by, and how urgent it makes things.
+//! Blood pressure and glucose: their plausibility, the rules they are judged by, and how urgent they make things.
 
+pub mod diabetes;
+pub mod glucose;
+pub mod glucose_urgency;
 pub mod hypertension;
 pub mod pressure;
 pub mod urgency;
 
+pub use diabetes::{DiabetesRules, diabetes_rules};
+pub use glucose::{GlucoseReading, GlucoseTiming, ImplausibleGlucose, UnlikelyGlucose};
+pub use glucose_urgency::{GlucoseFindings, triage_glucose};
 pub use hypertension::{DangerSign, HypertensionRules, PressureLimit, Symptom, hypertension_rules};
 pub use pressure::{Implausible, Pressure, Unlikely};
 pub use urgency::{Findings, Triage, Urgency, triage};

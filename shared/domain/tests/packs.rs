@@ -2,22 +2,24 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
-use domain::base::{Date, Fen, SignId, json};
+use domain::base::{Date, Fen, Glucose, SignId, json};
 use domain::contracts::package_templates;
-use domain::measurements::hypertension_rules;
+use domain::measurements::{diabetes_rules, hypertension_rules};
 use domain::rules::{Pack, Published, Reason, ReasonCode, RuleError, Shelf, SourceKind, VersionHash};
 use domain::work_points::points_templates;
 
 /// Packs as released, by the file's content hash. Until the first release they may change with this list.
-const RELEASED: [(&str, &str); 3] = [
+const RELEASED: [(&str, &str); 4] = [
+    ("diabetes", "d9fd86517976aab5999958dbec29b94cd3337a3fa60f68e116c5758b9bebe3d5"),
     ("hypertension", "002eb8c485748477d1caf23ef50b316dc2c62a10326f8421a39ffcba03c86050"),
-    ("packages", "92f172a475a9644d7d095ca39b7c8b3a272206eded3a0d08285832fb3a35c983"),
+    ("packages", "618574ce10c4f1f9b1e355c2c362eab7cd280dfa4b86af36b1857e0572d3ac3a"),
     ("points", "5bc356faa852acaf09c853ebeb9157cca367a7b28ab63f95d51e4c6948f481c9"),
 ];
 
 #[test]
 fn packs_are_those_released() {
     let shipped = [
+        ("diabetes", &diabetes_rules().unwrap().version),
         ("hypertension", &hypertension_rules().unwrap().version),
         ("packages", &package_templates().unwrap().version),
         ("points", &points_templates().unwrap().version),
@@ -37,18 +39,32 @@ fn a_rule_without_a_value_in_force_names_table_and_date() {
 
 #[test]
 fn every_figure_that_is_no_example_names_its_document() {
-    let pack = hypertension_rules().unwrap();
-    let text = serde_json::to_value(&pack.rules).unwrap();
-    let mut sources = 0;
-    for table in text.as_object().unwrap().values() {
-        for value in table["values"].as_array().unwrap() {
-            let source = &value["source"];
-            assert!(!source["document"].as_str().unwrap().is_empty());
-            assert!(source["kind"] == "example" || source["article"].is_string());
-            sources += 1;
+    let packs = [
+        (serde_json::to_value(&hypertension_rules().unwrap().rules).unwrap(), 11),
+        (serde_json::to_value(&diabetes_rules().unwrap().rules).unwrap(), 10),
+    ];
+    for (pack, figures) in packs {
+        let mut sources = 0;
+        for table in pack.as_object().unwrap().values() {
+            for value in table["values"].as_array().unwrap() {
+                let source = &value["source"];
+                assert!(!source["document"].as_str().unwrap().is_empty());
+                assert!(source["kind"] == "example" || source["article"].is_string());
+                sources += 1;
+            }
         }
+        assert_eq!(sources, figures);
     }
-    assert_eq!(sources, 11);
+}
+
+#[test]
+fn a_sign_that_two_packs_share_has_the_same_words_in_both() {
+    let date = "2026-11-22".parse().unwrap();
+    let pressure = hypertension_rules().unwrap();
+    let shared = diabetes_rules().unwrap().danger_signs(date).unwrap().iter();
+    let shared: Vec<_> = shared.filter_map(|sign| Some((&sign.label, pressure.label(&sign.id)?))).collect();
+    assert_eq!(shared.len(), 4);
+    assert!(shared.iter().all(|(ours, theirs)| ours == theirs));
 }
 
 #[test]
@@ -56,6 +72,10 @@ fn every_sign_an_ambulance_is_called_for_is_asked_for() {
     let pack = hypertension_rules().unwrap();
     let rules = &pack.rules.ambulance.values[0].value;
     for sign in rules.always.iter().chain(&rules.with_critical_pressure).chain(&rules.with_raised_pressure) {
+        assert!(pack.label(sign).is_some(), "{sign}");
+    }
+    let pack = diabetes_rules().unwrap();
+    for sign in &pack.rules.ambulance.values[0].value {
         assert!(pack.label(sign).is_some(), "{sign}");
     }
 }
@@ -67,6 +87,9 @@ fn template_shares_sum_to_the_price_and_examples_say_so() {
     assert!(packages.iter().all(|package| package.source.kind == SourceKind::Example));
     assert_eq!(packages[0].price, Fen(12_000));
     assert_eq!(packages[1].price, Fen(20_000));
+    assert_eq!(packages[2].price, Fen(24_000));
+    let ids: Vec<_> = packages.iter().map(|package| package.id.as_str()).collect();
+    assert_eq!(ids, ["basic", "hypertension", "diabetes", "maternal"]);
 }
 
 #[test]
@@ -99,6 +122,7 @@ fn a_pack_that_cannot_be_read_is_named() {
 fn every_reason_survives_its_text() {
     let (sbp, dbp, date, sign) = (152, 96, Date::new(2026, 11, 22).unwrap(), SignId::new("coma"));
     let (limit_sbp, limit_dbp) = (180, 110);
+    let (glucose, target, limit) = (Glucose(830), Glucose(700), Glucose(1670));
     let codes = [
         ReasonCode::BelowTarget { sbp, dbp, target_sbp: 140, target_dbp: 90 },
         ReasonCode::AboveTarget { sbp, dbp, target_sbp: 140, target_dbp: 90 },
@@ -108,6 +132,12 @@ fn every_reason_survives_its_text() {
         ReasonCode::DangerSign { sign: sign.clone() },
         ReasonCode::DangerSignWithCriticalPressure { sign },
         ReasonCode::PregnantOrLactating,
+        ReasonCode::GlucoseBelowTarget { glucose, target },
+        ReasonCode::GlucoseAboveTarget { glucose, target },
+        ReasonCode::GlucoseHigh { glucose, limit },
+        ReasonCode::GlucoseLow { glucose, limit },
+        ReasonCode::GlucoseNotFasting { glucose, target },
+        ReasonCode::GlucoseRaisedInPregnancy { glucose, limit },
         ReasonCode::AdverseReaction,
         ReasonCode::AdverseReactionHardToControl,
         ReasonCode::Complication,

@@ -41,7 +41,7 @@ pub fn WorkDay(
     on: Date,
 ) -> impl IntoView {
     let year = (on.year() != clock::today().year()).then(|| on.year());
-    view! { <div class="when"><b>{format!("{}/{}", on.month(), on.day())}</b>{year}</div> }
+    view! { <div class="when"><b>{words::tiny_date(use_i18n(), on)}</b>{year}</div> }
 }
 
 /// Base × coefficients, adjustment, cap, and what comes out.

@@ -208,7 +208,7 @@ fn EntryRow(entry: Entry) -> impl IntoView {
             i18n,
             points.withdrawn_on,
             date = words::short_date(i18n, withdrawn.at.date()),
-            reason = withdrawn.reason.clone()
+            reason = words::void_reason(i18n, &withdrawn.reason)
         ),
         (None, Some(ruling)) => ruling_words(i18n, ruling),
         (None, None) if line.state == LineState::Counted => {

@@ -82,7 +82,7 @@ fn VisitEntry(visit: Visit) -> impl IntoView {
             name = staff_name(&void.by),
             date = words::short_date(i18n, void.at.date())
         );
-        (td_string!(i18n, residents.voided, reason = void.reason.clone()), by)
+        (td_string!(i18n, residents.voided, reason = words::void_reason(i18n, &void.reason)), by)
     });
     let voided = void.is_some();
     let (staff, late) = (staff_name(&visit.staff), visit.is_late_entry());

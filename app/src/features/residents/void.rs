@@ -5,9 +5,16 @@ use crate::language::*;
 use crate::reactive::spawn_local;
 use crate::replica::{outbox::Deed, use_replica};
 use crate::ui::{Button, Choice, Choices, Dialog, Kind, Notice, Show, TextField, Tone};
+use crate::words;
 use documents::{Visit, Voided};
 use domain::{base::StaffId, work_points::Withdrawal};
 use leptos::prelude::*;
+
+/// The usual reasons, as they are recorded: the same in every language.
+const REASONS: [&str; 3] = ["wrong_person", "wrong_figures", "duplicate"];
+
+/// Any other, in the person's own words.
+const OTHER: &str = "other";
 
 /// The button and the question behind it.
 #[component]
@@ -22,22 +29,18 @@ pub fn VoidButton(
     let other = RwSignal::new(String::new());
     let error = RwSignal::new(String::new());
     let id = visit.id.to_string();
-    let options: Vec<Choice> = [
-        td_string!(i18n, residents.void_wrong_person),
-        td_string!(i18n, residents.void_wrong_figures),
-        td_string!(i18n, residents.void_duplicate),
-        td_string!(i18n, residents.void_other),
-    ]
-    .map(|words| Choice {
-        value: words.to_owned(),
-        label: words.to_owned(),
+    let choice = |value: &str, label: &str| Choice {
+        value: value.to_owned(),
+        label: label.to_owned(),
         hint: String::new(),
         worth: String::new(),
-    })
-    .to_vec();
+    };
+    let usual = REASONS.map(|code| choice(code, &words::void_reason(i18n, code)));
+    let options: Vec<Choice> =
+        usual.into_iter().chain([choice(OTHER, td_string!(i18n, residents.void_other))]).collect();
     let visit = StoredValue::new(visit);
     let void = move || {
-        let is_other = chosen.get_untracked() == td_string!(i18n, residents.void_other);
+        let is_other = chosen.get_untracked() == OTHER;
         let reason = if is_other { other.get_untracked() } else { chosen.get_untracked() };
         if reason.trim().is_empty() {
             error.set(td_string!(i18n, residents.void_need_reason).to_owned());
@@ -71,7 +74,7 @@ pub fn VoidButton(
         <Dialog open title=td_string!(i18n, residents.void_title) id=format!("void-{id}")>
             <p>{td_string!(i18n, residents.void_why)}</p>
             <Choices name=format!("reason-{id}") legend=td_string!(i18n, residents.void_reason) options value=chosen/>
-            <Show when=move || chosen.get() == td_string!(i18n, residents.void_other)>
+            <Show when=move || chosen.get() == OTHER>
                 <TextField id=format!("other-{}", visit.with_value(|visit| visit.id.to_string()))
                     label=td_string!(i18n, residents.void_reason) value=other/>
             </Show>

@@ -62,9 +62,9 @@ fn More() -> impl IntoView {
     let i18n = use_i18n();
     view! {
         <div>
-            <div><b>{td_string!(i18n, settings.more)}</b><span class="soft">{td_string!(i18n, settings.more_hint)}</span></div>
-            <ButtonLink kind=Kind::Quiet icon=Glyph::Settings href="/settings/more" label=td_string!(i18n, settings.more)>
-                {td_string!(i18n, settings.open)}
+            <div><span class="soft">{td_string!(i18n, settings.more_hint)}</span></div>
+            <ButtonLink kind=Kind::Quiet icon=Glyph::Settings href="/settings/more">
+                {td_string!(i18n, settings.more)}
             </ButtonLink>
         </div>
     }

@@ -20,7 +20,7 @@ pub fn IdentityStep(
     let or_none = |text: String| {
         if text.trim().is_empty() { td_string!(i18n, signing.not_recorded).to_owned() } else { text }
     };
-    let age = person.age(clock::today()).map(|years| td_string!(i18n, common.age, years = years));
+    let age = person.age(clock::today()).map(|years| td_string!(i18n, signing.years_old, years = years));
     let rows = [
         (td_string!(i18n, signing.name), person.name.clone()),
         (td_string!(i18n, signing.sex), words::sex(i18n, &person.sex)),

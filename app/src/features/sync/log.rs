@@ -1,6 +1,5 @@
 //! The outbox and what has left it.
 
-use super::date_time;
 use crate::features::door::SignInAgain;
 use crate::language::*;
 use crate::reactive::memo;
@@ -10,6 +9,8 @@ use crate::replica::{
     use_replica,
 };
 use crate::ui::{Button, Empty, Glyph, Kind, Notice, Show, Tone};
+use crate::words;
+use domain::base::Timestamp;
 use leptos::prelude::*;
 
 /// The page behind the pill.
@@ -58,8 +59,9 @@ fn Line(sending: Sending) -> impl IntoView {
     let whom = replica.core().index(|index| {
         index.entry(&sending.subject).and_then(|entry| entry.row.as_ref()).map(|row| row.name.clone())
     });
-    let saved = td_string!(i18n, sync.saved_at, time = date_time(sending.at));
-    let sent = sending.sent.map(|at| td_string!(i18n, sync.sent, time = date_time(at)));
+    let saved = td_string!(i18n, sync.saved_at, time = words::date_time(i18n, Timestamp(sending.at)));
+    let sent =
+        sending.sent.map(|at| td_string!(i18n, sync.sent, time = words::date_time(i18n, Timestamp(at))));
     let tag = if sent.is_some() { "tag pine" } else { "tag" };
     let sent = sent.unwrap_or_else(|| td_string!(i18n, sync.not_sent).to_owned());
     view! {

@@ -134,7 +134,7 @@ fn Line(item: Item) -> impl IntoView {
 }
 
 fn when_words(i18n: Language, when: &When, because: &Because) -> (&'static str, String, String) {
-    let day = |date: Date| format!("{}/{}", date.month(), date.day());
+    let day = |date: Date| words::tiny_date(i18n, date);
     let what = match because {
         Because::Rule { kind: DueKind::ReferralCheck, .. } => td_string!(i18n, today.check),
         Because::Rule { kind: DueKind::First, .. } => td_string!(i18n, today.first_visit),
@@ -151,12 +151,7 @@ fn when_words(i18n: Language, when: &When, because: &Because) -> (&'static str, 
         When::Today => ("when late", td_string!(i18n, today.today).to_owned(), what.to_owned()),
         When::By(date) => ("when", day(*date), what.to_owned()),
         When::Ends(date) => ("when care", day(*date), what.to_owned()),
-        When::AtHome(at) => {
-            let (hour, minute) = at.hour_minute();
-            let text =
-                if at.date() == clock::today() { format!("{hour:02}:{minute:02}") } else { day(at.date()) };
-            ("when late", text, what.to_owned())
-        }
+        When::AtHome(at) => ("when late", words::time_or_date(i18n, *at), what.to_owned()),
     }
 }
 
@@ -164,16 +159,19 @@ fn when_words(i18n: Language, when: &When, because: &Because) -> (&'static str, 
 fn because_words(i18n: Language, because: &Because) -> (String, Option<(Vec<String>, String)>) {
     match because {
         Because::Rule { reason, pressures, .. } => {
-            let last = pressures.first().map(|(date, pressure)| {
-                td_string!(
-                    i18n,
-                    today.last_pressure,
-                    date = words::short_date(i18n, *date),
-                    pressure = pressure.to_string()
-                )
-            });
             let because = words::reason(i18n, &reason.code);
-            let text = last.map_or_else(|| because.clone(), |last| format!("{last}{because}"));
+            let text = pressures.first().map_or_else(
+                || because.clone(),
+                |(date, pressure)| {
+                    td_string!(
+                        i18n,
+                        today.last_pressure_because,
+                        date = words::short_date(i18n, *date),
+                        pressure = pressure.to_string(),
+                        because = because.clone()
+                    )
+                },
+            );
             (text, Some((vec![because], words::rule(i18n, &reason.rule))))
         }
         Because::Reading(pressure) => {

@@ -1,6 +1,5 @@
 //! What was begun and not signed: go on with it, or throw it away.
 
-use crate::clock;
 use crate::features::residents::Name;
 use crate::features::signing::{SigningDraft, SigningStep};
 use crate::features::visit::{Draft, step_words};
@@ -12,6 +11,7 @@ use crate::replica::{
     use_replica,
 };
 use crate::ui::{Button, Kind, Undo};
+use crate::words;
 use documents::Summary;
 use domain::base::{Order, Timestamp};
 use leptos::prelude::*;
@@ -104,12 +104,7 @@ pub fn Unfinished() -> impl IntoView {
 fn Line(begun: Begun, row: Summary, throw: Callback<(String, String)>) -> impl IntoView {
     let i18n = use_i18n();
     let Begun { key, started, at, href, .. } = begun;
-    let (day, (hour, minute)) = (started.date(), started.hour_minute());
-    let time = if day == clock::today() {
-        format!("{hour:02}:{minute:02}")
-    } else {
-        format!("{}/{}", day.month(), day.day())
-    };
+    let time = words::time_or_date(i18n, started);
     let name = row.name.clone();
     let label = td_string!(i18n, today.throw_away_of, name = name.clone());
     let press = move |()| throw.run((key.clone(), name.clone()));

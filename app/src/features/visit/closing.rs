@@ -44,7 +44,7 @@ pub fn Closing(
             <header><Icon name=Glyph::Check/><h2>{td_string!(i18n, visit.closing_title)}</h2><p class="soft">{about}</p></header>
             <Sum outcome agreed/>
             <p class="soft">
-                {if claimed { td_string!(i18n, visit.points_pending) } else { td_string!(i18n, visit.no_rules) }}
+                {if claimed { td_string!(i18n, visit.points_pending) } else { td_string!(i18n, visit.no_points) }}
             </p>
             <div class="next"><span>{td_string!(i18n, visit.closing_next)}</span><b>{words::date(i18n, next)}</b></div>
             <div class="acts">

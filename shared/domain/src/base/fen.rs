@@ -57,6 +57,17 @@ pub(crate) fn hundredths(value: i64, f: &mut fmt::Formatter<'_>) -> fmt::Result 
     write!(f, "{sign}{}.{:02}", value / 100, value % 100)
 }
 
+/// Reads what a person types, `4`, `4.5`, `4.55`, into hundredths; never less than nothing.
+pub(crate) fn read_hundredths(text: &str) -> Option<i64> {
+    let (whole, part) = text.trim().split_once('.').unwrap_or((text.trim(), "0"));
+    let is_number = |digits: &str| !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit());
+    if !is_number(whole) || !is_number(part) || part.len() > 2 {
+        return None;
+    }
+    let part = part.parse::<i64>().ok()? * if part.len() == 1 { 10 } else { 1 };
+    whole.parse::<i64>().ok()?.checked_mul(100)?.checked_add(part)
+}
+
 impl ops::Add for Fen {
     type Output = Fen;
     fn add(self, other: Fen) -> Fen {

@@ -4,7 +4,7 @@ use std::{fmt, iter::Sum, ops, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
-use super::fen::hundredths;
+use super::fen::{hundredths, read_hundredths};
 
 /// Staff incentive points in hundredths; displays with two decimals.
 ///
@@ -36,16 +36,7 @@ impl FromStr for WorkPoints {
 
     /// Reads what a person types: `4`, `4.5`, `4.55`; never less than nothing.
     fn from_str(text: &str) -> Result<Self, NotPoints> {
-        let (whole, part) = text.trim().split_once('.').unwrap_or((text.trim(), "0"));
-        let is_number =
-            |digits: &str| !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit());
-        if !is_number(whole) || !is_number(part) || part.len() > 2 {
-            return Err(NotPoints);
-        }
-        let read = |digits: &str| digits.parse::<i64>().map_err(|_| NotPoints);
-        let part = read(part)? * if part.len() == 1 { 10 } else { 1 };
-        let whole = read(whole)?.checked_mul(100).ok_or(NotPoints)?;
-        whole.checked_add(part).map(Self).ok_or(NotPoints)
+        read_hundredths(text).map(Self).ok_or(NotPoints)
     }
 }
 

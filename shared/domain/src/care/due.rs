@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::base::Date;
-use crate::measurements::HypertensionRules;
-use crate::rules::{Pack, Reason, ReasonCode, RuleError};
+use crate::rules::{Pack, Reason, ReasonCode, RuleError, VersionHash};
+
+use super::{FollowUpRules, Intervals};
 
 crate::open_enum! {
     /// What is due.
@@ -84,16 +85,24 @@ pub struct LastFollowUp {
     pub agreed: Option<Date>,
 }
 
-/// Returns what is due for a resident with hypertension: the first follow-up on `since` (when they
+/// Returns what is due for a resident followed up by `pack`: the first follow-up on `since` (when they
 /// came under care), or what the last follow-up asks for. An agreed date counts when it is not after the norm's.
-pub fn due(
+pub fn due<R: FollowUpRules>(
     last: Option<&LastFollowUp>,
     since: Date,
-    pack: &Pack<HypertensionRules>,
+    pack: &Pack<R>,
+) -> Result<Due, RuleError> {
+    due_by(last, since, pack.rules.intervals(), &pack.version)
+}
+
+fn due_by(
+    last: Option<&LastFollowUp>,
+    since: Date,
+    intervals: Intervals<'_>,
+    version: &VersionHash,
 ) -> Result<Due, RuleError> {
     let Some(last) = last else {
-        let table = &pack.rules.routine;
-        let rule = table.cite(table.in_force(since)?, &pack.version);
+        let (_, rule) = intervals.routine(version, since)?;
         let reason = Reason { code: ReasonCode::NeverSeen, rule };
         return Ok(Due { kind: DueKind::First, date: since, reason });
     };

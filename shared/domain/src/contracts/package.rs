@@ -44,6 +44,12 @@ crate::open_enum! {
         Examination = "examination",
         /// Advice, by any way.
         Advice = "advice",
+        /// A follow-up face to face with a fasting glucose; one without it does not use the item up.
+        GlucoseFollowUp = "glucose_follow_up",
+        /// A visit in pregnancy.
+        Antenatal = "antenatal",
+        /// A visit after the birth.
+        Postnatal = "postnatal",
     }
 }
 

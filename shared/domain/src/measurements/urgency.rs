@@ -3,9 +3,9 @@
 use crate::base::Order;
 use serde::{Deserialize, Serialize};
 
-use super::{HypertensionRules, Pressure};
+use super::{DangerSign, HypertensionRules, Pressure};
 use crate::base::{Date, SignId};
-use crate::rules::{Pack, Reason, ReasonCode, RuleError};
+use crate::rules::{Dated, Pack, Reason, ReasonCode, RuleError, Table, VersionHash};
 
 crate::open_enum! {
     /// How soon somebody must act, least urgent first; an unknown level sorts as most urgent.
@@ -68,21 +68,16 @@ pub fn triage(findings: &Findings, pack: &Pack<HypertensionRules>, date: Date) -
             || (raised && ambulance.value.with_raised_pressure.contains(sign));
         let (level, reason) = if with_pressure {
             let code = ReasonCode::DangerSignWithCriticalPressure { sign: sign.clone() };
-            (Urgency::Ambulance, (code, pack.rules.ambulance.cite(ambulance, &pack.version)))
+            let rule = pack.rules.ambulance.cite(ambulance, &pack.version);
+            (Urgency::Ambulance, Reason { code, rule })
         } else if ambulance.value.always.contains(sign) {
             let code = ReasonCode::DangerSign { sign: sign.clone() };
-            (Urgency::Ambulance, (code, pack.rules.ambulance.cite(ambulance, &pack.version)))
+            let rule = pack.rules.ambulance.cite(ambulance, &pack.version);
+            (Urgency::Ambulance, Reason { code, rule })
         } else {
-            // A sign this version does not know came from a newer one: never take it lightly.
-            let code = ReasonCode::DangerSign { sign: sign.clone() };
-            let mut rule = signs.cite(signs_in_force, &pack.version);
-            let own = signs_in_force.value.iter().find(|known| known.id == *sign);
-            if let Some(source) = own.and_then(|known| known.source.clone()) {
-                rule.source = source;
-            }
-            (Urgency::Emergency, (code, rule))
+            (Urgency::Emergency, sign_reason(sign, signs, signs_in_force, &pack.version))
         };
-        found.push((level, Reason { code: reason.0, rule: reason.1 }));
+        found.push((level, reason));
     }
     // The norm names pregnancy or lactation "with pressure above normal": 140/90 at any age.
     let raised_in_pregnancy = findings.pregnant_or_lactating
@@ -94,9 +89,32 @@ pub fn triage(findings: &Findings, pack: &Pack<HypertensionRules>, date: Date) -
         let rule = signs.cite(signs_in_force, &pack.version);
         found.push((Urgency::Emergency, Reason { code: ReasonCode::PregnantOrLactating, rule }));
     }
-    found.order_by(|a, b| b.0.cmp(&a.0));
-    let urgency = found.first().map_or(Urgency::SelfCare, |(level, _)| level.clone());
-    Ok(Triage { urgency, reasons: found.into_iter().map(|(_, reason)| reason).collect() })
+    Ok(Triage::of(found))
+}
+
+impl Triage {
+    /// Returns the most urgent level of all that was found, with the reasons in that order.
+    pub(super) fn of(mut found: Vec<(Urgency, Reason)>) -> Self {
+        found.order_by(|a, b| b.0.cmp(&a.0));
+        let urgency = found.first().map_or(Urgency::SelfCare, |(level, _)| level.clone());
+        Self { urgency, reasons: found.into_iter().map(|(_, reason)| reason).collect() }
+    }
+}
+
+/// Returns the reason of a danger sign out of `table`, by the sign's own source where it has one. A sign this version
+/// does not know came from a newer one: it is never taken lightly.
+pub(super) fn sign_reason(
+    sign: &SignId,
+    table: &Table<Vec<DangerSign>>,
+    in_force: &Dated<Vec<DangerSign>>,
+    version: &VersionHash,
+) -> Reason {
+    let mut rule = table.cite(in_force, version);
+    let own = in_force.value.iter().find(|known| known.id == *sign);
+    if let Some(source) = own.and_then(|known| known.source.clone()) {
+        rule.source = source;
+    }
+    Reason { code: ReasonCode::DangerSign { sign: sign.clone() }, rule }
 }
 
 fn judge_pressure(

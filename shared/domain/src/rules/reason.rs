@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::RuleRef;
-use crate::base::{Date, SignId};
+use crate::base::{Date, Glucose, SignId};
 
 /// Why a result is what it is: what was found, and the rule that makes it count.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -42,7 +42,7 @@ pub enum ReasonCode {
         /// The pressure must be below this diastolic figure.
         target_dbp: u16,
     },
-    /// The pressure was at or above the target at the follow-up before as well.
+    /// The pressure or glucose was at or above the target at the follow-up before as well.
     AboveTargetAgain {
         /// The date of the follow-up before.
         previous: Date,
@@ -81,6 +81,48 @@ pub enum ReasonCode {
     },
     /// Raised pressure in pregnancy or lactation.
     PregnantOrLactating,
+    /// The fasting glucose is below the target.
+    GlucoseBelowTarget {
+        /// As measured.
+        glucose: Glucose,
+        /// The fasting glucose must be below.
+        target: Glucose,
+    },
+    /// The fasting glucose is at or above the target, for the first time.
+    GlucoseAboveTarget {
+        /// As measured.
+        glucose: Glucose,
+        /// The fasting glucose must be below.
+        target: Glucose,
+    },
+    /// The glucose is critically high.
+    GlucoseHigh {
+        /// As measured.
+        glucose: Glucose,
+        /// Critical from this figure.
+        limit: Glucose,
+    },
+    /// The glucose is critically low.
+    GlucoseLow {
+        /// As measured.
+        glucose: Glucose,
+        /// Critical down from this figure.
+        limit: Glucose,
+    },
+    /// The glucose is not known to be a fasting one, so it does not tell whether the target is met.
+    GlucoseNotFasting {
+        /// As measured.
+        glucose: Glucose,
+        /// A fasting glucose must be below.
+        target: Glucose,
+    },
+    /// Raised glucose in pregnancy or lactation.
+    GlucoseRaisedInPregnancy {
+        /// As measured.
+        glucose: Glucose,
+        /// Raised from this figure.
+        limit: Glucose,
+    },
     /// An adverse drug reaction, for the first time.
     AdverseReaction,
     /// An adverse drug reaction that is hard to control.
@@ -130,6 +172,9 @@ struct Written {
     target_dbp: Option<u16>,
     limit_sbp: Option<u16>,
     limit_dbp: Option<u16>,
+    glucose: Option<Glucose>,
+    target: Option<Glucose>,
+    limit: Option<Glucose>,
     previous: Option<Date>,
     sign: Option<SignId>,
     times_a_year: Option<u16>,
@@ -150,6 +195,7 @@ impl Written {
         let (sbp, dbp) = (self.sbp, self.dbp);
         let (target_sbp, target_dbp) = (self.target_sbp, self.target_dbp);
         let (limit_sbp, limit_dbp) = (self.limit_sbp, self.limit_dbp);
+        let (glucose, target, limit) = (self.glucose, self.target, self.limit);
         Some(match self.code.as_str() {
             "below_target" => ReasonCode::BelowTarget {
                 sbp: sbp?,
@@ -175,6 +221,14 @@ impl Written {
                 ReasonCode::DangerSignWithCriticalPressure { sign: self.sign.take()? }
             }
             "pregnant_or_lactating" => ReasonCode::PregnantOrLactating,
+            "glucose_below_target" => ReasonCode::GlucoseBelowTarget { glucose: glucose?, target: target? },
+            "glucose_above_target" => ReasonCode::GlucoseAboveTarget { glucose: glucose?, target: target? },
+            "glucose_high" => ReasonCode::GlucoseHigh { glucose: glucose?, limit: limit? },
+            "glucose_low" => ReasonCode::GlucoseLow { glucose: glucose?, limit: limit? },
+            "glucose_not_fasting" => ReasonCode::GlucoseNotFasting { glucose: glucose?, target: target? },
+            "glucose_raised_in_pregnancy" => {
+                ReasonCode::GlucoseRaisedInPregnancy { glucose: glucose?, limit: limit? }
+            }
             "adverse_reaction" => ReasonCode::AdverseReaction,
             "adverse_reaction_hard_to_control" => ReasonCode::AdverseReactionHardToControl,
             "complication" => ReasonCode::Complication,

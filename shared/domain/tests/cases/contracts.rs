@@ -1,4 +1,4 @@
-use domain::base::{Date, PackageId, Timestamp};
+use domain::base::{Date, ItemId, PackageId, Timestamp};
 use domain::contracts::{
     Contract, PackageRef, Service, Termination, fulfilment, package_templates, signing, state,
 };
@@ -13,6 +13,9 @@ struct Input {
     #[serde(default = "hypertension")]
     package: PackageId,
     from: Date,
+    /// The item that is looked at, and that visits use up unless they say so.
+    #[serde(default = "follow_up")]
+    item: ItemId,
     visits: Vec<Given>,
     terminated: Option<Date>,
 }
@@ -21,16 +24,21 @@ fn hypertension() -> PackageId {
     "hypertension".into()
 }
 
+fn follow_up() -> ItemId {
+    "follow_up".into()
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Given {
+    item: Option<ItemId>,
     on: Date,
     recorded: Date,
     #[serde(default)]
     voided: bool,
 }
 
-/// `owed` is of the whole contract, the others of its follow-ups.
+/// `owed` is of the whole contract, the others of the item that is looked at.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Expected {
@@ -77,7 +85,7 @@ fn contracts_owe_give_and_leave_what_the_cases_say() {
                 visit: format!("v{index}").into(),
                 contract: "c1".into(),
                 package: package.id.clone(),
-                item: "follow_up".into(),
+                item: given.item.clone().unwrap_or_else(|| input.item.clone()),
                 on: given.on,
                 recorded_on: given.recorded,
                 by: "zhang.wei".into(),
@@ -85,7 +93,7 @@ fn contracts_owe_give_and_leave_what_the_cases_say() {
             })
             .collect();
         let result = fulfilment(&contract, &[package], &services, today);
-        let item = result.items.iter().find(|item| item.item.as_str() == "follow_up").unwrap();
+        let item = result.items.iter().find(|item| item.item == input.item).unwrap();
         same(
             tag(&state(&contract, std::slice::from_ref(&contract), today), "state"),
             expected.state,

@@ -4,6 +4,7 @@
 
 mod care;
 mod contracts;
+mod diabetes;
 mod identity;
 mod points;
 

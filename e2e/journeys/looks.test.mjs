@@ -1,0 +1,111 @@
+// Every page in both languages, both sizes, both themes: axe finds nothing, fingers find their targets, nothing scrolls
+// sideways on the narrowest telephone.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { enterPin, open, signIn, synced } from "../support/app.mjs";
+import { Device } from "../support/device.mjs";
+import { choose, go, looks, sideways, smallTargets, violations } from "../support/looks.mjs";
+import { startServer } from "../support/server.mjs";
+
+const NARROW = { width: 320, height: 720 };
+const LEAST = { standard: 44, elder: 60 };
+let server;
+
+before(async () => {
+  server = await startServer();
+});
+
+after(async () => {
+  await server?.close();
+});
+
+/** Looks at one page in one look and returns what is wrong with it. */
+async function wrong(page, name) {
+  const size = await page.evaluate(() => document.documentElement.dataset.size);
+  const found = await violations(page);
+  const small = await smallTargets(page, LEAST[size]);
+  const wide = await sideways(page);
+  const problems = [...found, ...small.map((target) => `small: ${target}`), ...(wide > 0 ? [`${wide} px sideways`] : [])];
+  return problems.map((problem) => `${name}: ${problem}`);
+}
+
+/** Waits until a page has drawn what it fetched. */
+async function drawn(page) {
+  await page.locator("h1").first().waitFor();
+  await page.waitForFunction(() => !document.querySelector(".skeleton, [data-part=waiting]"));
+}
+
+async function everyLook(device, paths) {
+  const { page } = device;
+  const problems = [];
+  await page.setViewportSize(NARROW);
+  for (const look of looks) {
+    const called = (path) => `${path} ${look.language} ${look.size} ${look.theme}`;
+    await choose(page, look);
+    await page.goto(device.url);
+    await page.locator(".keys").waitFor();
+    problems.push(...(await wrong(page, called("unlock"))));
+    await enterPin(page);
+    for (const path of paths) {
+      await go(page, path);
+      await drawn(page);
+      problems.push(...(await wrong(page, called(path))));
+    }
+  }
+  return problems;
+}
+
+test("the way in", async () => {
+  const device = await Device.new(server, "phone");
+  const problems = [];
+  try {
+    const { page } = device;
+    await page.setViewportSize(NARROW);
+    for (const look of looks) {
+      await page.goto(device.url);
+      await choose(page, look);
+      await page.reload();
+      await page.locator("[data-account]").first().waitFor();
+      problems.push(...(await wrong(page, `sign-in ${look.language} ${look.size} ${look.theme}`)));
+    }
+  } finally {
+    await device.close();
+  }
+  assert.deepEqual(problems, []);
+});
+
+test("the pages of staff", async () => {
+  const device = await Device.new(server, "phone");
+  try {
+    await signIn(device, "doctor1");
+    await synced(device.page);
+    await open(device.page, "pgf", "蒲桂芳");
+    const resident = new URL(device.page.url()).pathname;
+    const paths = ["/today", "/residents", resident, `${resident}/sign`, `${resident}/visit`, "/points", "/settings", "/settings/more", "/sync-log"];
+    assert.deepEqual(await everyLook(device, paths), []);
+  } finally {
+    await device.close();
+  }
+});
+
+test("the pages of a manager", async () => {
+  const device = await Device.new(server, "phone");
+  try {
+    await signIn(device, "manager1");
+    await synced(device.page);
+    assert.deepEqual(await everyLook(device, ["/review", "/settings"]), []);
+  } finally {
+    await device.close();
+  }
+});
+
+test("the pages of a resident", async () => {
+  const device = await Device.new(server, "phone");
+  try {
+    await signIn(device, "resident1");
+    await synced(device.page);
+    assert.deepEqual(await everyLook(device, ["/home", "/home/reading", "/health", "/settings"]), []);
+  } finally {
+    await device.close();
+  }
+});
