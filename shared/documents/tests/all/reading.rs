@@ -74,7 +74,7 @@ fn what_is_written_is_read_without_problems() {
     assert_eq!(record.contracts[1].contract, crate::sample::contract());
     assert_eq!(record.contracts[1].signatures.len(), 2);
     assert_eq!(record.contracts[0].contract.terminated.as_ref().unwrap().reason, "换团队");
-    assert_eq!(read_catalog(&crate::sample::catalog()).0.offered().len(), 2);
+    assert_eq!(read_catalog(&crate::sample::catalog()).0.offered().len(), 4);
     assert_eq!(read_rules(&crate::sample::rules()).0.county_key, Some(KEY));
 }
 
@@ -282,7 +282,7 @@ fn a_published_entry_that_was_changed_is_left_out() {
     tx.put(&packages, &hash, dearer).unwrap();
     tx.commit();
     let (catalog, problems) = read_catalog(&doc);
-    assert_eq!(catalog.packages.len(), 1);
+    assert_eq!(catalog.packages.len(), 3);
     assert_eq!(
         (problems[0].place.join("/"), &problems[0].kind),
         (format!("packages/{hash}"), &ProblemKind::Tampered)
