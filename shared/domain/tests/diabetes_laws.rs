@@ -160,6 +160,8 @@ proptest! {
         };
         let next = due(Some(&last), on, pack).unwrap();
         prop_assert_eq!((next.date, next.reason), (result.next_due, result.next_due_reason));
+        let first = due(None, on, pack).unwrap();
+        prop_assert_eq!((first.date, first.reason.rule.rule.as_str()), (on, "diabetes.routine"));
     }
 
     #[test]

@@ -5,6 +5,7 @@ use domain::care::{
 };
 use domain::measurements::{
     GlucoseFindings, GlucoseReading, GlucoseTiming, Pressure, UnlikelyGlucose, Urgency, diabetes_rules,
+    triage_glucose,
 };
 use serde::Deserialize;
 
@@ -103,6 +104,8 @@ fn diabetes_follow_ups_are_classified_to_the_letter_of_the_norm() {
 #[serde(deny_unknown_fields)]
 struct Typed {
     glucose: String,
+    #[serde(default = "fasting")]
+    timing: GlucoseTiming,
 }
 
 #[derive(Deserialize)]
@@ -113,14 +116,16 @@ struct Plausible {
     #[serde(default)]
     likely: bool,
     unlikely: Option<String>,
+    urgency: Option<Urgency>,
+    reason: Option<String>,
 }
 
 #[test]
-fn glucose_readings_are_refused_or_doubted() {
+fn glucose_readings_are_refused_doubted_or_judged() {
     let text = include_str!("../../data/cases/glucose.toml");
-    check_all(text, |_, input: Typed, expected: Plausible| {
+    check_all(text, |date, input: Typed, expected: Plausible| {
         let glucose = input.glucose.parse().unwrap();
-        let reading = GlucoseReading::new(glucose, GlucoseTiming::Fasting);
+        let reading = GlucoseReading::new(glucose, input.timing);
         assert_eq!(reading.is_err(), expected.refused);
         let Ok(reading) = reading else { return };
         assert_eq!(reading.unlikely().is_none(), expected.likely);
@@ -129,5 +134,9 @@ fn glucose_readings_are_refused_or_doubted() {
             UnlikelyGlucose::High => "high".to_owned(),
         });
         assert_eq!(unlikely, expected.unlikely);
+        let findings = GlucoseFindings { glucose: Some(reading), ..GlucoseFindings::default() };
+        let triage = triage_glucose(&findings, diabetes_rules().unwrap(), date).unwrap();
+        same(triage.urgency, expected.urgency, "urgency");
+        same(tag(&triage.reasons[0], "code"), expected.reason, "reason");
     });
 }
