@@ -132,6 +132,31 @@ test("the doctor's statement shows the points with rule, coefficient and ruling"
   await line.getByText(/周国平.*审核通过/).waitFor();
 });
 
+test("a figure that the manager changes, and a claim they reject, reach the claimant with the reason", async () => {
+  const { page } = manager;
+  const claims = page.getByTestId("review-group").filter({ hasText: "罗建军" }).getByTestId("review-item");
+  const object = async (claim, points, reason) => {
+    await claim.getByRole("button", { name: /^改分或不计分/ }).click();
+    const form = claim.getByTestId("objection");
+    await form.getByRole("button", { name: "保存审核" }).click();
+    await form.getByText("请填写理由").waitFor();
+    if (points) await form.getByLabel("核定分数").fill(points);
+    else await form.getByRole("button", { name: "不计分" }).click();
+    await form.getByLabel("理由").fill(reason);
+    await form.getByRole("button", { name: "保存审核" }).click();
+    await form.waitFor({ state: "detached" });
+  };
+  const waiting = claims.filter({ has: page.getByRole("button", { name: /^通过/ }) });
+  await object(waiting.first(), "0.5", "路程没有那么远");
+  await object(waiting.first(), "", "和前一天重复");
+  await page.getByText("已改分或不计分：2 条").waitFor();
+  await synced(page);
+  await follow(doctor.page, "积分");
+  await doctor.page.getByRole("button", { name: /^显示全部/ }).click();
+  await doctor.page.getByText(/周国平.*调整为 0\.50 分，理由：路程没有那么远/).waitFor();
+  await doctor.page.getByText(/周国平.*审核不计分，理由：和前一天重复/).waitFor();
+});
+
 test("a draft that was thrown away can be had back", async () => {
   const { page } = doctor;
   await follow(page, "今日");

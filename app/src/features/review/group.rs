@@ -128,22 +128,22 @@ fn ItemRow(item: Item, name: String, decisions: Decisions) -> impl IntoView {
                 {saving.then(|| view! { <span class="soft">{td_string!(i18n, review.saving)}</span> })}
             </div>
             {can_accept.then(|| view! {
-                <div class="acts">
-                    <Button label on_press=move |()| decisions.accept(vec![claim.clone()])>{td_string!(i18n, review.accept)}</Button>
-                    <Button kind=Kind::Plain label=object_label on_press=move |()| objecting.update(|open| *open = !*open)>
-                        {td_string!(i18n, review.object)}
-                    </Button>
-                </div>
-                {move || objecting.get().then(|| view! {
-                    <ObjectionForm claim=object_to.clone() claimed open=objecting decisions/>
-                })}
+                <Button label on_press=move |()| decisions.accept(vec![claim.clone()])>{td_string!(i18n, review.accept)}</Button>
             })}
             <div class="why across stack close">
                 {(!note.is_empty()).then(|| view! { <p>{note}</p> })}
                 {resident.map(|text| view! { <p>{text}</p> })}
                 {hints.into_iter().map(|text| view! { <p class="careful">{text}</p> }).collect_view()}
                 <Why ask=td_string!(i18n, points.how) reasons=evidence source><Arithmetic entry/></Why>
+                {can_accept.then(|| view! {
+                    <Button kind=Kind::Plain label=object_label on_press=move |()| objecting.update(|open| *open = !*open)>
+                        {td_string!(i18n, review.object)}
+                    </Button>
+                })}
             </div>
+            {move || objecting.get().then(|| view! {
+                <ObjectionForm claim=object_to.clone() claimed open=objecting decisions/>
+            })}
         </article>
     }
 }

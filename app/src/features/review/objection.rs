@@ -59,7 +59,7 @@ pub(super) fn ObjectionForm(
         }
     };
     view! {
-        <form class="across stack pad" novalidate data-testid="objection" on:submit=move |event| { event.prevent_default(); save(); }>
+        <form class="across stack" novalidate data-testid="objection" on:submit=move |event| { event.prevent_default(); save(); }>
             <Segments label=td_string!(i18n, review.verdict) options chosen on_choose=choose/>
             {move || (!reject.get()).then(|| view! {
                 <TextField id=points_id.clone() label=td_string!(i18n, review.points) hint=points_hint.clone() value=points
