@@ -15,10 +15,10 @@ export async function offers() {
   return JSON.parse(await readFile(path.join(county, "demo.json"), "utf8"));
 }
 
-/** Starts a server on a fresh copy of the demo county. */
-export async function startServer() {
+/** Starts a server on a fresh copy of a demo county. */
+export async function startServer(from = county) {
   const dir = await mkdtemp(path.join(tmpdir(), "xiangyi-journey-"));
-  await cp(county, dir, { recursive: true, filter: (file) => path.basename(file) !== "site" });
+  await cp(from, dir, { recursive: true, filter: (file) => path.basename(file) !== "site" });
   // As `cargo xtask run` does: the list of accounts is in a copy of the site, which no other site has.
   await cp(path.join(target, "site"), path.join(dir, "site"), { recursive: true });
   await copyFile(path.join(dir, "demo.json"), path.join(dir, "site", "demo.json"));

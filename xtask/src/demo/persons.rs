@@ -5,6 +5,7 @@ use super::places::County;
 use anyhow::{Context, Result};
 use domain::base::id_number::check_character;
 use domain::base::{Date, IdNumber, Sex};
+use std::collections::HashSet;
 
 /// An invented resident.
 pub struct Person {
@@ -31,7 +32,18 @@ pub fn invent(
     today: Date,
 ) -> Result<Vec<Person>> {
     let mut dice = Dice::new(0x7869_616e_6779_6900 + first as u64);
-    (0..count).map(|at| person(county, villages, first + at, today, &mut dice)).collect()
+    let mut taken = HashSet::new();
+    (first..first + count)
+        .map(|at| {
+            let mut person = person(county, villages, at, today, &mut dice)?;
+            // A day holds 499 numbers for each sex and place; a county is larger.
+            while !taken.insert(person.number.as_str().to_owned()) {
+                person.birth = person.birth.add_days(-1);
+                person.number = number(&county.region, person.birth, &person.sex, at, today)?;
+            }
+            Ok(person)
+        })
+        .collect()
 }
 
 /// Returns the resident of the tour; `at` is a number no other resident has.
@@ -106,7 +118,15 @@ fn name(county: &County, sex: &Sex, dice: &mut Dice) -> String {
 mod tests {
     use super::super::places;
     use super::*;
-    use std::collections::HashSet;
+
+    #[test]
+    fn nobody_shares_a_number_in_a_large_county() {
+        let county = places::county().unwrap();
+        let today = Date::new(2026, 11, 22).unwrap();
+        let people = invent(&county, &["a".to_owned()], 20_000, 0, today).unwrap();
+        let numbers: HashSet<&str> = people.iter().map(|person| person.number.as_str()).collect();
+        assert_eq!(numbers.len(), people.len());
+    }
 
     #[test]
     fn two_thousand_people_have_two_thousand_numbers_and_some_have_hypertension() {
