@@ -58,11 +58,10 @@ async function arrive(device) {
   return performance.now();
 }
 
-const throttle = async (page, rate) => {
+async function throttle(page, rate) {
   const session = await page.context().newCDPSession(page);
   await session.send("Emulation.setCPUThrottlingRate", { rate });
-  return session;
-};
+}
 
 /** The first sync of a team of 2,000: plain, and again at 4× for the longest task. */
 async function firstSync(server) {

@@ -4,6 +4,7 @@ mod first_sync;
 mod idle;
 mod navigation;
 mod pages;
+mod update;
 
 use crate::appearance::{self, TextSize};
 use crate::features::{
@@ -85,6 +86,7 @@ fn Inside(replica: Replica, role: Role) -> impl IntoView {
             {spoken(move || view! {
                 <navigation::Navigation role/>
                 <main class="page" id="main">
+                    <update::Update/>
                     <first_sync::FirstSync replica/>
                     <pages::Pages/>
                 </main>
