@@ -4,6 +4,7 @@
 //! what they saw as sent has been confirmed by the server's `durable`.
 
 pub mod account;
+mod breath;
 pub mod core;
 pub mod drafts;
 mod driver;

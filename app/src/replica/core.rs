@@ -2,6 +2,7 @@
 
 use super::{
     account::Account,
+    breath::Breath,
     driver::Local,
     index::{Held, Index},
     outbox::{Deed, Outbox, Sending},
@@ -24,6 +25,9 @@ use sync::{About, Cursor, DocumentId, Heads, Outgoing, Received, sorted};
 /// Documents kept open; the rest are read from the disk when asked for.
 const OPEN: usize = 48;
 
+/// How many documents of a first sync come in before lists and index are brought up to date for the first time.
+const EAGER: usize = 128;
+
 /// Where single values live in [`Table::State`].
 const CURSOR: &str = "cursor";
 
@@ -43,6 +47,15 @@ pub struct Core {
     writing: Mutex<()>,
     local: mpsc::UnboundedSender<Local>,
     changed: Changed,
+    arriving: RefCell<Arriving>,
+}
+
+/// What a first sync has brought since the index was last written. The index grows, so it is written ever more rarely;
+/// what it does not have yet after an interruption comes once more.
+#[derive(Default)]
+struct Arriving {
+    documents: usize,
+    subjects: BTreeSet<String>,
 }
 
 /// Told the subjects whose documents changed.
@@ -96,6 +109,7 @@ impl Core {
             writing: Mutex::new(()),
             local,
             changed,
+            arriving: RefCell::default(),
         };
         core.load_county().await?;
         core.trust_outbox().await?;
@@ -213,7 +227,7 @@ impl Core {
             written.iter().map(|(id, _, document)| (*id, document.clone())).collect();
         let stored = match self.summarise(&touched, &fresh).await {
             Ok(()) => {
-                self.put_pages(&mut batch);
+                self.put_pages(&mut batch).await;
                 self.store.commit(batch).await
             }
             Err(error) => Err(error),
@@ -261,7 +275,10 @@ impl Core {
         let mut touched = BTreeSet::new();
         let mut fresh = HashMap::new();
         let cursorless = !self.state.get_untracked().complete;
+        let breath = Breath::new();
+        let arrived = pieces.len();
         for piece in pieces {
+            breath.take().await;
             let Received { id, about, whole: _, data, heads } = piece;
             let mut document = match self.document(id).await? {
                 Some(document) => (*document).clone(),
@@ -285,10 +302,30 @@ impl Core {
             fresh.insert(id, document);
         }
         self.summarise(&touched, &fresh).await?;
-        self.put_pages(&mut batch);
+        let settled = self.settle(arrived, touched, cursorless);
+        if settled.is_some() {
+            self.put_pages(&mut batch).await;
+        }
         self.store.commit(batch).await?;
-        (self.changed)(&touched);
+        if let Some(subjects) = settled {
+            (self.changed)(&subjects);
+        }
         Ok(())
+    }
+
+    /// Adds to what has arrived; returns all of it when index and lists are to be brought up to date.
+    fn settle(
+        &self,
+        arrived: usize,
+        touched: BTreeSet<String>,
+        cursorless: bool,
+    ) -> Option<BTreeSet<String>> {
+        let mut arriving = self.arriving.borrow_mut();
+        arriving.documents += arrived;
+        arriving.subjects.extend(touched);
+        let rarely = EAGER + self.index(|index| index.documents().count()) / 8;
+        let due = !cursorless || arriving.documents >= rarely;
+        due.then(|| std::mem::take(&mut *arriving).subjects)
     }
 
     /// Makes the rows of `subjects` anew from their documents.
@@ -297,7 +334,9 @@ impl Core {
         subjects: &BTreeSet<String>,
         fresh: &HashMap<DocumentId, Rc<Automerge>>,
     ) -> Result<(), StoreError> {
+        let breath = Breath::new();
         for subject in subjects {
+            breath.take().await;
             let wanted: Vec<(DocumentId, String)> = self.index(|index| {
                 let documents = index.entry(subject).into_iter().flat_map(|entry| &entry.documents);
                 let of_row = documents.filter(|held| rows::KINDS.contains(&held.about.kind.as_str()));
@@ -374,7 +413,7 @@ impl Core {
             }
         }
         self.index.borrow_mut().sent(id, server);
-        self.put_pages(&mut batch);
+        self.put_pages(&mut batch).await;
         self.store.commit(batch).await?;
         self.state.waiting(self.outbox.borrow().waiting());
         Ok(())
@@ -392,7 +431,7 @@ impl Core {
         batch.delete_prefix(Table::Chunks, prefix(id));
         self.open.borrow_mut().retain(|(open, _)| *open != id);
         self.index.borrow_mut().forget(id);
-        self.put_pages(&mut batch);
+        self.put_pages(&mut batch).await;
         self.store.commit(batch).await?;
         (self.changed)(&BTreeSet::from([held.about.subject]));
         Ok(())
@@ -400,15 +439,28 @@ impl Core {
 
     /// Keeps the place up to which everything is stored.
     pub(super) async fn keep_cursor(&self, cursor: Cursor) -> Result<(), StoreError> {
+        let _turn = self.writing.lock().await;
         let text = format!("{} {}", cursor.epoch, cursor.place);
         let mut batch = Batch::default();
         batch.put(Table::State, CURSOR, text.into_bytes());
-        self.store.commit(batch).await
+        // The place is true only together with an index that has everything up to it.
+        self.put_pages(&mut batch).await;
+        self.store.commit(batch).await?;
+        let arrived = std::mem::take(&mut *self.arriving.borrow_mut());
+        if arrived.documents > 0 {
+            (self.changed)(&arrived.subjects);
+        }
+        Ok(())
     }
 
-    fn put_pages(&self, batch: &mut Batch) {
-        for (key, bytes) in self.index.borrow_mut().take_dirty() {
-            batch.put(Table::Pages, key, bytes);
+    async fn put_pages(&self, batch: &mut Batch) {
+        let breath = Breath::new();
+        let dirty = self.index.borrow_mut().take_dirty();
+        for number in dirty {
+            breath.take().await;
+            if let Some((key, bytes)) = self.index(|index| index.page_on_disk(number)) {
+                batch.put(Table::Pages, key, bytes);
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The summary index: which documents the device holds and one row a subject, in pages of a hundred.
 //!
-//! Lists and search read only this; a page is written in the same transaction as the chunk that changed it.
+//! Lists and search read only this; a page is written in the same transaction as the chunk that changed it, during a first
+//! sync with a later one.
 
 use domain::base::json;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -92,15 +93,15 @@ impl<R: Serialize + DeserializeOwned> Index<R> {
         self.pages.push(page);
     }
 
-    /// Returns the pages that changed since the last call, each with its key and its bytes.
-    pub fn take_dirty(&mut self) -> Vec<(String, Vec<u8>)>
-    where
-        R: Clone,
-    {
+    /// Returns the numbers of the pages that changed since the last call.
+    pub fn take_dirty(&mut self) -> BTreeSet<usize> {
         std::mem::take(&mut self.dirty)
-            .into_iter()
-            .filter_map(|number| Some((key(number), self.encode(number)?)))
-            .collect()
+    }
+
+    /// Returns key and content of a page.
+    #[must_use]
+    pub fn page_on_disk(&self, number: usize) -> Option<(String, Vec<u8>)> {
+        Some((key(number), self.encode(number)?))
     }
 
     fn encode(&self, number: usize) -> Option<Vec<u8>> {
@@ -259,6 +260,11 @@ mod tests {
         }
     }
 
+    /// Returns the pages that changed, as they are written.
+    fn written<R: Serialize + DeserializeOwned + Clone>(index: &mut Index<R>) -> Vec<(String, Vec<u8>)> {
+        index.take_dirty().into_iter().filter_map(|number| index.page_on_disk(number)).collect()
+    }
+
     #[test]
     fn what_is_written_reads_back_the_same() {
         let mut index = Index::<String>::default();
@@ -266,7 +272,7 @@ mod tests {
             index.hold(held(number, &format!("s{number}")));
             index.set_row(&format!("s{number}"), format!("row {number}"));
         }
-        let pages = index.take_dirty();
+        let pages = written(&mut index);
         assert_eq!(pages.len(), 2);
         let (again, damaged) = Index::<String>::read(pages);
         assert!(damaged.is_empty());
@@ -293,7 +299,7 @@ mod tests {
         for number in 0..150 {
             index.hold(held(number, &format!("s{number}")));
         }
-        let mut pages = index.take_dirty();
+        let mut pages = written(&mut index);
         pages[0].1.truncate(10);
         let (again, damaged) = Index::<String>::read(pages);
         assert_eq!(damaged, ["000000"]);
@@ -305,7 +311,7 @@ mod tests {
         let mut index = Index::<String>::default();
         index.hold(held(1, "a"));
         index.set_row("a", "row".into());
-        let (again, damaged) = Index::<u32>::read(index.take_dirty());
+        let (again, damaged) = Index::<u32>::read(written(&mut index));
         assert!(damaged.is_empty());
         assert_eq!(again.entry("a").unwrap().row, None);
         assert_eq!(again.documents().count(), 1);
