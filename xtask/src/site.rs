@@ -19,7 +19,7 @@ use std::fs;
 const FIRST_LIMIT: u64 = 500_000;
 
 /// What the app may weigh with every part.
-const WASM_LIMIT: u64 = 850_000;
+const WASM_LIMIT: u64 = 870_000;
 
 /// Builds the site into `target/site`. With `dev` it is quick: neither optimised nor compressed.
 pub fn build(dev: bool) -> Result<()> {
