@@ -93,7 +93,15 @@ async fn measure(target: &Target, protocol: Protocol, options: &Options) -> Resu
         if started.elapsed() > Duration::from_secs(300) {
             bail!("only {} changes acknowledged in time", figure.acknowledged);
         }
-        let writing = writers::start(target, &running, protocol, options.writers).await?;
+        let writing = match writers::start(target, &running, protocol, options.writers).await {
+            Err(_) if !target.is_ours() => {
+                // It fell over what it found on its disk while the writers came: once more.
+                running.kill().await?;
+                running = target.start().await?;
+                writers::start(target, &running, protocol, options.writers).await?
+            }
+            started => started?,
+        };
         tokio::time::sleep(Duration::from_millis(dice.random_range(100..700))).await;
         running.kill().await?;
         let ledger = writing.finish().await?;
