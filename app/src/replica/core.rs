@@ -1,12 +1,14 @@
 //! The documents of one unlocked person: read, written, received, confirmed. Every write is one transaction.
 
+mod receiving;
+
 use super::{
     account::Account,
     breath::Breath,
     driver::Local,
     index::{Held, Index},
     outbox::{Deed, Outbox, Sending},
-    rows::{self, Row},
+    rows::Row,
     state::SyncState,
     store::{Batch, Store, StoreError, Table},
 };
@@ -14,19 +16,17 @@ use crate::clock;
 use automerge::Automerge;
 use documents::{Catalog, CountyRules, Kind, read_catalog, read_rules};
 use futures::{channel::mpsc, lock::Mutex};
+use receiving::Arriving;
 use sha2::{Digest, Sha256};
 use std::{
     cell::RefCell,
     collections::{BTreeSet, HashMap},
     rc::Rc,
 };
-use sync::{About, Cursor, DocumentId, Heads, Outgoing, Received, sorted};
+use sync::{About, Cursor, DocumentId, Heads, Outgoing, sorted};
 
 /// Documents kept open; the rest are read from the disk when asked for.
 const OPEN: usize = 48;
-
-/// How many documents of a first sync come in before lists and index are brought up to date for the first time.
-const EAGER: usize = 128;
 
 /// Where single values live in [`Table::State`].
 const CURSOR: &str = "cursor";
@@ -48,14 +48,6 @@ pub struct Core {
     local: mpsc::UnboundedSender<Local>,
     changed: Changed,
     arriving: RefCell<Arriving>,
-}
-
-/// What a first sync has brought since the index was last written. The index grows, so it is written ever more rarely;
-/// what it does not have yet after an interruption comes once more.
-#[derive(Default)]
-struct Arriving {
-    documents: usize,
-    subjects: BTreeSet<String>,
 }
 
 /// Told the subjects whose documents changed.
@@ -266,96 +258,6 @@ impl Core {
                 None => index.forget(*id),
             }
         }
-    }
-
-    /// Appends what the server sent, in one transaction.
-    pub(super) async fn receive(&self, pieces: Vec<Received>) -> Result<(), StoreError> {
-        let _turn = self.writing.lock().await;
-        let mut batch = Batch::default();
-        let mut touched = BTreeSet::new();
-        let mut fresh = HashMap::new();
-        let cursorless = !self.state.get_untracked().complete;
-        let breath = Breath::new();
-        let arrived = pieces.len();
-        for piece in pieces {
-            breath.take().await;
-            let Received { id, about, whole: _, data, heads } = piece;
-            let mut document = match self.document(id).await? {
-                Some(document) => (*document).clone(),
-                None => Automerge::new(),
-            };
-            // A piece that cannot be read is left out: to refuse it would only bring it again, and hide the others.
-            if document.load_incremental(&data).is_err() {
-                continue;
-            }
-            touched.insert(about.subject.clone());
-            self.refresh_county(&about, &document);
-            let document = Rc::new(document);
-            // While everything comes in, the person's part of a row is kept for the record that follows.
-            let is_awaited = cursorless && about.kind == Kind::Person.as_str();
-            let held = Held { id, about, server: sorted(heads), local: sorted(document.get_heads()) };
-            self.index.borrow_mut().hold(held);
-            batch.put(Table::Chunks, chunk_key(id, &data), data);
-            if is_awaited || self.cached(id).is_some() {
-                self.cache(id, document.clone());
-            }
-            fresh.insert(id, document);
-        }
-        self.summarise(&touched, &fresh).await?;
-        let settled = self.settle(arrived, touched, cursorless);
-        if settled.is_some() {
-            self.put_pages(&mut batch).await;
-        }
-        self.store.commit(batch).await?;
-        if let Some(subjects) = settled {
-            (self.changed)(&subjects);
-        }
-        Ok(())
-    }
-
-    /// Adds to what has arrived; returns all of it when index and lists are to be brought up to date.
-    fn settle(
-        &self,
-        arrived: usize,
-        touched: BTreeSet<String>,
-        cursorless: bool,
-    ) -> Option<BTreeSet<String>> {
-        let mut arriving = self.arriving.borrow_mut();
-        arriving.documents += arrived;
-        arriving.subjects.extend(touched);
-        let rarely = EAGER + self.index(|index| index.documents().count()) / 8;
-        let due = !cursorless || arriving.documents >= rarely;
-        due.then(|| std::mem::take(&mut *arriving).subjects)
-    }
-
-    /// Makes the rows of `subjects` anew from their documents.
-    async fn summarise(
-        &self,
-        subjects: &BTreeSet<String>,
-        fresh: &HashMap<DocumentId, Rc<Automerge>>,
-    ) -> Result<(), StoreError> {
-        let breath = Breath::new();
-        for subject in subjects {
-            breath.take().await;
-            let wanted: Vec<(DocumentId, String)> = self.index(|index| {
-                let documents = index.entry(subject).into_iter().flat_map(|entry| &entry.documents);
-                let of_row = documents.filter(|held| rows::KINDS.contains(&held.about.kind.as_str()));
-                of_row.map(|held| (held.id, held.about.kind.clone())).collect()
-            });
-            let mut held = Vec::with_capacity(wanted.len());
-            for (id, kind) in wanted {
-                let document = match fresh.get(&id) {
-                    Some(document) => Some(document.clone()),
-                    None => self.document(id).await?,
-                };
-                held.extend(document.map(|document| (kind, document)));
-            }
-            let catalog = self.catalog.borrow().clone();
-            if let Some(row) = rows::row(&held, &catalog) {
-                self.index.borrow_mut().set_row(subject, row);
-            }
-        }
-        Ok(())
     }
 
     /// Reads the county's catalog and rules again when one of them is among `written`.

@@ -1,0 +1,114 @@
+//! What the server sends: appended to the disk, and rows made anew from it.
+
+use super::{Batch, Breath, Core, Held, StoreError, Table, chunk_key};
+use crate::replica::rows;
+use automerge::Automerge;
+use documents::Kind;
+use std::{
+    collections::{BTreeSet, HashMap},
+    rc::Rc,
+};
+use sync::{DocumentId, Received, sorted};
+
+/// How many documents of a first sync come in before lists and index are brought up to date for the first time.
+const EAGER: usize = 128;
+
+/// What a first sync has brought since the index was last written. The index grows, so it is written ever more rarely;
+/// what it does not have yet after an interruption comes once more.
+#[derive(Default)]
+pub(super) struct Arriving {
+    pub(super) documents: usize,
+    pub(super) subjects: BTreeSet<String>,
+}
+
+impl Core {
+    /// Appends what the server sent, in one transaction.
+    pub(in crate::replica) async fn receive(&self, pieces: Vec<Received>) -> Result<(), StoreError> {
+        let _turn = self.writing.lock().await;
+        let mut batch = Batch::default();
+        let mut touched = BTreeSet::new();
+        let mut fresh = HashMap::new();
+        let cursorless = !self.state.get_untracked().complete;
+        let breath = Breath::new();
+        let arrived = pieces.len();
+        for piece in pieces {
+            breath.take().await;
+            let Received { id, about, whole: _, data, heads } = piece;
+            let mut document = match self.document(id).await? {
+                Some(document) => (*document).clone(),
+                None => Automerge::new(),
+            };
+            // A piece that cannot be read is left out: to refuse it would only bring it again, and hide the others.
+            if document.load_incremental(&data).is_err() {
+                continue;
+            }
+            touched.insert(about.subject.clone());
+            self.refresh_county(&about, &document);
+            let document = Rc::new(document);
+            // While everything comes in, the person's part of a row is kept for the record that follows.
+            let is_awaited = cursorless && about.kind == Kind::Person.as_str();
+            let held = Held { id, about, server: sorted(heads), local: sorted(document.get_heads()) };
+            self.index.borrow_mut().hold(held);
+            batch.put(Table::Chunks, chunk_key(id, &data), data);
+            if is_awaited || self.cached(id).is_some() {
+                self.cache(id, document.clone());
+            }
+            fresh.insert(id, document);
+        }
+        self.summarise(&touched, &fresh).await?;
+        let settled = self.settle(arrived, touched, cursorless);
+        if settled.is_some() {
+            self.put_pages(&mut batch).await;
+        }
+        self.store.commit(batch).await?;
+        if let Some(subjects) = settled {
+            (self.changed)(&subjects);
+        }
+        Ok(())
+    }
+
+    /// Adds to what has arrived; returns all of it when index and lists are to be brought up to date.
+    fn settle(
+        &self,
+        arrived: usize,
+        touched: BTreeSet<String>,
+        cursorless: bool,
+    ) -> Option<BTreeSet<String>> {
+        let mut arriving = self.arriving.borrow_mut();
+        arriving.documents += arrived;
+        arriving.subjects.extend(touched);
+        let rarely = EAGER + self.index(|index| index.documents().count()) / 8;
+        let due = !cursorless || arriving.documents >= rarely;
+        due.then(|| std::mem::take(&mut *arriving).subjects)
+    }
+
+    /// Makes the rows of `subjects` anew from their documents.
+    pub(super) async fn summarise(
+        &self,
+        subjects: &BTreeSet<String>,
+        fresh: &HashMap<DocumentId, Rc<Automerge>>,
+    ) -> Result<(), StoreError> {
+        let breath = Breath::new();
+        for subject in subjects {
+            breath.take().await;
+            let wanted: Vec<(DocumentId, String)> = self.index(|index| {
+                let documents = index.entry(subject).into_iter().flat_map(|entry| &entry.documents);
+                let of_row = documents.filter(|held| rows::KINDS.contains(&held.about.kind.as_str()));
+                of_row.map(|held| (held.id, held.about.kind.clone())).collect()
+            });
+            let mut held = Vec::with_capacity(wanted.len());
+            for (id, kind) in wanted {
+                let document = match fresh.get(&id) {
+                    Some(document) => Some(document.clone()),
+                    None => self.document(id).await?,
+                };
+                held.extend(document.map(|document| (kind, document)));
+            }
+            let catalog = self.catalog.borrow().clone();
+            if let Some(row) = rows::row(&held, &catalog) {
+                self.index.borrow_mut().set_row(subject, row);
+            }
+        }
+        Ok(())
+    }
+}
