@@ -200,6 +200,37 @@ test("a part of the app that does not arrive is named, and fetched again", async
   }
 });
 
+test("a first sync that breaks off leaves on the disk what it had brought", async () => {
+  const device = await Device.new(server, "tablet");
+  try {
+    const { page } = device;
+    const many = /本机共有 (\d+) 位/;
+    const count = async () => {
+      await follow(device.page, "居民");
+      return Number((await device.page.getByText(many).innerText()).match(many)[1]);
+    };
+    await signIn(device, "doctor1");
+    await installed(page);
+    await page.getByText(/已接收 1\d{3} 份/).waitFor();
+    await device.offline();
+    await page.getByText("离线").first().waitFor();
+    await follow(page, "今日");
+    const before = await count();
+    assert.ok(before > 0 && before < 2000, `${before}`);
+    await device.shut();
+    await device.open();
+    await device.offline();
+    await unlock(device);
+    assert.equal(await count(), before);
+    await device.online();
+    await synced(device.page);
+    await follow(device.page, "今日");
+    assert.equal(await count(), 2000);
+  } finally {
+    await device.close();
+  }
+});
+
 /** Returns today in Shanghai as the app writes it. */
 function today() {
   const parts = new Intl.DateTimeFormat("en", { timeZone: "Asia/Shanghai", month: "numeric", day: "numeric" });

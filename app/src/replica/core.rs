@@ -341,18 +341,11 @@ impl Core {
 
     /// Keeps the place up to which everything is stored.
     pub(super) async fn keep_cursor(&self, cursor: Cursor) -> Result<(), StoreError> {
-        let _turn = self.writing.lock().await;
         let text = format!("{} {}", cursor.epoch, cursor.place);
         let mut batch = Batch::default();
         batch.put(Table::State, CURSOR, text.into_bytes());
         // The place is true only together with an index that has everything up to it.
-        self.put_pages(&mut batch).await;
-        self.store.commit(batch).await?;
-        let arrived = std::mem::take(&mut *self.arriving.borrow_mut());
-        if arrived.documents > 0 {
-            (self.changed)(&arrived.subjects);
-        }
-        Ok(())
+        self.catch_up(batch).await
     }
 
     async fn put_pages(&self, batch: &mut Batch) {

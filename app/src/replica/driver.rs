@@ -1,6 +1,6 @@
 //! Runs the sync machine: news of the socket and of local writes in, its effects out.
 
-use super::{core::Core, link::News};
+use super::{core::Core, link::News, store::Batch};
 use futures::{StreamExt, channel::mpsc, select};
 use std::{collections::VecDeque, rc::Rc};
 use sync::{Client, DocumentId, Effect, Event, Outgoing, Received};
@@ -33,7 +33,12 @@ impl Driver {
                 news = self.news.next() => match news {
                     Some(News::Opened) => { self.core.state.connecting(); self.client.handle(Event::Opened) }
                     Some(News::Frame(frame)) => self.client.handle(Event::Frame(&frame)),
-                    Some(News::Closed) => { self.core.state.offline(); self.client.handle(Event::Closed) }
+                    Some(News::Closed) => {
+                        self.core.state.offline();
+                        // What came before the line broke is worked with; what cannot be written comes again.
+                        let _ = self.core.catch_up(Batch::default()).await;
+                        self.client.handle(Event::Closed)
+                    }
                     Some(News::SignedOut) => { self.core.state.signed_out(); continue }
                     None => return,
                 },

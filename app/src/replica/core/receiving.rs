@@ -14,11 +14,11 @@ use sync::{DocumentId, Received, sorted};
 const EAGER: usize = 128;
 
 /// What a first sync has brought since the index was last written. The index grows, so it is written ever more rarely;
-/// what it does not have yet after an interruption comes once more.
+/// what it does not have yet when the app is killed comes once more.
 #[derive(Default)]
 pub(super) struct Arriving {
-    pub(super) documents: usize,
-    pub(super) subjects: BTreeSet<String>,
+    documents: usize,
+    subjects: BTreeSet<String>,
 }
 
 impl Core {
@@ -80,6 +80,18 @@ impl Core {
         let rarely = EAGER + self.index(|index| index.documents().count()) / 8;
         let due = !cursorless || arriving.documents >= rarely;
         due.then(|| std::mem::take(&mut *arriving).subjects)
+    }
+
+    /// Brings index and lists up to date with everything that has arrived, in one transaction with `batch`.
+    pub(in crate::replica) async fn catch_up(&self, mut batch: Batch) -> Result<(), StoreError> {
+        let _turn = self.writing.lock().await;
+        self.put_pages(&mut batch).await;
+        self.store.commit(batch).await?;
+        let arrived = std::mem::take(&mut *self.arriving.borrow_mut());
+        if arrived.documents > 0 {
+            (self.changed)(&arrived.subjects);
+        }
+        Ok(())
     }
 
     /// Makes the rows of `subjects` anew from their documents.
