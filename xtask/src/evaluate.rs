@@ -1,28 +1,20 @@
-//! `cargo xtask evaluate`: the golden cases of the domain, counted by area.
+//! Measures how right the rules and the advice are, on golden cases and on cases kept elsewhere.
 
-use crate::{paths, shell};
-use anyhow::{Context, Result, ensure};
-use std::fs;
+mod cases;
 
-/// Runs the golden cases and prints how many each area has.
-pub fn run() -> Result<()> {
-    shell::cargo(&["test", "--quiet", "-p", "domain", "--test", "cases"])?;
-    let dir = paths::root().join("shared/domain/data/cases");
-    let mut files: Vec<_> = fs::read_dir(&dir)
-        .with_context(|| format!("could not read {}", dir.display()))?
-        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
-        .filter(|path| path.extension().is_some_and(|extension| extension == "toml"))
-        .collect();
-    files.sort();
-    ensure!(!files.is_empty(), "there is no golden case in {}", dir.display());
-    let mut total = 0;
-    for file in files {
-        let table: toml::Table = fs::read_to_string(&file)?.parse()?;
-        // A file holds one or more lists of cases.
-        let cases: usize = table.values().filter_map(|value| value.as_array()).map(Vec::len).sum();
-        println!("{cases:>5}  {}", file.file_stem().unwrap_or_default().to_string_lossy());
-        total += cases;
+use anyhow::Result;
+use clap::Subcommand;
+
+/// What can be evaluated.
+#[derive(Debug, Subcommand)]
+pub enum Evaluate {
+    /// The golden cases of the domain, counted by area (the same as no word at all)
+    Cases,
+}
+
+/// Evaluates; without a word, the golden cases.
+pub fn run(evaluate: Option<&Evaluate>) -> Result<()> {
+    match evaluate {
+        None | Some(Evaluate::Cases) => cases::run(),
     }
-    println!("{total:>5}  golden cases hold");
-    Ok(())
 }

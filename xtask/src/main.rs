@@ -36,8 +36,11 @@ enum Task {
     Run(run::Options),
     /// Runs every test there is
     Test,
-    /// Runs the golden cases of the domain and counts them by area
-    Evaluate,
+    /// Measures how right rules and advice are
+    Evaluate {
+        #[command(subcommand)]
+        what: Option<evaluate::Evaluate>,
+    },
     /// Measures
     #[command(subcommand)]
     Bench(bench::Bench),
@@ -58,7 +61,7 @@ fn main() -> Result<()> {
         Task::Build { dev } => site::build(dev),
         Task::Run(options) => run::run(&options),
         Task::Test => test::run(),
-        Task::Evaluate => evaluate::run(),
+        Task::Evaluate { what } => evaluate::run(what.as_ref()),
         Task::Bench(bench) => bench::run(bench),
         Task::Screens => screens::run(),
         Task::Demo { dir, residents } => demo::make(&dir, residents),

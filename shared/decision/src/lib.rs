@@ -1,0 +1,1 @@
+//! Symptom-based decision support: language, inference, red flags, questions.

@@ -1,0 +1,1 @@
+//! Medicines and the safety of a prescription.
