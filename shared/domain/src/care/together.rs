@@ -3,7 +3,7 @@
 use super::{Action, Control, DiabetesFollowUp, FollowUp, FollowUpClass};
 use crate::base::Date;
 use crate::measurements::{
-    DiabetesRules, HypertensionRules, Urgency, diabetes_rules, hypertension_rules,
+    DangerSign, DiabetesRules, HypertensionRules, Symptom, Urgency, diabetes_rules, hypertension_rules,
 };
 use crate::people::{KeyGroup, Resident};
 use crate::rules::{Pack, Reason, RuleError};
@@ -19,6 +19,14 @@ crate::open_enum! {
 }
 
 impl Disease {
+    /// Returns what a visit to a resident follows up: the diseases they are under care for, and the pressure of
+    /// everybody who has none of them.
+    #[must_use]
+    pub fn followed_up(resident: &Resident) -> Vec<Self> {
+        let known: Vec<Self> = Self::KNOWN.iter().filter(|one| one.concerns(resident)).cloned().collect();
+        if known.is_empty() { vec![Self::Hypertension] } else { known }
+    }
+
     /// Tells whether a resident is under care for it.
     #[must_use]
     pub fn concerns(&self, resident: &Resident) -> bool {
@@ -46,6 +54,42 @@ impl CareRules<'static> {
     /// Only when a shipped file is broken, which tests exclude.
     pub fn shipped() -> Result<Self, RuleError> {
         Ok(Self { hypertension: hypertension_rules()?, diabetes: diabetes_rules()? })
+    }
+}
+
+impl<'a> CareRules<'a> {
+    /// Returns the danger signs to ask for on `date`, each once.
+    pub fn danger_signs(&self, diseases: &[Disease], date: Date) -> Result<Vec<&'a DangerSign>, RuleError> {
+        let mut signs: Vec<&DangerSign> = Vec::new();
+        for disease in diseases {
+            let list = match disease {
+                Disease::Hypertension => self.hypertension.danger_signs(date)?,
+                Disease::Diabetes => self.diabetes.danger_signs(date)?,
+                Disease::Unknown(_) => &[],
+            };
+            signs.extend(
+                list.iter().filter(|sign| !signs.iter().any(|known| known.id == sign.id)).collect::<Vec<_>>(),
+            );
+        }
+        Ok(signs)
+    }
+
+    /// Returns the ordinary symptoms to ask for on `date`, each once.
+    pub fn symptoms(&self, diseases: &[Disease], date: Date) -> Result<Vec<&'a Symptom>, RuleError> {
+        let mut symptoms: Vec<&Symptom> = Vec::new();
+        for disease in diseases {
+            let list = match disease {
+                Disease::Hypertension => self.hypertension.symptoms(date)?,
+                Disease::Diabetes => self.diabetes.symptoms(date)?,
+                Disease::Unknown(_) => &[],
+            };
+            symptoms.extend(
+                list.iter()
+                    .filter(|one| !symptoms.iter().any(|known| known.id == one.id))
+                    .collect::<Vec<_>>(),
+            );
+        }
+        Ok(symptoms)
     }
 }
 
@@ -182,6 +226,22 @@ mod tests {
         check((152, 96, 680), Action::Adjust, 14);
         check((128, 78, 1670), Action::Urgent, 14);
         check((182, 96, 680), Action::Urgent, 14);
+    }
+
+    #[test]
+    fn with_two_diseases_every_question_is_asked_once() {
+        let rules = CareRules::shipped().unwrap();
+        let date = "2026-11-22".parse().unwrap();
+        let ids = |diseases: &[Disease]| {
+            let signs = rules.danger_signs(diseases, date).unwrap().into_iter().map(|sign| &sign.id);
+            let symptoms = rules.symptoms(diseases, date).unwrap().into_iter().map(|one| &one.id);
+            signs.chain(symptoms).collect::<Vec<_>>()
+        };
+        let both = ids(&[Disease::Hypertension, Disease::Diabetes]);
+        let each: Vec<_> = [ids(&[Disease::Hypertension]), ids(&[Disease::Diabetes])].concat();
+        assert!(both.len() < each.len(), "they share some");
+        assert!(each.iter().all(|id| both.contains(id)));
+        assert!(both.iter().all(|id| both.iter().filter(|other| *other == id).count() == 1));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
-use super::hypertension::{DangerSign, Days, PressureLimit, Routine};
+use super::hypertension::{DangerSign, Days, PressureLimit, Routine, Symptom};
 use super::{GlucoseReading, GlucoseTiming};
 use crate::base::{Date, Glucose, SignId};
 use crate::rules::{Pack, RuleError, Table};
@@ -24,6 +24,8 @@ pub struct DiabetesRules {
     pub danger_signs: Table<Vec<DangerSign>>,
     /// Signs for which an ambulance is called.
     pub ambulance: Table<Vec<SignId>>,
+    /// Ordinary symptoms the follow-up form asks for.
+    pub symptoms: Table<Vec<Symptom>>,
     /// Face-to-face follow-ups.
     pub routine: Table<Routine>,
     /// Fasting glucoses that are free of charge.
@@ -82,15 +84,25 @@ impl GlucoseByTiming {
 }
 
 impl Pack<DiabetesRules> {
-    /// Returns the words of a danger sign, from the newest list that has it.
+    /// Returns the words of a danger sign or symptom, from the newest list that has it.
     #[must_use]
     pub fn label(&self, sign: &SignId) -> Option<&str> {
         let dangers = self.rules.danger_signs.values.iter().rev().flat_map(|dated| &dated.value);
-        dangers.into_iter().find(|danger| danger.id == *sign).map(|danger| danger.label.as_str())
+        let symptoms = self.rules.symptoms.values.iter().rev().flat_map(|dated| &dated.value);
+        dangers
+            .map(|danger| (&danger.id, &danger.label))
+            .chain(symptoms.map(|symptom| (&symptom.id, &symptom.label)))
+            .find(|(id, _)| *id == sign)
+            .map(|(_, label)| label.as_str())
     }
 
     /// Returns the danger signs to ask for on `date`.
     pub fn danger_signs(&self, date: Date) -> Result<&[DangerSign], RuleError> {
         Ok(&self.rules.danger_signs.in_force(date)?.value)
+    }
+
+    /// Returns the ordinary symptoms to ask for on `date`.
+    pub fn symptoms(&self, date: Date) -> Result<&[Symptom], RuleError> {
+        Ok(&self.rules.symptoms.in_force(date)?.value)
     }
 }
