@@ -7,8 +7,9 @@ pub mod visits;
 use automerge::Automerge;
 use domain::base::Date;
 use domain::base::Order;
-use domain::care::{LastFollowUp, PreviousFollowUp};
+use domain::care::{CareRules, Disease, Due, PreviousFollowUp};
 use domain::contracts::{Contract, Service, Termination};
+use domain::people::Resident;
 
 pub use contracts::SignedContract;
 pub use history::{Allergy, Condition, Medication};
@@ -77,24 +78,26 @@ impl Record {
         self.visits.iter().flat_map(Visit::services_given).collect()
     }
 
-    /// Returns what of the follow-up before `date` counts for one held then.
+    /// Returns what of the follow-up of a disease before `date` counts for one held then.
     #[must_use]
-    pub fn previous_follow_up(&self, date: Date) -> Option<PreviousFollowUp> {
-        self.standing_visits().rev().filter(|visit| visit.on() <= date).find_map(Visit::as_previous)
+    pub fn previous_follow_up(&self, disease: &Disease, date: Date) -> Option<PreviousFollowUp> {
+        let before = self.standing_visits().rev().filter(|visit| visit.on() <= date);
+        before.into_iter().find_map(|visit| visit.as_previous(disease))
     }
 
-    /// Returns what of the last follow-up decides the next.
+    /// Returns what is due for a resident, the earliest first: of every disease they are under care for, as of
+    /// `since` where they were never seen, or were followed up for before.
     #[must_use]
-    pub fn last_follow_up(&self) -> Option<LastFollowUp> {
-        self.standing_visits().rev().find_map(|visit| {
-            let follow_up = visit.follow_up.as_ref()?;
-            Some(LastFollowUp {
-                date: visit.on(),
-                next_due: follow_up.next_due,
-                reason: follow_up.next_due_reason.clone(),
-                referred: follow_up.is_referred(),
-                agreed: visit.plan.next,
-            })
-        })
+    pub fn dues(&self, resident: &Resident, since: Date, rules: CareRules<'_>) -> Vec<(Disease, Due)> {
+        let mut dues: Vec<(Disease, Due)> = Vec::new();
+        for disease in Disease::KNOWN {
+            let last = self.standing_visits().rev().find_map(|visit| visit.as_last(disease));
+            if last.is_some() || disease.concerns(resident) {
+                let due = rules.due(disease, last.as_ref(), since);
+                dues.extend(due.into_iter().map(|due| (disease.clone(), due)));
+            }
+        }
+        dues.order_by_key(|(disease, due)| (due.date, disease.clone()));
+        dues
     }
 }

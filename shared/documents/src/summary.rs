@@ -2,18 +2,18 @@
 
 use automerge::Automerge;
 use domain::base::{ContractId, Date, EntryId, ResidentId, Sex, StaffId, Timestamp, VisitId};
-use domain::care::{Due, due};
+use domain::care::{CareRules, Disease, Due};
 use domain::contracts::{Contract, ContractState, Package, fulfilment, package::pinned, state};
-use domain::measurements::{Findings, HypertensionRules, Pressure, Urgency, triage};
+use domain::measurements::{Findings, GlucoseReading, Pressure, Urgency, triage};
 use domain::people::{KeyGroup, Resident, SearchRow};
-use domain::rules::{Pack, Shelf};
+use domain::rules::Shelf;
 use serde::{Deserialize, Serialize};
 
 use crate::visit::Visit;
 use crate::{Record, read_diary, read_person, read_record};
 
 /// The version of the summariser: rows of another version are made anew.
-pub const SUMMARY_VERSION: u32 = 1;
+pub const SUMMARY_VERSION: u32 = 2;
 
 /// A resident's row.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -41,8 +41,12 @@ pub struct Summary {
     pub allergies: Vec<String>,
     /// The last two pressures of visits, newest first.
     pub pressures: Vec<(Date, Pressure)>,
+    /// The last glucose of a visit.
+    pub glucose: Option<(Date, GlucoseReading)>,
     /// What is due next, and why.
     pub due: Option<Due>,
+    /// The disease it is due for.
+    pub due_for: Disease,
     /// How urgent the last follow-up was.
     pub urgency: Option<Urgency>,
     /// The last visit: its date and who held it.
@@ -113,7 +117,7 @@ pub struct ResidentDocuments<'a> {
 pub fn summarise(
     documents: ResidentDocuments<'_>,
     packages: &Shelf<Package>,
-    pack: &Pack<HypertensionRules>,
+    rules: CareRules<'_>,
     today: Date,
 ) -> Summary {
     let mut row = Summary::default();
@@ -128,7 +132,7 @@ pub fn summarise(
     if let Some(doc) = documents.record {
         let (record, found) = read_record(doc);
         problems.extend(found);
-        add_record(&mut row, &record, &resident, pack, today);
+        add_record(&mut row, &record, &resident, rules, today);
         row.contract = contract_row(&record, packages, today);
     }
     if let Some(doc) = documents.diary {
@@ -142,7 +146,7 @@ pub fn summarise(
                 danger_signs: reading.danger_signs.clone(),
                 pregnant_or_lactating: resident.is_in(&KeyGroup::Pregnant),
             };
-            let urgency = triage(&findings, pack, date).ok()?.urgency;
+            let urgency = triage(&findings, rules.hypertension, date).ok()?.urgency;
             Some(HomeRow { id: reading.id.clone(), at: reading.at, pressure: reading.pressure, urgency })
         });
     }
@@ -164,23 +168,18 @@ fn add_person(row: &mut Summary, resident: &Resident) {
     row.key_groups = resident.key_groups.clone();
 }
 
-fn add_record(
-    row: &mut Summary,
-    record: &Record,
-    resident: &Resident,
-    pack: &Pack<HypertensionRules>,
-    today: Date,
-) {
+fn add_record(row: &mut Summary, record: &Record, resident: &Resident, rules: CareRules<'_>, today: Date) {
     row.allergies = record.allergies.iter().map(|allergy| allergy.substance.clone()).collect();
     let measured = |visit: &Visit| Some((visit.on(), visit.pressure()?));
     row.pressures = record.standing_visits().rev().filter_map(measured).take(2).collect();
     let last = record.standing_visits().next_back();
     row.last_visit = last.map(|visit| (visit.on(), visit.staff.clone(), visit.id.clone()));
-    let follow_up = record.standing_visits().rev().find_map(|visit| visit.follow_up.as_ref());
-    row.urgency = follow_up.map(|follow_up| follow_up.urgency.clone());
-    let last = record.last_follow_up();
-    if last.is_some() || resident.is_in(&KeyGroup::Hypertension) {
-        row.due = due(last.as_ref(), today, pack).ok();
+    let measured = |visit: &Visit| Some((visit.on(), visit.glucose.clone()?));
+    row.glucose = record.standing_visits().rev().find_map(measured);
+    let weightiest = record.standing_visits().rev().find_map(|visit| visit.follow_ups().weightiest());
+    row.urgency = weightiest.map(|found| found.urgency.clone());
+    if let Some((disease, due)) = record.dues(resident, today, rules).into_iter().next() {
+        (row.due_for, row.due) = (disease, Some(due));
     }
 }
 

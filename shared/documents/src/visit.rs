@@ -4,9 +4,11 @@ use domain::base::{
     ClaimId, ContractId, Date, InstitutionId, ItemId, PackageId, ResidentId, SignId, Signature, StaffId,
     TeamId, Timestamp, VisitId,
 };
-use domain::care::{AdverseReaction, Control, FollowUp, PreviousFollowUp};
+use domain::care::{
+    AdverseReaction, DiabetesFollowUp, Disease, FollowUp, FollowUps, LastFollowUp, PreviousFollowUp,
+};
 use domain::contracts::Service;
-use domain::measurements::Pressure;
+use domain::measurements::{GlucoseReading, Pressure};
 use serde::{Deserialize, Serialize};
 
 domain::open_enum! {
@@ -115,6 +117,8 @@ pub struct Visit {
     pub place: VisitPlace,
     /// Pressures in the order measured.
     pub pressures: Vec<Pressure>,
+    /// The glucose measured.
+    pub glucose: Option<GlucoseReading>,
     /// Beats a minute.
     pub pulse: Option<u16>,
     /// Grams.
@@ -143,8 +147,10 @@ pub struct Visit {
     pub adverse_note: String,
     /// A new complication, or an old one that became worse.
     pub complication: bool,
-    /// The result as computed then, with its rules; nothing for a visit that was no follow-up.
+    /// The result as computed then, with its rules; nothing for a visit that was no follow-up of hypertension.
     pub follow_up: Option<FollowUp>,
+    /// The same of type 2 diabetes.
+    pub diabetes: Option<DiabetesFollowUp>,
     /// What was agreed.
     pub plan: Plan,
     /// Contract items used.
@@ -179,11 +185,30 @@ impl Visit {
         mean(&self.pressures)
     }
 
-    /// Returns what of it counts for the follow-up after it.
+    /// Returns what it followed up.
     #[must_use]
-    pub fn as_previous(&self) -> Option<PreviousFollowUp> {
-        let control: Control = self.follow_up.as_ref()?.control.clone();
+    pub fn follow_ups(&self) -> FollowUps<'_> {
+        FollowUps { hypertension: self.follow_up.as_ref(), diabetes: self.diabetes.as_ref() }
+    }
+
+    /// Returns what of it counts for the next follow-up of a disease.
+    #[must_use]
+    pub fn as_previous(&self, disease: &Disease) -> Option<PreviousFollowUp> {
+        let control = self.follow_ups().of(disease)?.control.clone();
         Some(PreviousFollowUp { date: self.on(), control })
+    }
+
+    /// Returns what of it decides when the next follow-up of a disease is due.
+    #[must_use]
+    pub fn as_last(&self, disease: &Disease) -> Option<LastFollowUp> {
+        let found = self.follow_ups().of(disease)?;
+        Some(LastFollowUp {
+            date: self.on(),
+            next_due: found.next_due,
+            reason: found.next_due_reason.clone(),
+            referred: found.action.is_referral(),
+            agreed: self.plan.next,
+        })
     }
 
     /// Returns the services it gave.

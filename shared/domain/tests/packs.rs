@@ -10,7 +10,7 @@ use domain::work_points::points_templates;
 
 /// Packs as released, by the file's content hash. Until the first release they may change with this list.
 const RELEASED: [(&str, &str); 4] = [
-    ("diabetes", "d9fd86517976aab5999958dbec29b94cd3337a3fa60f68e116c5758b9bebe3d5"),
+    ("diabetes", "fdc83c134614ff3246fb6a0dcdba93c56c705464eae493e74a268e28c34b6fd1"),
     ("hypertension", "002eb8c485748477d1caf23ef50b316dc2c62a10326f8421a39ffcba03c86050"),
     ("packages", "618574ce10c4f1f9b1e355c2c362eab7cd280dfa4b86af36b1857e0572d3ac3a"),
     ("points", "5bc356faa852acaf09c853ebeb9157cca367a7b28ab63f95d51e4c6948f481c9"),
@@ -41,7 +41,7 @@ fn a_rule_without_a_value_in_force_names_table_and_date() {
 fn every_figure_that_is_no_example_names_its_document() {
     let packs = [
         (serde_json::to_value(&hypertension_rules().unwrap().rules).unwrap(), 11),
-        (serde_json::to_value(&diabetes_rules().unwrap().rules).unwrap(), 10),
+        (serde_json::to_value(&diabetes_rules().unwrap().rules).unwrap(), 11),
     ];
     for (pack, figures) in packs {
         let mut sources = 0;

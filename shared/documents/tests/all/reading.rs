@@ -9,9 +9,11 @@ use documents::{
     open, read_activity, read_catalog, read_person, read_record, read_rules, read_rulings, subject,
     summarise, write, year_key,
 };
-use domain::base::{Timestamp, WorkPoints};
-use domain::measurements::{Pressure, Urgency, hypertension_rules};
-use domain::people::{Address, Identity, matches};
+use domain::base::{Glucose, Timestamp, WorkPoints};
+use domain::care::{AdverseReaction, CareRules, Disease, DueKind, FollowUpInput, diabetes_follow_up};
+use domain::measurements::{GlucoseFindings, GlucoseReading, GlucoseTiming, Pressure, Urgency};
+use domain::people::{Address, Identity, KeyGroup, matches};
+use domain::rules::Shelf;
 use domain::work_points::Verdict;
 use serde_json::Value;
 
@@ -161,9 +163,12 @@ fn a_voided_visit_stays_readable_and_counts_for_nothing() {
     assert_eq!(record.visits.len(), 2);
     assert_eq!(record.standing_visits().count(), 1);
     assert!(record.services().iter().any(|service| service.voided));
-    let last = record.last_follow_up().unwrap();
+    let standing = record.standing_visits().next().unwrap();
+    let last = standing.as_last(&Disease::Hypertension).unwrap();
     assert!(!last.referred && last.agreed == Some(last.next_due.add_days(-1)));
-    assert_eq!(record.previous_follow_up(at(0).date()).unwrap().control.as_str(), "uncontrolled");
+    let before = record.previous_follow_up(&Disease::Hypertension, at(0).date()).unwrap();
+    assert_eq!(before.control.as_str(), "uncontrolled");
+    assert_eq!(record.previous_follow_up(&Disease::Diabetes, at(0).date()), None);
 }
 
 #[test]
@@ -312,7 +317,7 @@ fn a_row_holds_what_lists_and_search_show() {
     let (person, record, diary) = (crate::sample::person(), crate::sample::record(), crate::sample::diary());
     let documents = ResidentDocuments { person: Some(&person), record: Some(&record), diary: Some(&diary) };
     let packages = read_catalog(&crate::sample::catalog()).0.packages;
-    let row = summarise(documents, &packages, hypertension_rules().unwrap(), at(0).date());
+    let row = summarise(documents, &packages, CareRules::shipped().unwrap(), at(0).date());
     assert_eq!((row.name.as_str(), row.initials.as_str(), row.id_tail.as_str()), ("杨秀英", "yxy", "002X"));
     assert!(["yx", "秀英", "8000", "002x"].iter().all(|query| matches(query, &row.search_row())));
     assert_eq!(row.allergies, ["青霉素"]);
@@ -323,7 +328,8 @@ fn a_row_holds_what_lists_and_search_show() {
     assert_eq!(contract.titles, ["高血压服务包"]);
     assert_eq!(row.due.as_ref().unwrap().date, at(0).date().add_days(13));
     assert_eq!(row.home.as_ref().unwrap().urgency, Urgency::SelfCare);
-    assert_eq!((row.conflicts, SUMMARY_VERSION), (0, 1));
+    assert_eq!((row.due_for.clone(), row.glucose.clone()), (Disease::Hypertension, None));
+    assert_eq!((row.conflicts, SUMMARY_VERSION), (0, 2));
     let stored = serde_json::to_string(&row).unwrap();
     assert_eq!(serde_json::from_str::<documents::Summary>(&stored).unwrap(), row);
     assert!(stored.len() < 2_000, "{} bytes", stored.len());
@@ -361,4 +367,44 @@ fn documents_of_every_version_are_still_read() {
         read += 1;
     }
     assert!(read >= 7);
+}
+
+#[test]
+fn with_two_diseases_the_one_due_first_is_listed_and_a_new_one_is_due_at_once() {
+    let rules = CareRules::shipped().unwrap();
+    let today = at(0).date();
+    let mut resident = crate::sample::resident();
+    resident.key_groups.push(KeyGroup::Diabetes);
+    let pressure = Pressure::new(128, 78).unwrap();
+    let glucose = GlucoseReading { glucose: Glucose(740), timing: GlucoseTiming::Fasting };
+    let findings = GlucoseFindings {
+        glucose: Some(glucose.clone()),
+        pressure: Some(pressure),
+        ..GlucoseFindings::default()
+    };
+    let (adverse_reaction, complication, previous) = (AdverseReaction::None, false, None);
+    let input = FollowUpInput { findings, adverse_reaction, complication, previous };
+    let mut visit = crate::sample::visit("visit3", 30, (128, 78));
+    visit.plan.next = None;
+    let mut doc = open(Kind::Record).unwrap();
+    put(&mut doc, 30, |tx| tx.record_visit(&visit));
+    let due = |doc: &Automerge| {
+        let (record, problems) = read_record(doc);
+        assert_eq!(problems, []);
+        record.dues(&resident, today, rules)
+    };
+    let dues = due(&doc);
+    assert_eq!((&dues[0].0, dues[0].1.kind.clone()), (&Disease::Diabetes, DueKind::First));
+    assert_eq!((&dues[1].0, dues[1].1.date), (&Disease::Hypertension, today.add_days(90)));
+
+    visit.id = "visit4".into();
+    visit.glucose = Some(glucose.clone());
+    visit.diabetes = Some(diabetes_follow_up(&input, rules.diabetes, today).unwrap());
+    put(&mut doc, 40, |tx| tx.record_visit(&visit));
+    let dues = due(&load(&doc.save()).unwrap());
+    assert_eq!((&dues[0].0, dues[0].1.date), (&Disease::Diabetes, today.add_days(14)));
+    let documents = ResidentDocuments { record: Some(&doc), ..ResidentDocuments::default() };
+    let row = summarise(documents, &Shelf::default(), rules, today);
+    assert_eq!((row.due_for, row.glucose), (Disease::Diabetes, Some((today, glucose))));
+    assert_eq!(row.urgency, Some(Urgency::Appointment));
 }

@@ -1,6 +1,6 @@
 //! Several diseases in one visit: what each came to, and what is due for all of them.
 
-use super::{Action, Control, DiabetesFollowUp, FollowUp, FollowUpClass};
+use super::{Action, Control, DiabetesFollowUp, Due, FollowUp, FollowUpClass, LastFollowUp, due};
 use crate::base::Date;
 use crate::measurements::{
     DangerSign, DiabetesRules, HypertensionRules, Symptom, Urgency, diabetes_rules, hypertension_rules,
@@ -58,6 +58,16 @@ impl CareRules<'static> {
 }
 
 impl<'a> CareRules<'a> {
+    /// Returns what is due of one disease, as [`due`] has it; nothing of a disease this version does not know.
+    #[must_use]
+    pub fn due(&self, disease: &Disease, last: Option<&LastFollowUp>, since: Date) -> Option<Due> {
+        match disease {
+            Disease::Hypertension => due(last, since, self.hypertension).ok(),
+            Disease::Diabetes => due(last, since, self.diabetes).ok(),
+            Disease::Unknown(_) => None,
+        }
+    }
+
     /// Returns the danger signs to ask for on `date`, each once.
     pub fn danger_signs(&self, diseases: &[Disease], date: Date) -> Result<Vec<&'a DangerSign>, RuleError> {
         let mut signs: Vec<&DangerSign> = Vec::new();
