@@ -3,6 +3,7 @@
 mod bench;
 mod client;
 mod demo;
+mod earlier;
 mod evaluate;
 mod paths;
 mod run;
@@ -31,6 +32,9 @@ enum Task {
         /// Quick: neither optimised nor compressed
         #[arg(long)]
         dev: bool,
+        /// That of the commit in e2e/earlier.toml instead, into target/earlier/site
+        #[arg(long, conflicts_with = "dev")]
+        earlier: bool,
     },
     /// Builds everything and serves the demo county
     Run(run::Options),
@@ -58,7 +62,8 @@ enum Task {
 
 fn main() -> Result<()> {
     match Cli::parse().task {
-        Task::Build { dev } => site::build(dev),
+        Task::Build { earlier: true, .. } => earlier::build(),
+        Task::Build { dev, .. } => site::build(dev),
         Task::Run(options) => run::run(&options),
         Task::Test => test::run(),
         Task::Evaluate { what } => evaluate::run(what.as_ref()),

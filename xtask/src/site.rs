@@ -14,6 +14,7 @@ use crate::{paths, tools};
 use anyhow::{Context, Result, bail};
 use assets::Assets;
 use std::fs;
+use std::path::{Path, PathBuf};
 
 /// What must arrive before anybody can sign in, in bytes after brotli.
 const FIRST_LIMIT: u64 = 500_000;
@@ -21,40 +22,69 @@ const FIRST_LIMIT: u64 = 500_000;
 /// What the app may weigh with every part.
 const WASM_LIMIT: u64 = 870_000;
 
-/// Builds the site into `target/site`. With `dev` it is quick: neither optimised nor compressed.
+/// How much work a site is worth.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Finish {
+    /// Compiled only.
+    Quick,
+    /// Optimised by the compiler and cut into parts, as people get it, but neither squeezed nor compressed.
+    Plain,
+    /// As people get it, within its budget.
+    Release,
+}
+
+/// A site to build.
+pub struct Order {
+    /// The root of the work tree it is built from.
+    pub root: PathBuf,
+    /// The directory it goes to.
+    pub site: PathBuf,
+    /// How.
+    pub finish: Finish,
+}
+
+/// Builds the site of this work tree into `target/site`. With `dev` it is quick: neither optimised nor compressed.
 pub fn build(dev: bool) -> Result<()> {
+    let finish = if dev { Finish::Quick } else { Finish::Release };
+    make(&Order { root: paths::root(), site: paths::site(), finish })
+}
+
+/// Builds a site.
+pub fn make(order: &Order) -> Result<()> {
     tools::wasm_target()?;
-    let app = wasm::build(dev)?;
+    let app = wasm::build(&order.root, order.finish)?;
 
     // Built aside and swapped in, so that a server never sees half a site.
-    let fresh = paths::target().join("site.new");
+    let fresh = order.site.with_extension("new");
     remove(&fresh)?;
     fs::create_dir_all(&fresh)?;
     let mut assets = Assets::new(fresh.clone());
-    let style = assets.add_hashed("style.css", styles::bundle()?.as_bytes())?;
+    let style = assets.add_hashed("style.css", styles::bundle(&order.root)?.as_bytes())?;
     let entry = wasm::add(&app, &mut assets)?;
-    assets.add_public(&paths::root().join("public"))?;
-    index::add(&mut assets, &style, &entry)?;
-    worker::add(&mut assets)?;
-    if !dev {
+    assets.add_public(&order.root.join("public"))?;
+    index::add(&order.root, &mut assets, &style, &entry)?;
+    worker::add(&order.root, &mut assets)?;
+    let release = order.finish == Finish::Release;
+    if release {
         compress::all(&fresh, assets.names())?;
     }
 
-    let site = paths::site();
-    remove(&site)?;
-    fs::rename(&fresh, &site).with_context(|| format!("could not move the site to {}", site.display()))?;
-    let (first, all) = compress::report(&site, assets.names(), &entry.wasm, &entry.parts)?;
+    let site = &order.site;
+    remove(site)?;
+    fs::rename(&fresh, site).with_context(|| format!("could not move the site to {}", site.display()))?;
+    let (first, all) = compress::report(site, assets.names(), &entry.wasm, &entry.parts)?;
     for (what, weight, limit) in
         [("the first part of the app", first, FIRST_LIMIT), ("the app", all, WASM_LIMIT)]
     {
-        if !dev && weight > limit {
+        if release && weight > limit {
             bail!("{what} weighs {weight} bytes after brotli, more than {limit}");
         }
     }
     Ok(())
 }
 
-fn remove(dir: &std::path::Path) -> Result<()> {
+/// Removes a directory, if it is there.
+pub fn remove(dir: &Path) -> Result<()> {
     match fs::remove_dir_all(dir) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
             Err(error).with_context(|| format!("could not remove {}", dir.display()))

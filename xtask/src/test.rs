@@ -2,7 +2,7 @@
 
 mod tally;
 
-use crate::{demo, paths, shell, site, tools};
+use crate::{demo, earlier, paths, shell, site, tools};
 use anyhow::Result;
 use std::path::Path;
 use std::time::Instant;
@@ -50,6 +50,8 @@ fn journeys(tally: &mut Tally) {
     let ready = tally.check("packages of the journeys", || tools::npm(&dir));
     let mut browser = String::new();
     let found = tally.check("browser", || tools::browser().map(|path| browser = path));
+    // Journeys that lack it say so; the others are none the worse.
+    tally.check("site of an earlier commit", earlier::build);
     let county = paths::target().join("journey");
     let seeded = tally.check("demo county", || {
         tokio::runtime::Runtime::new()?.block_on(demo::prepare(&county, demo::RESIDENTS))

@@ -2,15 +2,15 @@
 
 use super::assets::Assets;
 use super::wasm::Entry;
-use crate::paths;
 use anyhow::{Result, ensure};
+use std::path::Path;
 
 const TEMPLATE: &str = "app/index.html";
 const PLACE: &str = "<!-- assets -->";
 
 /// Writes `index.html` from its template.
-pub fn add(assets: &mut Assets, style: &str, entry: &Entry) -> Result<()> {
-    let template = std::fs::read_to_string(paths::root().join(TEMPLATE))?;
+pub fn add(root: &Path, assets: &mut Assets, style: &str, entry: &Entry) -> Result<()> {
+    let template = std::fs::read_to_string(root.join(TEMPLATE))?;
     ensure!(template.contains(PLACE), "{TEMPLATE} lacks the line {PLACE}");
     // The strict content security policy allows no inline script, so the few lines that start the app are
     // a module of their own. `crossorigin` makes the preload match the fetch that follows it.

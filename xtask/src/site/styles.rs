@@ -1,15 +1,15 @@
 //! One style sheet out of `style/`.
 
-use crate::paths;
 use anyhow::{Context, Result};
 use std::fs;
+use std::path::Path;
 
 /// The files that come first, in cascade order; any other follows by name.
 const ORDER: [&str; 4] = ["tokens.css", "base.css", "components.css", "features.css"];
 
-/// Returns the files of `style/` joined in cascade order.
-pub fn bundle() -> Result<String> {
-    let dir = paths::root().join("style");
+/// Returns the files of `style/` in a work tree joined in cascade order.
+pub fn bundle(root: &Path) -> Result<String> {
+    let dir = root.join("style");
     let mut files = Vec::new();
     for entry in fs::read_dir(&dir).with_context(|| format!("could not read {}", dir.display()))? {
         let name = entry?.file_name().to_string_lossy().into_owned();

@@ -1,5 +1,6 @@
 //! From the `app` crate to JavaScript and WebAssembly in parts.
 
+use super::Finish;
 use super::assets::{Assets, hash};
 use crate::{paths, shell, tools};
 use anyhow::{Context, Result, anyhow};
@@ -39,10 +40,15 @@ pub struct Entry {
     pub parts: Vec<String>,
 }
 
-/// Compiles the app and binds it to JavaScript; returns the directory of `app.js`, `app_bg.wasm` and the other parts.
-pub fn build(dev: bool) -> Result<PathBuf> {
-    let mut args = vec!["build", "-p", "app", "--target", TARGET];
-    if dev {
+/// Compiles the app of a work tree and binds it to JavaScript; returns the directory of `app.js`, `app_bg.wasm` and
+/// the other parts.
+pub fn build(root: &Path, finish: Finish) -> Result<PathBuf> {
+    let quick = finish == Finish::Quick;
+    let (manifest, target) = (root.join("Cargo.toml"), paths::target());
+    let (manifest, to) = (manifest.to_string_lossy(), target.to_string_lossy());
+    let mut args =
+        vec!["build", "--manifest-path", &*manifest, "--target-dir", &*to, "-p", "app", "--target", TARGET];
+    if quick {
         shell::cargo(&args)?;
     } else {
         tools::rust_source()?;
@@ -50,12 +56,12 @@ pub fn build(dev: bool) -> Result<PathBuf> {
         args.extend(LIGHT);
         shell::unstable_cargo(&args)?;
     }
-    let folder = if dev { "debug" } else { "wasm" };
-    let whole = paths::target().join(TARGET).join(folder).join("app.wasm");
-    let out = paths::target().join("bindgen");
+    let folder = if quick { "debug" } else { "wasm" };
+    let whole = target.join(TARGET).join(folder).join("app.wasm");
+    let out = target.join("bindgen");
     let _ = fs::remove_dir_all(&out);
     fs::create_dir_all(&out)?;
-    let main = if dev { whole } else { cut(&whole, &out)? };
+    let main = if quick { whole } else { cut(&whole, &out)? };
     Bindgen::new()
         .input_path(&main)
         .out_name("app")
@@ -63,13 +69,15 @@ pub fn build(dev: bool) -> Result<PathBuf> {
         .typescript(false)
         .omit_default_module_path(true)
         .keep_debug(false)
-        .keep_lld_exports(!dev)
-        .remove_name_section(!dev)
+        .keep_lld_exports(!quick)
+        .remove_name_section(!quick)
         .remove_producers_section(true)
         .generate(&out)
         .with_context(|| format!("wasm-bindgen on {}", main.display()))?;
-    if !dev {
+    if !quick {
         fs::remove_file(&main)?;
+    }
+    if finish == Finish::Release {
         for part in files(&out)?.iter().filter(|file| is_wasm(file)) {
             optimise(part)?;
         }
