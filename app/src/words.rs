@@ -1,12 +1,13 @@
 //! What the domain says, in the language of the screen. One place, so that a reason reads the same everywhere.
 
+mod care;
+
+pub use care::*;
+
 use crate::clock;
 use crate::language::*;
-use crate::ui::Tone;
 use domain::{
     base::{Date, Sex, Timestamp},
-    care::{Action, FollowUpClass},
-    measurements::{Urgency, diabetes_rules, hypertension_rules},
     people::KeyGroup,
     rules::{Reason, ReasonCode, RuleRef, Source, SourceKind},
 };
@@ -121,14 +122,6 @@ pub fn reason(i18n: Language, code: &ReasonCode) -> String {
     }
 }
 
-/// Returns the words of a sign; they are data of the rule packs, which say the same of a sign they share.
-#[must_use]
-pub fn sign_label(sign: &domain::base::SignId) -> String {
-    let label = hypertension_rules().ok().and_then(|pack| pack.label(sign));
-    let label = label.or_else(|| diabetes_rules().ok().and_then(|pack| pack.label(sign)));
-    label.map_or_else(|| sign.to_string(), str::to_owned)
-}
-
 /// Says where a rule comes from, and that it is an example where it is one.
 #[must_use]
 pub fn source(i18n: Language, source: &Source) -> String {
@@ -170,56 +163,6 @@ pub fn explain(i18n: Language, reasons: &[Reason]) -> (Vec<String>, String) {
         }
     }
     (texts, rules.join("\n"))
-}
-
-/// Says what an urgency asks for.
-#[must_use]
-pub fn urgency(i18n: Language, urgency: &Urgency) -> String {
-    match urgency {
-        Urgency::SelfCare => td_string!(i18n, words.urgency_self_care),
-        Urgency::Appointment => td_string!(i18n, words.urgency_appointment),
-        Urgency::Day => td_string!(i18n, words.urgency_day),
-        Urgency::Emergency => td_string!(i18n, words.urgency_emergency),
-        Urgency::Ambulance => td_string!(i18n, words.urgency_ambulance),
-        Urgency::Unknown(_) => td_string!(i18n, words.unknown_urgency),
-    }
-    .to_owned()
-}
-
-/// Returns how serious an urgency looks: red only where life is in danger.
-#[must_use]
-pub fn tone(urgency: &Urgency) -> Tone {
-    match urgency {
-        Urgency::SelfCare => Tone::Good,
-        Urgency::Appointment | Urgency::Day => Tone::Care,
-        Urgency::Emergency | Urgency::Ambulance | Urgency::Unknown(_) => Tone::Life,
-    }
-}
-
-/// Says what the norm asks to be done.
-#[must_use]
-pub fn action(i18n: Language, action: &Action) -> String {
-    match action {
-        Action::Routine => td_string!(i18n, words.action_routine),
-        Action::Adjust => td_string!(i18n, words.action_adjust),
-        Action::Refer => td_string!(i18n, words.action_refer),
-        Action::Urgent => td_string!(i18n, words.action_urgent),
-        Action::Unknown(_) => td_string!(i18n, words.unknown_urgency),
-    }
-    .to_owned()
-}
-
-/// Says the class of a follow-up.
-#[must_use]
-pub fn class(i18n: Language, class: &FollowUpClass) -> String {
-    match class {
-        FollowUpClass::Controlled => td_string!(i18n, words.class_controlled),
-        FollowUpClass::Uncontrolled => td_string!(i18n, words.class_uncontrolled),
-        FollowUpClass::AdverseReaction => td_string!(i18n, words.class_adverse),
-        FollowUpClass::Complication => td_string!(i18n, words.class_complication),
-        FollowUpClass::Unknown(_) => td_string!(i18n, words.class_unknown),
-    }
-    .to_owned()
 }
 
 /// Says a date with its year.

@@ -3,7 +3,7 @@
 use crate::clock;
 use automerge::Automerge;
 use documents::{Catalog, ResidentDocuments, summarise};
-use domain::measurements::hypertension_rules;
+use domain::care::CareRules;
 use std::rc::Rc;
 
 /// What lists and search show of a resident.
@@ -18,5 +18,5 @@ pub fn row(held: &[(String, Rc<Automerge>)], catalog: &Catalog) -> Option<Row> {
     let of = |kind: &str| held.iter().find(|(known, _)| known == kind).map(|(_, document)| &**document);
     let person = Some(of("person")?);
     let documents = ResidentDocuments { person, record: of("record"), diary: of("diary") };
-    Some(summarise(documents, &catalog.packages, hypertension_rules().ok()?, clock::today()))
+    Some(summarise(documents, &catalog.packages, CareRules::shipped().ok()?, clock::today()))
 }

@@ -2,8 +2,8 @@
 
 use super::{
     chosen::about,
-    view_model::{Doctor, HomePage, Judged, Promise, home_page},
-    words::{class, meaning_now, moment},
+    view_model::{Doctor, HomePage, Judged, JudgedGlucose, Promise, home_page},
+    words::{class, glucose_meaning, meaning_now, moment},
 };
 use crate::clock;
 use crate::language::*;
@@ -11,9 +11,8 @@ use crate::replica::{files::ResidentFile, use_replica};
 use crate::ui::{ButtonLink, Dots, Glyph, Icon, Kind, Notice, Tone, Why};
 use crate::words;
 use domain::{
-    care::{Due, DueState},
+    care::{CareRules, Due, DueState},
     contracts::{ContractState, ItemFulfilment},
-    measurements::hypertension_rules,
 };
 use leptos::prelude::*;
 use std::rc::Rc;
@@ -27,15 +26,16 @@ pub fn Home() -> impl IntoView {
 
 fn inside(file: Rc<ResidentFile>) -> AnyView {
     let catalog = use_replica().core().catalog();
-    // The shipped pack is parsed in a test; without it there is nothing to judge by.
-    let Ok(pack) = hypertension_rules() else { return ().into_any() };
-    let HomePage { doctor, last, treated, due, promise, .. } =
-        home_page(&file, &catalog, pack, clock::today());
+    // The shipped packs are parsed in a test; without it there is nothing to judge by.
+    let Ok(rules) = CareRules::shipped() else { return ().into_any() };
+    let HomePage { doctor, last, glucose, treated, due, promise, .. } =
+        home_page(&file, &catalog, rules, clock::today());
     view! {
         <div class="two">
             <div class="stack wide">
                 <DoctorCard doctor/>
                 <PressureCard last treated/>
+                {glucose.map(|last| view! { <GlucoseCard last/> })}
             </div>
             <div class="stack wide">
                 {due.map(|due| view! { <DueCard due/> })}
@@ -107,6 +107,21 @@ fn Last(last: Judged, treated: bool) -> impl IntoView {
         </div>
         <p class=class(tone)><Icon name=tone.glyph()/><span>{text}</span></p>
         {(!reasons.is_empty()).then(|| view! { <Why ask=td_string!(i18n, common.why) reasons source/> })}
+    }
+}
+
+#[component]
+fn GlucoseCard(last: JudgedGlucose) -> impl IntoView {
+    let i18n = use_i18n();
+    let tone = words::tone(&last.urgency);
+    let (reasons, source) = words::explain(i18n, &last.reasons);
+    let moment = td_string!(i18n, home.glucose_of, date = words::short_date(i18n, last.on));
+    view! {
+        <section class="sheet pad stack" data-testid="glucose">
+            <div><h2 class="soft">{moment}</h2><p class="num">{last.reading.glucose.to_string()}</p></div>
+            <p class=class(tone)><Icon name=tone.glyph()/><span>{glucose_meaning(i18n, &last)}</span></p>
+            <Why ask=td_string!(i18n, common.why) reasons source/>
+        </section>
     }
 }
 

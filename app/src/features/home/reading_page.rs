@@ -25,6 +25,7 @@ use crate::words;
 use documents::Reading;
 use domain::{
     base::{EntryId, SignId},
+    care::CareRules,
     measurements::{Pressure, Urgency, hypertension_rules},
     people::KeyGroup,
     rules::Reason,
@@ -287,7 +288,7 @@ fn Saved(desk: Desk, pressure: Pressure, urgency: Urgency, reasons: Vec<Reason>)
 /// Returns the number of the team in charge.
 fn call_number(replica: Replica, file: &ResidentFile) -> Option<String> {
     let catalog = replica.core().catalog();
-    let page = home_page(file, &catalog, hypertension_rules().ok()?, clock::today());
+    let page = home_page(file, &catalog, CareRules::shipped().ok()?, clock::today());
     let team = file.person.team.as_ref().and_then(|team| doctor(team, &catalog));
     page.doctor.or(team).and_then(|Doctor { phone, .. }| phone)
 }

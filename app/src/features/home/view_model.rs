@@ -5,9 +5,12 @@ use documents::Catalog;
 use domain::base::Order;
 use domain::{
     base::{Date, StaffId, TeamId, Timestamp},
-    care::{Due, due},
+    care::{CareRules, Due},
     contracts::{Contract, ContractState, ItemFulfilment, fulfilment, package::pinned, state},
-    measurements::{Findings, HypertensionRules, Pressure, Urgency, triage},
+    measurements::{
+        DiabetesRules, Findings, GlucoseFindings, GlucoseReading, HypertensionRules, Pressure, Urgency,
+        triage, triage_glucose,
+    },
     people::{KeyGroup, Resident},
     rules::{Pack, Reason},
 };
@@ -39,6 +42,19 @@ pub struct Judged {
     pub reasons: Vec<Reason>,
 }
 
+/// A glucose and what it means.
+#[derive(Clone, Debug, PartialEq)]
+pub struct JudgedGlucose {
+    /// When it was measured.
+    pub on: Date,
+    /// The figure and how it lies to meals.
+    pub reading: GlucoseReading,
+    /// How soon somebody must act.
+    pub urgency: Urgency,
+    /// Why.
+    pub reasons: Vec<Reason>,
+}
+
 /// What a contract still gives.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Promise {
@@ -59,6 +75,8 @@ pub struct HomePage {
     pub doctor: Option<Doctor>,
     /// The newest pressure.
     pub last: Option<Judged>,
+    /// The newest glucose of a visit.
+    pub glucose: Option<JudgedGlucose>,
     /// Whether the resident is treated for pressure.
     pub treated: bool,
     /// What is due, and why.
@@ -69,22 +87,17 @@ pub struct HomePage {
 
 /// Returns the home page as of `today`.
 #[must_use]
-pub fn home_page(
-    file: &ResidentFile,
-    catalog: &Catalog,
-    pack: &Pack<HypertensionRules>,
-    today: Date,
-) -> HomePage {
+pub fn home_page(file: &ResidentFile, catalog: &Catalog, rules: CareRules<'_>, today: Date) -> HomePage {
     let promise = promise(file, catalog, today);
     let team =
         promise.as_ref().map(|promise| promise.contract.team.clone()).or_else(|| file.person.team.clone());
     let treated = file.person.is_in(&KeyGroup::Hypertension);
-    let follow_up = file.record.last_follow_up();
-    let due = (treated || follow_up.is_some()).then(|| due(follow_up.as_ref(), today, pack).ok()).flatten();
+    let due = file.record.dues(&file.person, today, rules).into_iter().next().map(|(_, due)| due);
     HomePage {
         name: file.person.name.clone(),
         doctor: team.and_then(|team| doctor(&team, catalog)),
-        last: judged(file, pack).into_iter().next(),
+        last: judged(file, rules.hypertension).into_iter().next(),
+        glucose: judged_glucose(file, rules.diabetes),
         treated,
         due,
         promise,
@@ -149,6 +162,20 @@ pub fn judge(
     // Without a rule in force nothing can be said, and an unknown level is never taken lightly.
     triage(&findings, pack, on)
         .map_or((Urgency::default(), Vec::new()), |triage| (triage.urgency, triage.reasons))
+}
+
+/// Returns the newest glucose of a visit with what it means; nothing where a rule is missing.
+#[must_use]
+pub fn judged_glucose(file: &ResidentFile, pack: &Pack<DiabetesRules>) -> Option<JudgedGlucose> {
+    let visits = file.record.standing_visits().rev();
+    let (on, reading) = visits.into_iter().find_map(|visit| Some((visit.on(), visit.glucose.clone()?)))?;
+    let findings = GlucoseFindings {
+        glucose: Some(reading.clone()),
+        pregnant_or_lactating: file.person.is_in(&KeyGroup::Pregnant),
+        ..GlucoseFindings::default()
+    };
+    let found = triage_glucose(&findings, pack, on).ok()?;
+    Some(JudgedGlucose { on, reading, urgency: found.urgency, reasons: found.reasons })
 }
 
 /// Returns all pressures with what they mean, newest first. What else a doctor found is between doctor and resident.

@@ -1,6 +1,6 @@
 //! What a pressure means, in words for the person who has it.
 
-use super::view_model::Judged;
+use super::view_model::{Judged, JudgedGlucose};
 use crate::language::*;
 use crate::ui::Tone;
 use crate::words;
@@ -19,6 +19,20 @@ pub fn meaning(i18n: Language, urgency: &Urgency, treated: bool) -> String {
         Urgency::Emergency => td_string!(i18n, home.emergency),
         Urgency::Ambulance => td_string!(i18n, home.ambulance),
         Urgency::Unknown(_) => td_string!(i18n, home.unknown),
+    }
+    .to_owned()
+}
+
+/// Says what a glucose means for somebody at home. Another than a fasting one tells nothing until it is critical.
+pub fn glucose_meaning(i18n: Language, judged: &JudgedGlucose) -> String {
+    match (&judged.urgency, judged.reading.is_fasting()) {
+        (Urgency::SelfCare, true) => td_string!(i18n, home.glucose_good),
+        (Urgency::SelfCare | Urgency::Appointment, false) => td_string!(i18n, home.glucose_not_fasting),
+        (Urgency::Appointment, true) => td_string!(i18n, home.above),
+        (Urgency::Day, _) => td_string!(i18n, home.low),
+        (Urgency::Emergency, _) => td_string!(i18n, home.emergency),
+        (Urgency::Ambulance, _) => td_string!(i18n, home.ambulance),
+        (Urgency::Unknown(_), _) => td_string!(i18n, home.unknown),
     }
     .to_owned()
 }

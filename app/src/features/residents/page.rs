@@ -15,9 +15,7 @@ use crate::words;
 use documents::{Problem, ProblemKind};
 use domain::{
     base::mask_id_number,
-    care::{Due, DueState, due},
-    measurements::hypertension_rules,
-    people::KeyGroup,
+    care::{CareRules, Disease, Due, DueState},
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -121,21 +119,24 @@ fn Inside(file: Rc<ResidentFile>, unfinished: bool) -> impl IntoView {
 #[component]
 fn Next(file: Rc<ResidentFile>) -> impl IntoView {
     let i18n = use_i18n();
-    let under_care = file.person.is_in(&KeyGroup::Hypertension);
-    let last = file.record.last_follow_up();
-    let next = (under_care || last.is_some())
-        .then(|| due(last.as_ref(), clock::today(), hypertension_rules().ok()?).ok())
-        .flatten();
-    let words =
-        next.as_ref().map_or_else(|| td_string!(i18n, residents.next_none).to_owned(), |due| when(i18n, due));
+    let today = clock::today();
+    let dues =
+        CareRules::shipped().map(|rules| file.record.dues(&file.person, today, rules)).unwrap_or_default();
+    let several = dues.len() > 1;
+    let line = move |(disease, due): (Disease, Due)| {
+        let name = several.then(|| view! { <span class="soft">{words::disease(i18n, &disease)}</span> });
+        view! {
+            <div>{name}<p class="lead">{when(i18n, &due)}</p></div>
+            <Why ask=td_string!(i18n, common.why) reasons=vec![words::reason(i18n, &due.reason.code)]
+                source=words::rule(i18n, &due.reason.rule)/>
+        }
+    };
+    let none = dues.is_empty().then(|| view! { <p class="lead">{td_string!(i18n, residents.next_none)}</p> });
     view! {
         <section class="sheet pad stack">
             <h2>{td_string!(i18n, residents.next)}</h2>
-            <p class="lead">{words}</p>
-            {next.map(|due| view! {
-                <Why ask=td_string!(i18n, common.why) reasons=vec![words::reason(i18n, &due.reason.code)]
-                    source=words::rule(i18n, &due.reason.rule)/>
-            })}
+            {none}
+            {dues.into_iter().map(line).collect_view()}
         </section>
     }
 }

@@ -66,10 +66,13 @@ fn VisitEntry(visit: Visit) -> impl IntoView {
         VisitPlace::Home | VisitPlace::Unknown(_) => td_string!(i18n, residents.visit_at_home),
     };
     let date = words::date(i18n, visit.on());
-    let figure = visit.pressure().map(|pressure| pressure.to_string());
-    let advice = visit.follow_up.as_ref().map(|result| words::action(i18n, &result.action));
-    let why = visit.follow_up.as_ref().map(|result| words::explain(i18n, &result.reasons));
-    let class = match visit.follow_up.as_ref().map(|result| &result.urgency) {
+    let pressure = visit.pressure().map(|pressure| pressure.to_string());
+    let glucose = visit.glucose.as_ref().map(|reading| words::glucose(i18n, reading));
+    let figures = words::list(i18n, pressure.into_iter().chain(glucose));
+    let all = visit.follow_ups();
+    let advice = all.weightiest().map(|found| words::action(i18n, found.action));
+    let why = all.weightiest().map(|_| words::explain(i18n, &all.reasons()));
+    let class = match all.weightiest().map(|found| found.urgency) {
         _ if visit.voided.is_some() => "",
         Some(Urgency::Emergency | Urgency::Ambulance) => "life",
         Some(Urgency::Appointment | Urgency::Day) => "care",
@@ -89,7 +92,7 @@ fn VisitEntry(visit: Visit) -> impl IntoView {
     view! {
         <li class=class>
             <time datetime=visit.on().to_string()>{date}</time>
-            <div class:void=voided><b>{what}" "{figure}</b>" "{staff}
+            <div class:void=voided><b>{what}" "{figures}</b>" "{staff}
                 {late.then(|| view! { <Tag text=td_string!(i18n, residents.late_entry)/> })}
             </div>
             {advice.map(|text| view! { <div class:void=voided>{text}</div> })}

@@ -1,7 +1,7 @@
 //! The page a doctor's day starts from.
 
 use super::unfinished::Unfinished;
-use super::view_model::{Because, Item, TodayPage, When, today_page};
+use super::view_model::{Because, Item, Last, TodayPage, When, today_page};
 use crate::clock;
 use crate::features::residents::{Found, Name};
 use crate::features::sync::SyncStatus;
@@ -158,16 +158,20 @@ fn when_words(i18n: Language, when: &When, because: &Because) -> (&'static str, 
 /// The sentence under a name, and what a "why" opens.
 fn because_words(i18n: Language, because: &Because) -> (String, Option<(Vec<String>, String)>) {
     match because {
-        Because::Rule { reason, pressures, .. } => {
+        Because::Rule { reason, last, .. } => {
             let because = words::reason(i18n, &reason.code);
-            let text = pressures.first().map_or_else(
+            let last = last.as_ref().map(|last| match last {
+                Last::Pressure(date, pressure) => (date, pressure.to_string()),
+                Last::Glucose(date, reading) => (date, words::glucose(i18n, reading)),
+            });
+            let text = last.map_or_else(
                 || because.clone(),
-                |(date, pressure)| {
+                |(date, figure)| {
                     td_string!(
                         i18n,
-                        today.last_pressure_because,
+                        today.last_because,
                         date = words::short_date(i18n, *date),
-                        pressure = pressure.to_string(),
+                        figure = figure,
                         because = because.clone()
                     )
                 },

@@ -4,9 +4,9 @@ use crate::replica::rows::Row;
 use domain::base::Order;
 use domain::{
     base::{Date, Timestamp},
-    care::{DueKind, DueState},
+    care::{Disease, DueKind, DueState},
     contracts::state::EXPIRING_DAYS,
-    measurements::{Pressure, Urgency},
+    measurements::{GlucoseReading, Pressure, Urgency},
     rules::Reason,
 };
 
@@ -28,6 +28,15 @@ pub enum When {
     Ends(Date),
 }
 
+/// The last figure of a disease.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Last {
+    /// Of hypertension.
+    Pressure(Date, Pressure),
+    /// Of diabetes.
+    Glucose(Date, GlucoseReading),
+}
+
 /// Why somebody is listed.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Because {
@@ -37,8 +46,8 @@ pub enum Because {
         kind: DueKind,
         /// Why then.
         reason: Box<Reason>,
-        /// The last pressures, newest first.
-        pressures: Vec<(Date, Pressure)>,
+        /// What was measured last of the disease it is due for.
+        last: Option<Last>,
     },
     /// A reading from home is dangerous.
     Reading(Pressure),
@@ -122,11 +131,14 @@ fn due(row: &Row, today: Date) -> Option<(When, Because)> {
 
 fn rule(row: &Row) -> Option<Because> {
     let due = row.due.as_ref()?;
-    Some(Because::Rule {
-        kind: due.kind.clone(),
-        reason: Box::new(due.reason.clone()),
-        pressures: row.pressures.clone(),
-    })
+    Some(Because::Rule { kind: due.kind.clone(), reason: Box::new(due.reason.clone()), last: last(row) })
+}
+
+fn last(row: &Row) -> Option<Last> {
+    match row.due_for {
+        Disease::Diabetes => row.glucose.clone().map(|(date, reading)| Last::Glucose(date, reading)),
+        _ => row.pressures.first().map(|(date, pressure)| Last::Pressure(*date, *pressure)),
+    }
 }
 
 fn expiring(row: &Row, today: Date) -> Option<(When, Because)> {

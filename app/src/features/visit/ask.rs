@@ -8,7 +8,7 @@ use super::{
 use crate::language::*;
 use crate::reactive::derived;
 use crate::ui::{Chip, Chips, Segments};
-use domain::{base::SignId, measurements::hypertension_rules};
+use domain::{base::SignId, care::CareRules};
 use leptos::prelude::*;
 
 /// The value of the toggle that says there is no danger sign.
@@ -22,15 +22,15 @@ pub fn Ask(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let draft = flow.draft;
-    let date = draft.with_untracked(|draft| draft.started.date());
-    let pack = hypertension_rules().ok();
-    let signs = pack.and_then(|pack| pack.danger_signs(date).ok()).unwrap_or_default();
+    let (date, diseases) = draft.with_untracked(|draft| (draft.started.date(), draft.diseases.clone()));
+    let rules = CareRules::shipped().ok();
+    let signs = rules.and_then(|rules| rules.danger_signs(&diseases, date).ok()).unwrap_or_default();
     let mut dangers: Vec<Chip> = signs
         .iter()
         .map(|sign| Chip { value: sign.id.to_string(), label: sign.label.clone(), danger: true })
         .collect();
     dangers.push(Chip::new(NONE, td_string!(i18n, visit.no_danger)));
-    let symptoms = pack.and_then(|pack| pack.symptoms(date).ok()).unwrap_or_default();
+    let symptoms = rules.and_then(|rules| rules.symptoms(&diseases, date).ok()).unwrap_or_default();
     let symptoms: Vec<Chip> =
         symptoms.iter().map(|symptom| Chip::new(symptom.id.as_str(), symptom.label.clone())).collect();
     let chosen = derived(move || {

@@ -14,8 +14,8 @@ pub struct Closed {
     pub subject: String,
     /// Their name.
     pub name: String,
-    /// The pressure.
-    pub pressure: String,
+    /// The pressure, and the glucose where there is one.
+    pub figures: Vec<String>,
     /// A date agreed earlier than the norm's.
     pub agreed: Option<Date>,
     /// What it amounted to.
@@ -29,15 +29,16 @@ pub fn Closing(
     closed: Closed,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let Closed { subject, name, pressure, agreed, outcome } = closed;
+    let Closed { subject, name, figures, agreed, outcome } = closed;
+    let action = outcome.judged.follow_ups().weightiest().map(|found| words::action(i18n, found.action));
     let about = td_string!(
         i18n,
         visit.closing_about,
         name = name,
-        pressure = pressure,
-        action = words::action(i18n, &outcome.follow_up.action)
+        figures = words::list(i18n, figures),
+        action = action.unwrap_or_else(|| td_string!(i18n, visit.no_follow_up).to_owned())
     );
-    let next = agreed.map_or(outcome.follow_up.next_due, |agreed| agreed.min(outcome.follow_up.next_due));
+    let next = outcome.judged.next(agreed);
     let claimed = outcome.claim.is_some();
     view! {
         <article class="closing" data-testid="closing">
@@ -46,7 +47,9 @@ pub fn Closing(
             <p class="soft">
                 {if claimed { td_string!(i18n, visit.points_pending) } else { td_string!(i18n, visit.no_points) }}
             </p>
-            <div class="next"><span>{td_string!(i18n, visit.closing_next)}</span><b>{words::date(i18n, next)}</b></div>
+            {next.map(|next| view! {
+                <div class="next"><span>{td_string!(i18n, visit.closing_next)}</span><b>{words::date(i18n, next)}</b></div>
+            })}
             <div class="acts">
                 <ButtonLink href="/today">{td_string!(i18n, visit.to_today)}</ButtonLink>
                 <ButtonLink href=format!("/residents/{subject}") kind=Kind::Quiet>{td_string!(i18n, visit.to_resident)}</ButtonLink>

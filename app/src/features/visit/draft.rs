@@ -1,9 +1,14 @@
 //! A visit as it is being filled in: an enum of steps, events, and a pure update.
 
+mod answers;
+
+pub use answers::{Place, Reaction, Taking};
+
 use crate::ui::{Key, PressureKeys, Stroke};
 use domain::{
-    base::{Date, SignId, Timestamp, VisitId},
-    measurements::Pressure,
+    base::{Date, Glucose, SignId, Timestamp, VisitId},
+    care::Disease,
+    measurements::{GlucoseReading, GlucoseTiming, Pressure},
 };
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +16,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Step {
-    /// Pressure, pulse, weight.
+    /// Pressure, glucose, pulse, weight.
     #[default]
     Measure,
     /// Danger signs, symptoms, medication taken, reactions.
@@ -48,47 +53,12 @@ pub enum Field {
     /// Blood pressure.
     #[default]
     Pressure,
+    /// Glucose in mmol/L.
+    Glucose,
     /// Pulse a minute.
     Pulse,
     /// Weight in kg.
     Weight,
-}
-
-/// Whether medication is taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Taking {
-    /// As agreed.
-    Regular,
-    /// Now and then.
-    Irregular,
-    /// Not at all.
-    None,
-}
-
-/// Whether medication causes trouble.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Reaction {
-    /// No.
-    None,
-    /// Yes, can be handled.
-    Present,
-    /// Yes, hard to control.
-    HardToControl,
-}
-
-/// Where the visit takes place.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Place {
-    /// At the resident's home.
-    #[default]
-    Home,
-    /// At the clinic.
-    Clinic,
-    /// By telephone.
-    Phone,
 }
 
 /// The draft, kept on the disk at every keystroke.
@@ -100,12 +70,21 @@ pub struct Draft {
     pub subject: String,
     /// When it was begun.
     pub started: Timestamp,
+    /// What is followed up; set anew whenever the visit is opened.
+    #[serde(default)]
+    pub diseases: Vec<Disease>,
     /// Where one is.
     pub step: Step,
     /// The figure the keypad writes to.
     pub field: Field,
     /// Blood pressure as typed.
     pub pressure: PressureKeys,
+    /// Glucose in mmol/L as typed.
+    #[serde(default)]
+    pub glucose: String,
+    /// Whether it was measured after a night without food.
+    #[serde(default)]
+    pub fasting: Option<bool>,
     /// Pulse as typed.
     pub pulse: String,
     /// Weight in kg as typed.
@@ -141,6 +120,8 @@ pub enum Event {
     Choose(Field),
     /// Pressed a key of the pad.
     Key(Key),
+    /// Said whether the glucose was measured after a night without food.
+    Fasting(bool),
     /// Toggled a danger sign.
     Danger(SignId),
     /// Said that there is none.
@@ -170,6 +151,10 @@ pub enum Missing {
     Pressure,
     /// A pressure nobody can have.
     Impossible,
+    /// A glucose nobody can have.
+    ImpossibleGlucose,
+    /// Nobody said whether the glucose is a fasting one.
+    Fasting,
     /// Nobody asked for danger signs.
     DangerSigns,
     /// Not signed.
@@ -184,9 +169,12 @@ impl Draft {
             visit,
             subject,
             started,
+            diseases: Vec::new(),
             step: Step::Measure,
             field: Field::Pressure,
             pressure: PressureKeys::default(),
+            glucose: String::new(),
+            fasting: None,
             pulse: String::new(),
             weight: String::new(),
             danger_signs: Vec::new(),
@@ -209,6 +197,7 @@ impl Draft {
             != Self {
                 step: self.step,
                 field: self.field,
+                diseases: self.diseases.clone(),
                 ..Self::new(self.visit.clone(), self.subject.clone(), self.started)
             }
     }
@@ -222,11 +211,51 @@ impl Draft {
         Pressure::new(upper, lower).map_err(|_| Missing::Impossible)
     }
 
+    /// Returns the glucose, where one was typed.
+    ///
+    /// # Errors
+    /// That nobody has such a glucose, or that nobody said how it lies to meals.
+    pub fn glucose(&self) -> Result<Option<GlucoseReading>, Missing> {
+        if self.glucose.is_empty() || !self.asks_glucose() {
+            return Ok(None);
+        }
+        let figure: Glucose =
+            self.glucose.trim_end_matches('.').parse().map_err(|_| Missing::ImpossibleGlucose)?;
+        let timing = match self.fasting {
+            Some(true) => GlucoseTiming::Fasting,
+            Some(false) => GlucoseTiming::NotFasting,
+            None => GlucoseTiming::default(),
+        };
+        let reading = GlucoseReading::new(figure, timing).map_err(|_| Missing::ImpossibleGlucose)?;
+        self.fasting.map(|_| Some(reading)).ok_or(Missing::Fasting)
+    }
+
+    /// Returns whether this visit has a glucose measured.
+    #[must_use]
+    pub fn asks_glucose(&self) -> bool {
+        self.diseases.contains(&Disease::Diabetes)
+    }
+
+    /// Returns the figures to measure, in order.
+    #[must_use]
+    pub fn fields(&self) -> &'static [Field] {
+        match self.asks_glucose() {
+            true => &[Field::Pressure, Field::Glucose, Field::Pulse, Field::Weight],
+            false => &[Field::Pressure, Field::Pulse, Field::Weight],
+        }
+    }
+
+    /// Returns whether the keypad writes to the last figure.
+    #[must_use]
+    pub fn is_at_last_field(&self) -> bool {
+        self.fields().last() == Some(&self.field)
+    }
+
     /// Returns what keeps one from leaving `step` forwards.
     #[must_use]
     pub fn missing(&self, step: Step) -> Option<Missing> {
         match step {
-            Step::Measure => self.measured().err(),
+            Step::Measure => self.measured().err().or(self.glucose().err()),
             Step::Ask => {
                 (self.danger_signs.is_empty() && !self.no_danger_sign).then_some(Missing::DangerSigns)
             }
@@ -247,6 +276,7 @@ impl Draft {
             }
             Event::Choose(field) => self.field = field,
             Event::Key(key) => self.key(key),
+            Event::Fasting(fasting) => self.fasting = Some(fasting),
             Event::Danger(sign) => {
                 toggle(&mut self.danger_signs, sign);
                 self.no_danger_sign = false;
@@ -267,20 +297,15 @@ impl Draft {
     }
 
     fn key(&mut self, key: Key) {
-        if key == Key::Next {
-            self.field = match self.field {
-                Field::Pressure if self.pressure.figures().is_none() => {
-                    self.pressure.press(key);
-                    Field::Pressure
-                }
-                Field::Pressure => Field::Pulse,
-                Field::Pulse => Field::Weight,
-                Field::Weight => Field::Pressure,
-            };
+        if key == Key::Next && !(self.field == Field::Pressure && self.pressure.figures().is_none()) {
+            let fields = self.fields();
+            let place = fields.iter().position(|field| *field == self.field).unwrap_or_default();
+            self.field = fields.get(place + 1).copied().unwrap_or_default();
             return;
         }
         match self.field {
             Field::Pressure => self.pressure.press(key),
+            Field::Glucose => type_into(&mut self.glucose, key, 5, true),
             Field::Pulse => type_into(&mut self.pulse, key, 3, false),
             Field::Weight => type_into(&mut self.weight, key, 5, true),
         }
@@ -304,79 +329,4 @@ fn type_into(text: &mut String, key: Key, longest: usize, point: bool) {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn draft() -> Draft {
-        Draft::new(VisitId::new("v1"), "s".into(), Timestamp(0))
-    }
-
-    fn type_keys(draft: &mut Draft, text: &str) {
-        for digit in text.bytes() {
-            draft.update(Event::Key(Key::Digit(digit - b'0')));
-        }
-    }
-
-    #[test]
-    fn a_pressure_is_typed_in_one_go() {
-        let mut draft = draft();
-        type_keys(&mut draft, "15296");
-        assert_eq!(draft.measured(), Ok(Pressure { sbp: 152, dbp: 96 }));
-    }
-
-    #[test]
-    fn nobody_leaves_measuring_without_a_pressure() {
-        let mut draft = draft();
-        draft.update(Event::Go(Step::Advice));
-        assert_eq!(draft.step, Step::Measure);
-    }
-
-    #[test]
-    fn danger_signs_must_be_asked_for_before_advice() {
-        let mut draft = draft();
-        type_keys(&mut draft, "15296");
-        draft.update(Event::Go(Step::Sign));
-        assert_eq!(draft.step, Step::Ask);
-        draft.update(Event::NoDanger);
-        draft.update(Event::Go(Step::Advice));
-        assert_eq!(draft.step, Step::Advice);
-    }
-
-    #[test]
-    fn a_sign_takes_back_the_word_that_there_is_none() {
-        let mut draft = draft();
-        draft.update(Event::NoDanger);
-        draft.update(Event::Danger(SignId::new("vomiting")));
-        assert!(!draft.no_danger_sign);
-        draft.update(Event::NoDanger);
-        assert!(draft.danger_signs.is_empty());
-    }
-
-    #[test]
-    fn going_back_is_free() {
-        let mut draft = draft();
-        type_keys(&mut draft, "15296");
-        draft.update(Event::NoDanger);
-        draft.update(Event::Go(Step::Plan));
-        draft.update(Event::Go(Step::Measure));
-        assert_eq!(draft.step, Step::Measure);
-        assert_eq!(draft.measured(), Ok(Pressure { sbp: 152, dbp: 96 }));
-    }
-
-    #[test]
-    fn an_untouched_draft_is_not_begun() {
-        let mut draft = draft();
-        assert!(!draft.is_begun());
-        type_keys(&mut draft, "1");
-        assert!(draft.is_begun());
-    }
-
-    #[test]
-    fn a_draft_survives_the_disk() {
-        let mut draft = draft();
-        type_keys(&mut draft, "1529");
-        draft.update(Event::Danger(SignId::new("vomiting")));
-        let text = serde_json::to_string(&draft).unwrap();
-        assert_eq!(serde_json::from_str::<Draft>(&text).unwrap(), draft);
-    }
-}
+mod tests;

@@ -4,10 +4,13 @@ use super::draft::{Draft, Place, Reaction, Taking};
 use crate::replica::files::ResidentFile;
 use documents::{Adherence, Catalog, CountyRules, Plan, ServiceUsed, Visit, VisitPlace};
 use domain::{
-    base::{InstitutionId, ItemId, Signature, StaffId, TeamId, Timestamp},
-    care::{AdverseReaction, FollowUp, FollowUpError, FollowUpInput, follow_up},
+    base::{Date, InstitutionId, ItemId, SignId, Signature, StaffId, TeamId, Timestamp},
+    care::{
+        AdverseReaction, CareRules, DiabetesFollowUp, DiabetesFollowUpError, Disease, FollowUp,
+        FollowUpError, FollowUpInput, FollowUps, diabetes_follow_up, follow_up,
+    },
     contracts::{ServiceKind, WindowState, fulfilment, package::pinned, state},
-    measurements::{Findings, hypertension_rules},
+    measurements::{DangerSign, Findings, GlucoseFindings},
     people::KeyGroup,
     work_points::{Circumstance, Claim, Score, claim_id, in_force, score},
 };
@@ -42,11 +45,37 @@ pub struct Used {
     pub service: ServiceUsed,
 }
 
+/// What the norm says, disease by disease.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Judged {
+    /// Of hypertension, or of the pressure of somebody who is under care for nothing.
+    pub hypertension: Option<FollowUp>,
+    /// Of type 2 diabetes.
+    pub diabetes: Option<DiabetesFollowUp>,
+    /// Whether the diabetes could not be judged, since no fasting glucose was measured.
+    pub lacks_fasting_glucose: bool,
+}
+
+impl Judged {
+    /// Returns the follow-ups.
+    #[must_use]
+    pub fn follow_ups(&self) -> FollowUps<'_> {
+        FollowUps { hypertension: self.hypertension.as_ref(), diabetes: self.diabetes.as_ref() }
+    }
+
+    /// Returns when the next visit is: when the norm asks for it first, or the earlier date that was agreed.
+    #[must_use]
+    pub fn next(&self, agreed: Option<Date>) -> Option<Date> {
+        let due = self.follow_ups().soonest().map(|found| found.next_due);
+        due.map(|due| agreed.map_or(due, |agreed| agreed.min(due))).or(agreed)
+    }
+}
+
 /// All of it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outcome {
     /// What the norm says.
-    pub follow_up: FollowUp,
+    pub judged: Judged,
     /// Items used up.
     pub used: Vec<Used>,
     /// The claim and what it is worth; nothing without rules or when nothing is claimed.
@@ -56,22 +85,76 @@ pub struct Outcome {
 /// Judges what has been entered so far, by the rules in force on the day of the visit.
 ///
 /// # Errors
-/// Without a pressure; or when a rule is missing.
-pub fn advice(draft: &Draft, file: &ResidentFile) -> Result<FollowUp, FollowUpError> {
+/// Without a pressure, unless what is known is critical already; or when a rule is missing.
+pub fn advice(draft: &Draft, file: &ResidentFile) -> Result<Judged, FollowUpError> {
+    let rules = CareRules::shipped()?;
+    let mut judged = Judged::default();
+    let mut no_pressure = false;
+    if draft.diseases.contains(&Disease::Hypertension) {
+        match of_hypertension(draft, file, rules) {
+            Ok(found) => judged.hypertension = Some(found),
+            Err(FollowUpError::NoPressure) => no_pressure = true,
+            Err(error) => return Err(error),
+        }
+    }
+    if draft.diseases.contains(&Disease::Diabetes) {
+        match of_diabetes(draft, file, rules) {
+            Ok(found) => judged.diabetes = Some(found),
+            Err(DiabetesFollowUpError::NoFastingGlucose) => judged.lacks_fasting_glucose = true,
+            Err(DiabetesFollowUpError::NoPressure) => no_pressure = true,
+            Err(DiabetesFollowUpError::Rule(error)) => return Err(error.into()),
+        }
+    }
+    let silent = judged.hypertension.is_none() && judged.diabetes.is_none();
+    if silent && (no_pressure || draft.measured().is_err()) {
+        return Err(FollowUpError::NoPressure);
+    }
+    Ok(judged)
+}
+
+fn of_hypertension(
+    draft: &Draft,
+    file: &ResidentFile,
+    rules: CareRules<'_>,
+) -> Result<FollowUp, FollowUpError> {
     let date = draft.started.date();
     let findings = Findings {
         age: file.person.age(date),
         pressure: draft.measured().ok(),
-        danger_signs: draft.danger_signs.clone(),
+        danger_signs: signs(draft, rules.hypertension.danger_signs(date)?),
         pregnant_or_lactating: file.person.is_in(&KeyGroup::Pregnant),
     };
-    let input = FollowUpInput {
+    follow_up(&input(draft, file, findings, &Disease::Hypertension), rules.hypertension, date)
+}
+
+fn of_diabetes(
+    draft: &Draft,
+    file: &ResidentFile,
+    rules: CareRules<'_>,
+) -> Result<DiabetesFollowUp, DiabetesFollowUpError> {
+    let date = draft.started.date();
+    let findings = GlucoseFindings {
+        glucose: draft.glucose().ok().flatten(),
+        pressure: draft.measured().ok(),
+        danger_signs: signs(draft, rules.diabetes.danger_signs(date)?),
+        pregnant_or_lactating: file.person.is_in(&KeyGroup::Pregnant),
+    };
+    diabetes_follow_up(&input(draft, file, findings, &Disease::Diabetes), rules.diabetes, date)
+}
+
+fn input<F>(draft: &Draft, file: &ResidentFile, findings: F, disease: &Disease) -> FollowUpInput<F> {
+    FollowUpInput {
         findings,
         adverse_reaction: reaction(draft).unwrap_or(AdverseReaction::None),
         complication: draft.complication,
-        previous: file.record.previous_follow_up(date),
-    };
-    follow_up(&input, hypertension_rules()?, date)
+        previous: file.record.previous_follow_up(disease, draft.started.date()),
+    }
+}
+
+/// Returns the signs present that a disease's rules know.
+fn signs(draft: &Draft, known: &[DangerSign]) -> Vec<SignId> {
+    let present = draft.danger_signs.iter();
+    present.filter(|sign| known.iter().any(|danger| danger.id == **sign)).cloned().collect()
 }
 
 /// Returns what the visit amounts to.
@@ -79,15 +162,15 @@ pub fn advice(draft: &Draft, file: &ResidentFile) -> Result<FollowUp, FollowUpEr
 /// # Errors
 /// Like [`advice`].
 pub fn outcome(draft: &Draft, file: &ResidentFile, visitor: &Visitor<'_>) -> Result<Outcome, FollowUpError> {
-    let follow_up = advice(draft, file)?;
-    // The norm counts face to face; a call is recorded and uses up nothing.
-    let face_to_face = draft.place != Place::Phone;
-    let used = if face_to_face { used(draft, file, visitor) } else { Vec::new() };
-    let claim = if face_to_face { claim(draft, file, visitor) } else { None };
-    Ok(Outcome { follow_up, used, claim })
+    let judged = advice(draft, file)?;
+    // The norm counts face to face; a call is recorded and uses up nothing. What was no follow-up counts as none.
+    let counts = draft.place != Place::Phone && judged.follow_ups().each().next().is_some();
+    let used = if counts { used(draft, &judged, file, visitor) } else { Vec::new() };
+    let claim = if counts { claim(draft, file, visitor) } else { None };
+    Ok(Outcome { judged, used, claim })
 }
 
-fn used(draft: &Draft, file: &ResidentFile, visitor: &Visitor<'_>) -> Vec<Used> {
+fn used(draft: &Draft, judged: &Judged, file: &ResidentFile, visitor: &Visitor<'_>) -> Vec<Used> {
     let date = draft.started.date();
     let contracts = file.record.contracts();
     let Some(contract) = contracts.iter().find(|contract| state(contract, &contracts, date).is_in_force())
@@ -98,7 +181,12 @@ fn used(draft: &Draft, file: &ResidentFile, visitor: &Visitor<'_>) -> Vec<Used> 
     let packages = pinned(&contract.packages, &visitor.catalog.packages).unwrap_or_default();
     let items = fulfilment(contract, &packages, &file.record.services(), date).items;
     let open = |state: &WindowState| *state == WindowState::Open;
-    let usable = items.into_iter().filter(|item| item.service == ServiceKind::FollowUp);
+    let given = |service: &ServiceKind| match service {
+        ServiceKind::FollowUp => true,
+        ServiceKind::GlucoseFollowUp => judged.diabetes.is_some(),
+        _ => false,
+    };
+    let usable = items.into_iter().filter(|item| given(&item.service));
     let usable = usable.filter(|item| item.left > 0 && item.windows.iter().any(|window| open(&window.state)));
     usable
         .map(|item| Used {
@@ -165,6 +253,7 @@ pub fn visit(
             Place::Phone => VisitPlace::Phone,
         },
         pressures: draft.measured().into_iter().collect(),
+        glucose: draft.glucose().ok().flatten(),
         pulse: draft.pulse.parse().ok(),
         weight: grams(&draft.weight),
         danger_signs: draft.danger_signs.clone(),
@@ -178,7 +267,8 @@ pub fn visit(
         }),
         adverse_reaction: reaction(draft),
         complication: draft.complication,
-        follow_up: Some(outcome.follow_up.clone()),
+        follow_up: outcome.judged.hypertension.clone(),
+        diabetes: outcome.judged.diabetes.clone(),
         plan: Plan { next: draft.agreed, ..Plan::default() },
         services: outcome.used.iter().map(|used| used.service.clone()).collect(),
         claim: outcome.claim.as_ref().map(|(claim, _)| claim.id.clone()),
@@ -205,125 +295,4 @@ fn grams(text: &str) -> Option<u32> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::features::visit::draft::Event;
-    use crate::ui::Key;
-    use documents::{Diary, Record, SignedContract};
-    use domain::{
-        base::{ContractId, Date, ResidentId, VisitId},
-        care::Action,
-        contracts::{Contract, PackageRef, SigningPlace, package_templates},
-        people::Resident,
-        rules::Published,
-        work_points::points_templates,
-    };
-
-    fn at(text: &str) -> Timestamp {
-        Timestamp::of(text.parse::<Date>().unwrap(), 9, 0)
-    }
-
-    fn file(record: Record) -> ResidentFile {
-        let person = Resident {
-            subject: ResidentId::new("s"),
-            birth_date: Some("1956-03-01".parse().unwrap()),
-            key_groups: vec![KeyGroup::Hypertension],
-            ..Resident::default()
-        };
-        ResidentFile { person, record, diary: Diary::default(), problems: vec![] }
-    }
-
-    fn draft(digits: &str) -> Draft {
-        let mut draft = Draft::new(VisitId::new("v"), "s".into(), at("2026-11-22"));
-        for digit in digits.bytes() {
-            draft.update(Event::Key(Key::Digit(digit - b'0')));
-        }
-        draft
-    }
-
-    fn county() -> (Catalog, CountyRules) {
-        let mut catalog = Catalog::default();
-        for package in &package_templates().unwrap().rules.packages {
-            let entry = Published::freeze(package.clone()).unwrap();
-            catalog.packages.insert(entry.hash, entry.content);
-        }
-        let mut rules = CountyRules::default();
-        for points in &points_templates().unwrap().rules.rules {
-            let entry = Published::freeze(points.clone()).unwrap();
-            rules.points.insert(entry.hash, entry.content);
-        }
-        (catalog, rules)
-    }
-
-    fn visitor<'a>(catalog: &'a Catalog, rules: &'a CountyRules) -> Visitor<'a> {
-        let (staff, team, institution) = (StaffId::new("d"), TeamId::new("t"), InstitutionId::new("i"));
-        Visitor { staff, team, institution, catalog, rules }
-    }
-
-    fn contracted(catalog: &Catalog) -> Record {
-        let packages =
-            catalog.offered().into_iter().filter(|(_, package)| package.id.as_str() == "hypertension");
-        let packages = packages
-            .map(|(hash, package)| PackageRef { id: package.id.clone(), hash: hash.clone() })
-            .collect();
-        let contract = Contract {
-            id: ContractId::new("c"),
-            resident: ResidentId::new("s"),
-            team: TeamId::new("t"),
-            signed_by: StaffId::new("d"),
-            signed_at: Some(at("2026-06-01")),
-            from: "2026-06-01".parse().unwrap(),
-            until: "2027-05-31".parse().unwrap(),
-            packages,
-            place: SigningPlace::Home,
-            renews: None,
-            terminated: None,
-        };
-        Record { contracts: vec![SignedContract { contract, signatures: vec![] }], ..Record::default() }
-    }
-
-    #[test]
-    fn a_first_152_over_96_at_seventy_is_adjusted_and_seen_in_two_weeks() {
-        let result = advice(&draft("15296"), &file(Record::default())).unwrap();
-        assert_eq!(result.action, Action::Adjust);
-        assert_eq!(result.next_due.to_string(), "2026-12-06");
-    }
-
-    #[test]
-    fn one_visit_uses_one_item_and_claims_once() {
-        let (catalog, rules) = county();
-        let visitor = visitor(&catalog, &rules);
-        let file = file(contracted(&catalog));
-        let first = outcome(&draft("15296"), &file, &visitor).unwrap();
-        assert_eq!(first.used.len(), 1);
-        assert_eq!((first.used[0].number, first.used[0].owed), (1, 4));
-        let again = outcome(&draft("15296"), &file, &visitor).unwrap();
-        assert_eq!(first.claim.unwrap().0.id, again.claim.unwrap().0.id);
-    }
-
-    #[test]
-    fn a_telephone_call_uses_nothing_and_claims_nothing() {
-        let (catalog, rules) = county();
-        let file = file(contracted(&catalog));
-        let mut call = draft("13080");
-        call.update(Event::Place(Place::Phone));
-        let result = outcome(&call, &file, &visitor(&catalog, &rules)).unwrap();
-        assert!(result.used.is_empty() && result.claim.is_none());
-    }
-
-    #[test]
-    fn without_rules_the_visit_stands_and_claims_nothing() {
-        let (catalog, _) = county();
-        let none = CountyRules::default();
-        let result = outcome(&draft("13080"), &file(Record::default()), &visitor(&catalog, &none)).unwrap();
-        assert_eq!(result.claim, None);
-    }
-
-    #[test]
-    fn kilograms_are_read_without_a_float() {
-        assert_eq!(grams("61.5"), Some(61_500));
-        assert_eq!(grams("61"), Some(61_000));
-        assert_eq!(grams("61."), Some(61_000));
-        assert_eq!(grams(""), None);
-    }
-}
+mod tests;

@@ -24,7 +24,7 @@ use crate::replica::{
 use crate::ui::{Button, Empty, ErrorSummary, Glyph, Kind, Show, StepBar};
 use domain::{
     base::{InstitutionId, StaffId, TeamId, VisitId},
-    care::FollowUpError,
+    care::{Disease, FollowUpError},
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -107,7 +107,9 @@ pub fn VisitPage() -> impl IntoView {
             let file = replica.resident(&subject).await.ok().flatten()?;
             let kept = draft::<Draft>(replica, &draft_key(&subject)).await.ok().flatten();
             let fresh = || Draft::new(VisitId::new(random_id()), subject.clone(), clock::now());
-            Some((file, kept.unwrap_or_else(fresh)))
+            let mut draft = kept.unwrap_or_else(fresh);
+            draft.diseases = Disease::followed_up(&file.person);
+            Some((file, draft))
         }
     });
     view! {
@@ -193,6 +195,8 @@ pub fn error(i18n: Language, missing: Missing) -> (String, String) {
     let (place, words) = match missing {
         Missing::Pressure => ("pressure", td_string!(i18n, visit.missing_pressure)),
         Missing::Impossible => ("pressure", td_string!(i18n, visit.missing_impossible)),
+        Missing::ImpossibleGlucose => ("glucose", td_string!(i18n, visit.missing_impossible_glucose)),
+        Missing::Fasting => ("glucose", td_string!(i18n, visit.missing_fasting)),
         Missing::DangerSigns => ("danger", td_string!(i18n, visit.missing_danger)),
         Missing::Signature => ("signature", td_string!(i18n, visit.missing_signature)),
     };

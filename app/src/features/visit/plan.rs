@@ -9,7 +9,11 @@ use crate::language::*;
 use crate::reactive::{derived, on_change};
 use crate::ui::{Advice, ButtonLink, Glyph, Kind, Notice, Segments, TextField, Tone, Why};
 use crate::words;
-use domain::{base::Date, measurements::Urgency};
+use domain::{
+    base::Date,
+    care::{Disease, Followed},
+    measurements::Urgency,
+};
 use leptos::prelude::*;
 
 /// The step that shows the advice in full.
@@ -34,29 +38,49 @@ pub fn Amounts(
 fn AdviceCard(flow: Flow) -> impl IntoView {
     let i18n = use_i18n();
     let card = move |outcome: Outcome| {
-        let result = outcome.follow_up;
-        let (reasons, source) = words::explain(i18n, &result.reasons);
-        let call = result.urgency >= Urgency::Ambulance;
+        let judged = outcome.judged;
+        let lacks = judged.lacks_fasting_glucose.then(|| view! { <NoGlucose/> });
+        let all = judged.follow_ups();
+        let (Some(result), Some(next)) = (all.weightiest(), all.soonest()) else { return lacks.into_any() };
+        let (reasons, source) = words::explain(i18n, &all.reasons());
+        let (title, urgency) = (words::action(i18n, result.action), words::urgency(i18n, result.urgency));
+        let (tone, call) = (words::tone(result.urgency), *result.urgency >= Urgency::Ambulance);
+        let class = |(disease, found): (Disease, Followed<'_>)| {
+            format!("{} · {}", words::disease(i18n, &disease), words::class(i18n, found.class))
+        };
+        let classes: Vec<String> = all.each().map(class).collect();
+        let due = words::date(i18n, next.next_due);
+        let (why, rule) =
+            (words::reason(i18n, &next.next_due_reason.code), words::rule(i18n, &next.next_due_reason.rule));
         view! {
-            <Advice tone=words::tone(&result.urgency) title=words::action(i18n, &result.action) reasons>
-                <p>{words::urgency(i18n, &result.urgency)}" · "{td_string!(i18n, visit.class)}" "{words::class(i18n, &result.class)}</p>
+            <Advice tone title reasons>
+                <p>{urgency}</p>
+                {classes.into_iter().map(|words| view! { <p>{words}</p> }).collect_view()}
                 {call.then(|| view! {
                     <ButtonLink href="tel:120" kind=Kind::Risk icon=Glyph::Phone>{td_string!(i18n, visit.call_120)}</ButtonLink>
                 })}
-                <p data-testid="next-due"><b>{td_string!(i18n, words.next_by, date = words::date(i18n, result.next_due))}</b></p>
-                <Why ask=td_string!(i18n, common.why) reasons=vec![words::reason(i18n, &result.next_due_reason.code)]
-                    source=words::rule(i18n, &result.next_due_reason.rule)/>
+                <p data-testid="next-due"><b>{td_string!(i18n, words.next_by, date = due)}</b></p>
+                <Why ask=td_string!(i18n, common.why) reasons=vec![why] source=rule/>
                 <p data-testid="source">{source}</p>
             </Advice>
+            {lacks}
         }
+        .into_any()
     };
     view! {
         {move || match flow.outcome.get() {
-            Ok(outcome) => card(outcome).into_any(),
+            Ok(outcome) => card(outcome),
             Err(Stop::NoPressure) => view! { <p class="soft">{td_string!(i18n, visit.no_advice)}</p> }.into_any(),
             Err(Stop::Rule) => view! { <Notice tone=Tone::Care>{td_string!(i18n, visit.rule_missing)}</Notice> }.into_any(),
         }}
     }
+}
+
+/// Without a fasting glucose nobody can say how the diabetes is.
+#[component]
+fn NoGlucose() -> impl IntoView {
+    let i18n = use_i18n();
+    view! { <Notice tone=Tone::Care>{td_string!(i18n, visit.no_fasting_glucose)}</Notice> }
 }
 
 /// What will be recorded, used up and claimed.
@@ -109,14 +133,22 @@ pub fn Sum(
         };
         (words, td_string!(i18n, visit.points_value, points = score.points.to_string()))
     });
-    let next = agreed.map_or(outcome.follow_up.next_due, |agreed| agreed.min(outcome.follow_up.next_due));
+    let next = outcome.judged.next(agreed);
+    let forms: Vec<_> = outcome
+        .judged
+        .follow_ups()
+        .each()
+        .map(|(disease, found)| {
+            view! { <span>{words::form(i18n, &disease)}</span><b>{words::class(i18n, found.class)}</b> }
+        })
+        .collect();
     view! {
         <div class="sum">
-            <span>{td_string!(i18n, visit.form)}</span><b>{words::class(i18n, &outcome.follow_up.class)}</b>
+            {forms}
             {items.into_iter().map(|words| view! { <span>{words}</span><b>{td_string!(i18n, visit.used_value)}</b> }).collect_view()}
             {points.map(|(words, value)| view! { <span>{words}</span><b>{value}</b> })}
             <span class="rule"></span>
-            <span>{td_string!(i18n, visit.next_date)}</span><b>{words::date(i18n, next)}</b>
+            {next.map(|next| view! { <span>{td_string!(i18n, visit.next_date)}</span><b>{words::date(i18n, next)}</b> })}
         </div>
     }
 }
@@ -141,7 +173,7 @@ pub fn PlanStep(
         (14, td_string!(i18n, visit.agree_fortnight)),
         (30, td_string!(i18n, visit.agree_month)),
     ];
-    let due = move || flow.outcome.get().ok().map(|outcome| outcome.follow_up.next_due);
+    let due = move || flow.outcome.get().ok().and_then(|outcome| outcome.judged.next(None));
     let options = derived(move || {
         // Only dates before the norm's can be agreed; a later one would count for nothing.
         let earlier =

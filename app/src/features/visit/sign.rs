@@ -112,11 +112,12 @@ async fn write(replica: Replica, flow: Flow, outcome: Outcome, name: String) -> 
         edits.extend(replica.on_activity(claim.on.year(), Box::new(move |tx| tx.claim(&claim))));
     }
     replica.save(Deed::Visit, &draft.subject, edits, Some(&draft_key(&draft.subject))).await?;
-    let pressure = draft.measured().map(|pressure| pressure.to_string()).unwrap_or_default();
+    let pressure = draft.measured().ok().map(|pressure| pressure.to_string());
+    let glucose = draft.glucose().ok().flatten().map(|found| found.glucose.to_string());
     Ok(Closed {
         subject: draft.subject,
         name: file.person.name.clone(),
-        pressure,
+        figures: pressure.into_iter().chain(glucose).collect(),
         agreed: draft.agreed,
         outcome,
     })
@@ -139,20 +140,24 @@ fn answers(i18n: Language, draft: &Draft, outcome: &Outcome) -> Vec<Answer> {
         Some(Taking::Irregular) => td_string!(i18n, visit.taking_irregular),
         Some(Taking::None) => td_string!(i18n, visit.taking_none),
     };
-    let next = draft.agreed.unwrap_or(outcome.follow_up.next_due);
+    let next = outcome.judged.next(draft.agreed).map_or_else(none, |next| words::date(i18n, next));
+    let action = outcome.judged.follow_ups().weightiest().map(|found| words::action(i18n, found.action));
     let note = if draft.note.trim().is_empty() { none() } else { draft.note.clone() };
     let pressure = draft.measured().map(|pressure| pressure.to_string()).unwrap_or_default();
-    vec![
+    let mut all = vec![
         answer(td_string!(i18n, visit.answer_pressure), pressure, Step::Measure),
         answer(td_string!(i18n, visit.answer_danger), signs(&draft.danger_signs), Step::Ask),
         answer(td_string!(i18n, visit.answer_symptoms), signs(&draft.symptoms), Step::Ask),
         answer(td_string!(i18n, visit.answer_taking), taking.to_owned(), Step::Ask),
-        answer(
-            td_string!(i18n, visit.answer_advice),
-            words::action(i18n, &outcome.follow_up.action),
-            Step::Advice,
-        ),
-        answer(td_string!(i18n, visit.answer_next), words::date(i18n, next), Step::Plan),
+        answer(td_string!(i18n, visit.answer_advice), action.unwrap_or_else(none), Step::Advice),
+        answer(td_string!(i18n, visit.answer_next), next, Step::Plan),
         answer(td_string!(i18n, visit.answer_note), note, Step::Plan),
-    ]
+    ];
+    if draft.asks_glucose() {
+        let glucose = draft.glucose().ok().flatten();
+        let glucose = glucose.map_or_else(none, |found| words::glucose(i18n, &found));
+        let place = all.len().min(1);
+        all.insert(place, answer(td_string!(i18n, visit.glucose), glucose, Step::Measure));
+    }
+    all
 }

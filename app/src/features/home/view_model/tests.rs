@@ -82,7 +82,7 @@ fn contract(from: &str) -> SignedContract {
 }
 
 fn page(file: &ResidentFile) -> HomePage {
-    home_page(file, &catalog(), hypertension_rules().unwrap(), today())
+    home_page(file, &catalog(), CareRules::shipped().unwrap(), today())
 }
 
 #[test]

@@ -1,0 +1,134 @@
+use super::*;
+
+fn draft() -> Draft {
+    Draft::new(VisitId::new("v1"), "s".into(), Timestamp(0))
+}
+
+fn type_keys(draft: &mut Draft, text: &str) {
+    for digit in text.bytes() {
+        draft.update(Event::Key(Key::Digit(digit - b'0')));
+    }
+}
+
+#[test]
+fn a_pressure_is_typed_in_one_go() {
+    let mut draft = draft();
+    type_keys(&mut draft, "15296");
+    assert_eq!(draft.measured(), Ok(Pressure { sbp: 152, dbp: 96 }));
+}
+
+#[test]
+fn nobody_leaves_measuring_without_a_pressure() {
+    let mut draft = draft();
+    draft.update(Event::Go(Step::Advice));
+    assert_eq!(draft.step, Step::Measure);
+}
+
+#[test]
+fn danger_signs_must_be_asked_for_before_advice() {
+    let mut draft = draft();
+    type_keys(&mut draft, "15296");
+    draft.update(Event::Go(Step::Sign));
+    assert_eq!(draft.step, Step::Ask);
+    draft.update(Event::NoDanger);
+    draft.update(Event::Go(Step::Advice));
+    assert_eq!(draft.step, Step::Advice);
+}
+
+#[test]
+fn a_sign_takes_back_the_word_that_there_is_none() {
+    let mut draft = draft();
+    draft.update(Event::NoDanger);
+    draft.update(Event::Danger(SignId::new("vomiting")));
+    assert!(!draft.no_danger_sign);
+    draft.update(Event::NoDanger);
+    assert!(draft.danger_signs.is_empty());
+}
+
+#[test]
+fn going_back_is_free() {
+    let mut draft = draft();
+    type_keys(&mut draft, "15296");
+    draft.update(Event::NoDanger);
+    draft.update(Event::Go(Step::Plan));
+    draft.update(Event::Go(Step::Measure));
+    assert_eq!(draft.step, Step::Measure);
+    assert_eq!(draft.measured(), Ok(Pressure { sbp: 152, dbp: 96 }));
+}
+
+fn of_two_diseases() -> Draft {
+    Draft { diseases: vec![Disease::Hypertension, Disease::Diabetes], ..draft() }
+}
+
+fn type_glucose(draft: &mut Draft, text: &str) {
+    draft.update(Event::Choose(Field::Glucose));
+    for letter in text.chars() {
+        draft.update(Event::Key(letter.to_digit(10).map_or(Key::Point, |digit| Key::Digit(digit as u8))));
+    }
+}
+
+#[test]
+fn glucose_is_asked_after_the_pressure_and_only_of_whom_it_concerns() {
+    let mut asked = of_two_diseases();
+    type_keys(&mut asked, "15296");
+    asked.update(Event::Key(Key::Next));
+    assert_eq!(asked.field, Field::Glucose);
+    let mut other = draft();
+    type_keys(&mut other, "15296");
+    other.update(Event::Key(Key::Next));
+    assert_eq!(other.field, Field::Pulse);
+    assert!(!other.is_at_last_field());
+}
+
+#[test]
+fn a_glucose_says_how_it_lies_to_meals_before_one_goes_on() {
+    let mut draft = of_two_diseases();
+    type_keys(&mut draft, "12878");
+    type_glucose(&mut draft, "6.8");
+    draft.update(Event::Go(Step::Ask));
+    assert_eq!((draft.step, draft.missing(Step::Measure)), (Step::Measure, Some(Missing::Fasting)));
+    draft.update(Event::Fasting(true));
+    let reading = draft.glucose().unwrap().unwrap();
+    assert_eq!((reading.glucose, reading.is_fasting()), (Glucose(680), true));
+    assert_eq!(draft.missing(Step::Measure), None);
+}
+
+#[test]
+fn a_glucose_in_another_unit_is_refused_and_none_at_all_is_not() {
+    for (text, missing) in
+        [("", None), ("6.", Some(Missing::Fasting)), ("98", Some(Missing::ImpossibleGlucose))]
+    {
+        let mut draft = of_two_diseases();
+        type_keys(&mut draft, "12878");
+        type_glucose(&mut draft, text);
+        assert_eq!(draft.missing(Step::Measure), missing, "{text}");
+    }
+}
+
+#[test]
+fn a_draft_of_the_version_before_glucose_is_read() {
+    let mut begun = draft();
+    type_keys(&mut begun, "1529");
+    let mut written = serde_json::to_value(&begun).unwrap();
+    for later in ["diseases", "glucose", "fasting"] {
+        assert!(written.as_object_mut().unwrap().remove(later).is_some());
+    }
+    assert_eq!(serde_json::from_value::<Draft>(written).unwrap(), begun);
+}
+
+#[test]
+fn an_untouched_draft_is_not_begun() {
+    let mut draft = draft();
+    assert!(!draft.is_begun());
+    type_keys(&mut draft, "1");
+    assert!(draft.is_begun());
+}
+
+#[test]
+fn a_draft_survives_the_disk() {
+    let mut draft = draft();
+    type_keys(&mut draft, "1529");
+    draft.update(Event::Danger(SignId::new("vomiting")));
+    let text = serde_json::to_string(&draft).unwrap();
+    assert_eq!(serde_json::from_str::<Draft>(&text).unwrap(), draft);
+}
