@@ -10,8 +10,8 @@ use clap::Subcommand;
 /// What can be measured.
 #[derive(Debug, Subcommand)]
 pub enum Bench {
-    /// Measures the app in a browser against its budgets: weight, first sync, cold open, search, memory
-    App,
+    /// Measures the app in a browser against its budgets, and weighs it by crate
+    App(app::Options),
     /// Kills the server under load and counts acknowledged changes that are gone
     Durability(durability::Options),
     /// Runs devices and a server on a network and storage that fail, under many seeds
@@ -21,7 +21,7 @@ pub enum Bench {
 /// Measures.
 pub fn run(bench: Bench) -> Result<()> {
     match bench {
-        Bench::App => app::run(),
+        Bench::App(options) => app::run(&options),
         Bench::Durability(options) => durability::run(&options),
         Bench::Simulation(options) => simulation::run(&options),
     }

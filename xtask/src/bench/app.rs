@@ -1,28 +1,81 @@
-//! The app in a real browser against its budgets.
+//! The app in a real browser against its budgets, and what it weighs by crate.
 
 use crate::{demo, paths, shell, site, tools};
 use anyhow::Result;
+use clap::{Args, ValueEnum};
+use std::path::Path;
 
 /// The large team, for search.
 const LARGE: usize = 10_000;
 
-/// Builds everything, makes two counties, and measures.
-pub fn run() -> Result<()> {
-    site::build(false)?;
-    shell::cargo(&["build", "--release", "-p", "server"])?;
-    tools::npm(&paths::e2e())?;
-    let browser = tools::browser()?;
-    let (usual, large) = (paths::target().join("bench-app"), paths::target().join("bench-app-large"));
-    for (county, residents) in [(&usual, demo::RESIDENTS), (&large, LARGE)] {
-        demo::make(county, residents)?;
+/// What to measure, and on what.
+#[derive(Debug, Args)]
+pub struct Options {
+    /// Only these parts, comma separated
+    #[arg(long, value_enum, value_delimiter = ',')]
+    only: Vec<Part>,
+    /// The site, server and counties as they lie in target, without building or making what is there
+    #[arg(long)]
+    as_built: bool,
+}
+
+/// A part of the bench.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Part {
+    /// What is downloaded, and the WebAssembly by crate
+    Weight,
+    /// The first sync of 2,000 residents
+    Sync,
+    /// The cold open without a network
+    Open,
+    /// Memory after many visits
+    Memory,
+    /// Search among 10,000 residents
+    Search,
+    /// Lighthouse on a telephone: sign-in, Today, the resident's home
+    Lighthouse,
+}
+
+impl Part {
+    fn name(self) -> String {
+        self.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
     }
+}
+
+/// Builds what is measured, makes two counties, and measures.
+pub fn run(options: &Options) -> Result<()> {
+    let parts = if options.only.is_empty() { Part::value_variants() } else { options.only.as_slice() };
+    if !options.as_built || !paths::site().exists() {
+        site::build(false)?;
+    }
+    let (usual, large) = (paths::target().join("bench-app"), paths::target().join("bench-app-large"));
+    let browsed = parts.iter().any(|part| *part != Part::Weight);
+    if browsed && (!options.as_built || !crate::service::binary().exists()) {
+        shell::cargo(&["build", "--release", "-p", "server"])?;
+    }
+    if browsed {
+        county(&usual, demo::RESIDENTS, options)?;
+    }
+    if parts.contains(&Part::Search) {
+        county(&large, LARGE, options)?;
+    }
+    if parts.contains(&Part::Lighthouse) {
+        tools::npm(&paths::e2e().join("lighthouse"))?;
+    }
+    tools::npm(&paths::e2e())?;
+    let names: Vec<String> = parts.iter().map(|part| part.name()).collect();
     let settings = [
-        format!("CHROMIUM={browser}"),
+        format!("CHROMIUM={}", tools::browser()?),
         format!("XIANGYI_COUNTY={}", usual.display()),
         format!("XIANGYI_LARGE={}", large.display()),
         format!("XIANGYI_TARGET={}", paths::target().display()),
+        format!("XIANGYI_PARTS={}", names.join(",")),
     ];
     let mut args: Vec<&str> = settings.iter().map(String::as_str).collect();
     args.extend(["npm", "run", "--silent", "bench"]);
     shell::run(&paths::e2e(), "env", &args)
+}
+
+fn county(dir: &Path, residents: usize, options: &Options) -> Result<()> {
+    if options.as_built && demo::is_complete(dir) { Ok(()) } else { demo::make(dir, residents) }
 }

@@ -1,0 +1,51 @@
+// The renderer's own memory after so many visits through the screens.
+import { readFile, readdir } from "node:fs/promises";
+import { enterPin, follow, press, pressure, sign, synced } from "../support/app.mjs";
+import { go } from "../support/looks.mjs";
+import { filled } from "./device.mjs";
+import { note } from "./rows.mjs";
+
+const VISITS = Number(process.env.XIANGYI_VISITS ?? 200);
+
+export async function memory(server) {
+  const device = await filled(server);
+  // Opened again, so that nothing of the first sync is counted.
+  await device.shut();
+  const page = await device.open();
+  await page.goto(device.url);
+  await enterPin(page);
+  await synced(page);
+  await follow(page, "今日");
+  const due = page.locator('a.go[href$="/visit"]');
+  await due.first().waitFor();
+  const paths = await due.evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+  for (let visit = 0; visit < VISITS; visit += 1) {
+    await go(page, paths[visit % paths.length]);
+    await pressure(page, "15296");
+    await press(page, "下一步", "都没有", "头痛头晕", "按时吃", "下一步", "下一步", "下一步");
+    await sign(page);
+    await press(page, "保存");
+    await page.getByRole("heading", { name: "已保存在本机" }).waitFor();
+  }
+  await synced(page);
+  note(`renderer memory (PSS) after ${VISITS} visits`, (await pss(device.profile)) / 1024, "MB", 300);
+  await device.close();
+}
+
+/** The proportional memory, in KB, of the largest renderer of the browser with this profile. */
+async function pss(profile) {
+  const processes = [];
+  for (const pid of (await readdir("/proc")).filter((name) => /^\d+$/.test(name))) {
+    const line = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "");
+    const parent = (await readFile(`/proc/${pid}/stat`, "utf8").catch(() => "")).split(") ").at(-1)?.split(" ")[1];
+    processes.push({ pid, parent, line });
+  }
+  const browser = processes.find(({ line }) => line.includes(`--user-data-dir=${profile}`) && !line.includes("--type="));
+  const below = (pid) => processes.filter(({ parent }) => parent === pid).flatMap((child) => [child, ...below(child.pid)]);
+  const sizes = [];
+  for (const { pid } of below(browser.pid).filter(({ line }) => line.includes("--type=renderer"))) {
+    const rollup = await readFile(`/proc/${pid}/smaps_rollup`, "utf8");
+    sizes.push(Number(rollup.match(/^Pss:\s+(\d+)/m)[1]));
+  }
+  return Math.max(...sizes);
+}
