@@ -9,11 +9,11 @@ use anyhow::{Context, Result};
 use automerge::Automerge;
 use documents::visit::{Visit, VisitPlace};
 use documents::{Condition, Kind, Medication, Reading, ServiceUsed, author, open, write};
-use domain::base::{Date, EntryId, Signature, Signer, StaffId, Timestamp, VisitId};
-use domain::care::{FollowUpInput, PreviousFollowUp, follow_up};
+use domain::base::{Date, EntryId, Glucose, Signature, Signer, StaffId, Timestamp, VisitId};
+use domain::care::{CareRules, Disease, FollowUpInput, diabetes_follow_up, follow_up};
 use domain::contracts::signing::one_year;
 use domain::contracts::{Contract, PackageRef, SigningPlace};
-use domain::measurements::{Findings, Pressure, hypertension_rules};
+use domain::measurements::{Findings, GlucoseFindings, GlucoseReading, GlucoseTiming, Pressure};
 use domain::people::{Address, Identity, KeyGroup, Resident, Team};
 
 /// Everything a resident's papers are written from.
@@ -49,18 +49,17 @@ impl Desk<'_> {
         };
         write(&mut papers.person, &by, registered, |tx| tx.create_person(&papers.resident))?;
 
-        let mut previous = None;
         for planned in &story.visits {
-            let visit = self.visit(&papers, planned, previous.take(), dice)?;
-            previous = visit.as_previous();
+            let visit = self.visit(&papers, planned, dice)?;
             papers.visits.push(visit);
         }
-        let condition = person.hypertension.then(|| self.condition(dice));
+        let known =
+            [(person.hypertension, &self.texts.hypertension), (person.diabetes, &self.texts.diabetes)];
+        let known = known.into_iter().filter(|(holds, _)| *holds);
+        let conditions: Vec<Condition> = known.map(|(_, name)| self.condition(name, dice)).collect();
         let entered = self.last_entry(&papers);
         write(&mut papers.record, &by, entered, |tx| {
-            if let Some(condition) = &condition {
-                tx.add_condition(condition)?;
-            }
+            conditions.iter().try_for_each(|condition| tx.add_condition(condition))?;
             if let Some(contract) = &papers.contract {
                 tx.sign_contract(contract, &self.signatures(&papers.resident, contract))?;
             }
@@ -116,6 +115,7 @@ impl Desk<'_> {
             (age >= 65, KeyGroup::Over65),
             (age <= 6, KeyGroup::Child),
             (person.hypertension, KeyGroup::Hypertension),
+            (person.diabetes, KeyGroup::Diabetes),
         ];
         key_groups.extend(groups.into_iter().filter(|(holds, _)| *holds).map(|(_, group)| group));
         Resident {
@@ -135,8 +135,14 @@ impl Desk<'_> {
     }
 
     fn contract(&self, resident: &Resident, on: Date, dice: &mut Dice) -> Contract {
-        let suitable = if resident.is_in(&KeyGroup::Hypertension) { "hypertension" } else { "basic" };
-        let packages = self.published.packages.iter().filter(|(package, _)| package.id.as_str() == suitable);
+        let diseases = [(KeyGroup::Hypertension, "hypertension"), (KeyGroup::Diabetes, "diabetes")];
+        let diseases = diseases.into_iter().filter(|(group, _)| resident.is_in(group));
+        let mut suitable: Vec<&str> = diseases.map(|(_, package)| package).collect();
+        if suitable.is_empty() {
+            suitable.push("basic");
+        }
+        let packages =
+            self.published.packages.iter().filter(|(package, _)| suitable.contains(&package.id.as_str()));
         Contract {
             id: hex::encode(dice.bytes::<8>()).into(),
             resident: resident.subject.clone(),
@@ -154,27 +160,29 @@ impl Desk<'_> {
         }
     }
 
-    fn visit(
-        &self,
-        papers: &Papers,
-        planned: &Planned,
-        previous: Option<PreviousFollowUp>,
-        dice: &mut Dice,
-    ) -> Result<Visit> {
+    fn visit(&self, papers: &Papers, planned: &Planned, dice: &mut Dice) -> Result<Visit> {
+        let rules = CareRules::shipped()?;
         let pressure = Pressure::new(planned.sbp, planned.dbp)?;
+        let timing = GlucoseTiming::Fasting;
+        let glucose = planned.glucose.map(|figure| GlucoseReading { glucose: Glucose(figure), timing });
         let findings = Findings {
             age: papers.resident.age(planned.on),
             pressure: Some(pressure),
             ..Findings::default()
         };
-        let input = FollowUpInput {
-            findings,
-            adverse_reaction: domain::care::AdverseReaction::None,
-            complication: false,
-            previous,
-        };
+        let hypertension =
+            Disease::followed_up(&papers.resident).contains(&Disease::Hypertension).then(|| {
+                follow_up(&input(papers, findings, &Disease::Hypertension), rules.hypertension, planned.on)
+            });
+        let diabetes = glucose.clone().map(|glucose| {
+            let findings = GlucoseFindings {
+                glucose: Some(glucose),
+                pressure: Some(pressure),
+                ..GlucoseFindings::default()
+            };
+            diabetes_follow_up(&input(papers, findings, &Disease::Diabetes), rules.diabetes, planned.on)
+        });
         let id = VisitId::new(hex::encode(dice.bytes::<8>()));
-        let result = follow_up(&input, hypertension_rules()?, planned.on)?;
         let symptoms = if planned.headache { vec!["headache_dizziness".into()] } else { Vec::new() };
         let claim = domain::work_points::claim_id(&id, &"follow_up".into());
         Ok(Visit {
@@ -189,7 +197,9 @@ impl Desk<'_> {
             pulse: u16::try_from(dice.between(62, 88)).ok(),
             symptoms,
             asked: true,
-            follow_up: Some(result),
+            follow_up: hypertension.transpose()?,
+            diabetes: diabetes.transpose()?,
+            glucose,
             services: self.services(papers, planned.on),
             claim: (planned.on >= self.published.points.0.from).then_some(claim),
             id,
@@ -211,10 +221,10 @@ impl Desk<'_> {
             .collect()
     }
 
-    fn condition(&self, dice: &mut Dice) -> Condition {
+    fn condition(&self, name: &str, dice: &mut Dice) -> Condition {
         Condition {
             id: hex::encode(dice.bytes::<8>()).into(),
-            name: self.texts.hypertension.clone(),
+            name: name.to_owned(),
             since: Some(self.today.add_days(-dice.between(400, 5000))),
             by: StaffId::new(&self.carer.account),
         }
@@ -236,6 +246,16 @@ impl Desk<'_> {
         let visits = papers.visits.iter().map(|visit| visit.recorded_at);
         let signed = papers.contract.iter().filter_map(|contract| contract.signed_at);
         visits.chain(signed).max().unwrap_or_else(|| Timestamp::of(self.today.add_days(-400), 9, 0))
+    }
+}
+
+/// What a follow-up starts from, after those before it.
+fn input<F>(papers: &Papers, findings: F, disease: &Disease) -> FollowUpInput<F> {
+    FollowUpInput {
+        findings,
+        adverse_reaction: domain::care::AdverseReaction::None,
+        complication: false,
+        previous: papers.visits.iter().rev().find_map(|visit| visit.as_previous(disease)),
     }
 }
 

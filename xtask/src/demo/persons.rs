@@ -1,7 +1,7 @@
 //! Invented residents, from newborns to the very old.
 
 use super::dice::Dice;
-use super::places::County;
+use super::places::{County, Share};
 use anyhow::{Context, Result};
 use domain::base::id_number::check_character;
 use domain::base::{Date, IdNumber, Sex};
@@ -17,6 +17,7 @@ pub struct Person {
     pub village: String,
     pub group: i64,
     pub hypertension: bool,
+    pub diabetes: bool,
 }
 
 /// How many in a hundred are how old: an ageing countryside. Example figures.
@@ -58,6 +59,7 @@ pub fn of_the_tour(county: &County, at: usize, today: Date) -> Result<Person> {
         village: tour.village.clone(),
         group: 1,
         hypertension: true,
+        diabetes: false,
     })
 }
 
@@ -66,7 +68,10 @@ fn person(county: &County, villages: &[String], at: usize, today: Date, dice: &m
     let birth = today.add_months(i32::try_from(-12 * age).unwrap_or(0)).add_days(-dice.between(1, 360));
     let sex = if dice.chance(51) { Sex::Female } else { Sex::Male };
     let age = today.age_of(birth);
-    let share = county.shares.hypertension.iter().rev().find(|share| share.from_age <= age);
+    let share = |shares: &[Share]| {
+        shares.iter().rev().find(|share| share.from_age <= age).map_or(0, |share| share.percent)
+    };
+    let (hypertension, diabetes) = (share(&county.shares.hypertension), share(&county.shares.diabetes));
     Ok(Person {
         number: number(&county.region, birth, &sex, at, today)?,
         name: name(county, &sex, dice),
@@ -74,7 +79,9 @@ fn person(county: &County, villages: &[String], at: usize, today: Date, dice: &m
         phone: (age >= 16 && dice.chance(88)).then(|| format!("{}{:08}", county.phone_prefix, at + 1000)),
         village: dice.pick(villages).cloned().unwrap_or_default(),
         group: dice.between(1, 8),
-        hypertension: share.is_some_and(|share| dice.chance(share.percent)),
+        hypertension: hypertension > 0 && dice.chance(hypertension),
+        // Dice of their own: who has diabetes changes nothing else of the county.
+        diabetes: Dice::new(at as u64).chance(diabetes),
         sex,
     })
 }
@@ -137,6 +144,9 @@ mod tests {
         assert_eq!(numbers.len(), 2000);
         let affected = people.iter().filter(|person| person.hypertension).count();
         assert!((300..=420).contains(&affected), "{affected}");
+        let both = people.iter().filter(|person| person.hypertension && person.diabetes).count();
+        let affected = people.iter().filter(|person| person.diabetes).count();
+        assert!((120..=220).contains(&affected) && both > 20, "{affected}, {both} of them with both");
         assert!(people.iter().all(|person| person.number.sex() == person.sex));
         assert!(numbers.iter().all(|number| number.starts_with("519999")));
     }

@@ -70,6 +70,7 @@ pub struct Names {
 #[derive(Deserialize)]
 pub struct Shares {
     pub hypertension: Vec<Share>,
+    pub diabetes: Vec<Share>,
     pub signed_percent: i64,
 }
 
@@ -78,6 +79,7 @@ pub struct Shares {
 pub struct Texts {
     pub group: String,
     pub hypertension: String,
+    pub diabetes: String,
     pub medicines: Vec<Medicine>,
 }
 

@@ -22,6 +22,8 @@ pub struct Planned {
     pub sbp: u16,
     pub dbp: u16,
     pub headache: bool,
+    /// A fasting glucose in hundredths of mmol/L, of who has diabetes.
+    pub glucose: Option<u16>,
 }
 
 /// Days from one routine follow-up to the next at the latest, and from an adjustment or referral to the check.
@@ -31,9 +33,12 @@ const CHECK: i64 = 14;
 /// Plans a resident's history so that, over the whole team, Today has something of everything.
 pub fn plan(person: &Person, shares: &Shares, today: Date, dice: &mut Dice) -> Story {
     let mut story = Story::default();
-    if person.hypertension {
+    if person.hypertension || person.diabetes {
         story.visits = visits(today, dice);
-        story.high_at_home = !story.visits.is_empty() && dice.chance(2);
+        story.high_at_home = person.hypertension && !story.visits.is_empty() && dice.chance(2);
+    }
+    if person.diabetes {
+        story.visits.iter_mut().for_each(|visit| visit.glucose = Some(glucose(visit)));
     }
     if dice.chance(shares.signed_percent) {
         // A few contracts end within a month, the others at any time of the year that follows.
@@ -84,7 +89,15 @@ fn planned(today: Date, days_ago: i64, raised: bool, dice: &mut Dice) -> Planned
         sbp: figure(sbp),
         dbp: figure(dbp),
         headache: raised && dice.chance(40),
+        glucose: None,
     }
+}
+
+/// A fasting glucose of that day: seven in ten on target.
+fn glucose(visit: &Planned) -> u16 {
+    let mut dice = Dice::new(u64::from(visit.sbp) << 32 | u64::from(visit.dbp));
+    let (low, high) = if dice.chance(70) { (52, 69) } else { (70, 104) };
+    u16::try_from(dice.between(low, high) * 10).unwrap_or(650)
 }
 
 #[cfg(test)]
