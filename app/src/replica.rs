@@ -90,6 +90,9 @@ impl Replica {
         let (frames_in, frames) = mpsc::unbounded();
         let (wake, wake_out) = mpsc::unbounded();
         spawn_local(Link { news: news_in, frames, wake: wake_out }.run());
+        let outdated = core.clone();
+        // What fails here is tried again at the next opening; lists show the rows of the version before meanwhile.
+        spawn_local(async move { drop(outdated.renew_rows().await) });
         spawn_local(Driver { core: core.clone(), client, news, local, frames: frames_in }.run());
         Ok(Self(StoredValue::new_local(Rc::new(Shared { core, versions, wake }))))
     }

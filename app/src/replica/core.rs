@@ -1,6 +1,7 @@
 //! The documents of one unlocked person: read, written, received, confirmed. Every write is one transaction.
 
 mod receiving;
+mod summaries;
 
 use super::{
     account::Account,

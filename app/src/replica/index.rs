@@ -3,6 +3,7 @@
 //! Lists and search read only this; a page is written in the same transaction as the chunk that changed it, during a first
 //! sync with a later one.
 
+use documents::SUMMARY_VERSION;
 use domain::base::json;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -48,6 +49,7 @@ pub struct Index<R> {
     page_of: HashMap<String, usize>,
     subject_of: HashMap<DocumentId, String>,
     dirty: BTreeSet<usize>,
+    outdated: BTreeSet<String>,
 }
 
 impl<R> Default for Index<R> {
@@ -58,6 +60,7 @@ impl<R> Default for Index<R> {
             page_of: HashMap::new(),
             subject_of: HashMap::new(),
             dirty: BTreeSet::new(),
+            outdated: BTreeSet::new(),
         }
     }
 }
@@ -86,11 +89,19 @@ impl<R: Serialize + DeserializeOwned> Index<R> {
             let documents = item.documents.into_iter().map(|held| held.open(&item.subject)).collect();
             self.page_of.insert(item.subject.clone(), number);
             page.insert(item.subject.clone());
-            // A row of another version is made anew; what the device holds is never lost with it.
+            // A row of another version is shown until it is made anew; what the device holds is never lost with it.
+            if item.row.is_some() && item.version != SUMMARY_VERSION {
+                self.outdated.insert(item.subject.clone());
+            }
             let row = item.row.and_then(|row| json::from_value(&row).ok());
             self.entries.insert(item.subject, Entry { documents, row });
         }
         self.pages.push(page);
+    }
+
+    /// Returns the subjects whose rows were made by another version.
+    pub fn outdated(&self) -> &BTreeSet<String> {
+        &self.outdated
     }
 
     /// Returns the numbers of the pages that changed since the last call.
@@ -112,7 +123,8 @@ impl<R: Serialize + DeserializeOwned> Index<R> {
                 let entry = self.entries.get(subject)?;
                 let documents = entry.documents.iter().map(StoredHeld::close).collect();
                 let row = entry.row.as_ref().and_then(|row| serde_json::to_value(row).ok());
-                Some(Stored { subject: subject.clone(), documents, row })
+                let version = if self.outdated.contains(subject) { 0 } else { SUMMARY_VERSION };
+                Some(Stored { subject: subject.clone(), documents, row, version })
             })
             .collect();
         json::write(&stored).ok().map(String::into_bytes)
@@ -161,6 +173,7 @@ impl<R: Serialize + DeserializeOwned> Index<R> {
     /// Replaces the row of a subject.
     pub fn set_row(&mut self, subject: &str, row: R) {
         self.touch(subject).row = Some(row);
+        self.outdated.remove(subject);
     }
 
     /// Forgets a document; a subject without documents loses its row.
@@ -204,6 +217,9 @@ struct Stored {
     subject: String,
     documents: Vec<StoredHeld>,
     row: Option<serde_json::Value>,
+    /// The summariser that made the row; none of the first said so.
+    #[serde(default)]
+    version: u32,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -315,6 +331,29 @@ mod tests {
         assert!(damaged.is_empty());
         assert_eq!(again.entry("a").unwrap().row, None);
         assert_eq!(again.documents().count(), 1);
+    }
+
+    #[test]
+    fn rows_of_another_version_are_known_until_they_are_made_anew() {
+        let mut index = Index::<String>::default();
+        index.hold(held(1, "a"));
+        index.hold(held(2, "b"));
+        index.set_row("a", "row".into());
+        index.set_row("b", "row".into());
+        let [(name, bytes)] = written(&mut index).try_into().unwrap();
+        let mut first: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
+        for item in first.as_array_mut().unwrap() {
+            assert!(item.as_object_mut().unwrap().remove("version").is_some());
+        }
+        let page = (name, first.to_string().into_bytes());
+        let mut index = Index::<String>::read(vec![page]).0;
+        assert_eq!(index.rows().count(), 2, "shown meanwhile");
+        index.set_row("a", "anew".into());
+        // Killed here, the other one is still known to be old.
+        let mut again = Index::<String>::read(written(&mut index)).0;
+        assert_eq!(again.outdated().iter().collect::<Vec<_>>(), ["b"]);
+        again.set_row("b", "anew".into());
+        assert!(Index::<String>::read(written(&mut again)).0.outdated().is_empty());
     }
 
     #[test]

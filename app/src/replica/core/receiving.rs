@@ -1,14 +1,13 @@
 //! What the server sends: appended to the disk, and rows made anew from it.
 
 use super::{Batch, Breath, Core, Held, StoreError, Table, chunk_key};
-use crate::replica::rows;
 use automerge::Automerge;
 use documents::Kind;
 use std::{
     collections::{BTreeSet, HashMap},
     rc::Rc,
 };
-use sync::{DocumentId, Received, sorted};
+use sync::{Received, sorted};
 
 /// How many documents of a first sync come in before lists and index are brought up to date for the first time.
 const EAGER: usize = 128;
@@ -90,36 +89,6 @@ impl Core {
         let arrived = std::mem::take(&mut *self.arriving.borrow_mut());
         if arrived.documents > 0 {
             (self.changed)(&arrived.subjects);
-        }
-        Ok(())
-    }
-
-    /// Makes the rows of `subjects` anew from their documents.
-    pub(super) async fn summarise(
-        &self,
-        subjects: &BTreeSet<String>,
-        fresh: &HashMap<DocumentId, Rc<Automerge>>,
-    ) -> Result<(), StoreError> {
-        let breath = Breath::new();
-        for subject in subjects {
-            breath.take().await;
-            let wanted: Vec<(DocumentId, String)> = self.index(|index| {
-                let documents = index.entry(subject).into_iter().flat_map(|entry| &entry.documents);
-                let of_row = documents.filter(|held| rows::KINDS.contains(&held.about.kind.as_str()));
-                of_row.map(|held| (held.id, held.about.kind.clone())).collect()
-            });
-            let mut held = Vec::with_capacity(wanted.len());
-            for (id, kind) in wanted {
-                let document = match fresh.get(&id) {
-                    Some(document) => Some(document.clone()),
-                    None => self.document(id).await?,
-                };
-                held.extend(document.map(|document| (kind, document)));
-            }
-            let catalog = self.catalog.borrow().clone();
-            if let Some(row) = rows::row(&held, &catalog) {
-                self.index.borrow_mut().set_row(subject, row);
-            }
         }
         Ok(())
     }
