@@ -2,7 +2,9 @@
 
 mod app;
 mod durability;
+mod record;
 mod simulation;
+mod weight;
 
 use anyhow::Result;
 use clap::Subcommand;

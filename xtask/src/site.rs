@@ -83,6 +83,11 @@ pub fn make(order: &Order) -> Result<()> {
     Ok(())
 }
 
+/// Finishes the release that was built last once more, with the names of functions, and returns its WebAssembly files.
+pub fn named_parts() -> Result<Vec<PathBuf>> {
+    wasm::named()
+}
+
 /// Removes a directory, if it is there.
 pub fn remove(dir: &Path) -> Result<()> {
     match fs::remove_dir_all(dir) {

@@ -1,5 +1,6 @@
 //! The app in a real browser against its budgets, and what it weighs by crate.
 
+use super::weight;
 use crate::{demo, paths, shell, site, tools};
 use anyhow::Result;
 use clap::{Args, ValueEnum};
@@ -73,7 +74,11 @@ pub fn run(options: &Options) -> Result<()> {
     ];
     let mut args: Vec<&str> = settings.iter().map(String::as_str).collect();
     args.extend(["npm", "run", "--silent", "bench"]);
-    shell::run(&paths::e2e(), "env", &args)
+    shell::run(&paths::e2e(), "env", &args)?;
+    if parts.contains(&Part::Weight) {
+        weight::run()?;
+    }
+    Ok(())
 }
 
 fn county(dir: &Path, residents: usize, options: &Options) -> Result<()> {

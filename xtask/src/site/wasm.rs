@@ -58,10 +58,39 @@ pub fn build(root: &Path, finish: Finish) -> Result<PathBuf> {
     }
     let folder = if quick { "debug" } else { "wasm" };
     let whole = target.join(TARGET).join(folder).join("app.wasm");
+    if finish == Finish::Release {
+        // For `named`: the app of an earlier commit is linked to the same place.
+        fs::copy(&whole, released())?;
+    }
     let out = target.join("bindgen");
-    let _ = fs::remove_dir_all(&out);
-    fs::create_dir_all(&out)?;
-    let main = if quick { whole } else { cut(&whole, &out)? };
+    bind(&whole, &out, finish, Names::Dropped)?;
+    Ok(out)
+}
+
+/// Finishes the release that was built last once more, aside from the site, with the names of its functions; returns its
+/// parts, which are those of the site but for the names.
+pub fn named() -> Result<Vec<PathBuf>> {
+    let out = paths::target().join("bindgen-named");
+    bind(&released(), &out, Finish::Release, Names::Kept)?;
+    Ok(files(&out)?.into_iter().filter(|file| is_wasm(file)).collect())
+}
+
+fn released() -> PathBuf {
+    paths::target().join("released.wasm")
+}
+
+/// Whether functions keep their names, which only people need.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Names {
+    Kept,
+    Dropped,
+}
+
+fn bind(whole: &Path, out: &Path, finish: Finish, names: Names) -> Result<()> {
+    let quick = finish == Finish::Quick;
+    let _ = fs::remove_dir_all(out);
+    fs::create_dir_all(out)?;
+    let main = if quick { whole.to_path_buf() } else { cut(whole, out)? };
     Bindgen::new()
         .input_path(&main)
         .out_name("app")
@@ -70,19 +99,21 @@ pub fn build(root: &Path, finish: Finish) -> Result<PathBuf> {
         .omit_default_module_path(true)
         .keep_debug(false)
         .keep_lld_exports(!quick)
-        .remove_name_section(!quick)
+        .remove_name_section(!quick && names == Names::Dropped)
+        // A readable name no longer says in which crate an `impl` stands.
+        .demangle(names == Names::Dropped)
         .remove_producers_section(true)
-        .generate(&out)
+        .generate(out)
         .with_context(|| format!("wasm-bindgen on {}", main.display()))?;
     if !quick {
         fs::remove_file(&main)?;
     }
     if finish == Finish::Release {
-        for part in files(&out)?.iter().filter(|file| is_wasm(file)) {
-            optimise(part)?;
+        for part in files(out)?.iter().filter(|file| is_wasm(file)) {
+            optimise(part, names)?;
         }
     }
-    Ok(out)
+    Ok(())
 }
 
 /// Cuts the app where `app/src/parts.rs` says; returns the first part, which fetches the others.
@@ -99,7 +130,7 @@ fn cut(whole: &Path, out: &Path) -> Result<PathBuf> {
     Ok(main)
 }
 
-fn optimise(wasm: &Path) -> Result<()> {
+fn optimise(wasm: &Path, names: Names) -> Result<()> {
     let tool = tools::wasm_opt()?;
     let (tool, file) = (tool.to_string_lossy(), wasm.to_string_lossy());
     let features = [
@@ -114,6 +145,7 @@ fn optimise(wasm: &Path) -> Result<()> {
     // Inlining what is called once makes the file smaller and what is downloaded larger.
     let mut args = vec![&*file, "--no-inline=*", "-Oz", "--converge", "-o", &*file];
     args.extend(features);
+    args.extend((names == Names::Kept).then_some("-g"));
     shell::run(&paths::root(), &tool, &args)
 }
 
