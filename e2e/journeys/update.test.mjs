@@ -1,18 +1,18 @@
-// A new version arrives while a form is half filled in and work is unsent. The tests are one journey.
+// The app of an earlier commit is replaced by today's while a form is half filled in and work is unsent. The tests are
+// one journey.
 import assert from "node:assert/strict";
-import { readFile, rm, writeFile } from "node:fs/promises";
-import path from "node:path";
 import { after, before, test } from "node:test";
-import { follow, installed, open, press, pressure, sign, signIn, synced, unlock } from "../support/app.mjs";
+import { finishVisit, follow, installed, open, press, pressure, signIn, synced, unlock, version } from "../support/app.mjs";
 import { Device } from "../support/device.mjs";
 import { go } from "../support/looks.mjs";
-import { startServer } from "../support/server.mjs";
+import { sites, startServer, versionOf } from "../support/server.mjs";
 
 const NAME = "蒲桂芳";
-let server, doctor, visit;
+let server, doctor, visit, other, earlier, today;
 
 before(async () => {
-  server = await startServer();
+  [earlier, today] = await Promise.all([versionOf(sites.earlier), versionOf(sites.today)]);
+  server = await startServer(undefined, sites.earlier);
   doctor = await Device.new(server, "tablet");
 });
 
@@ -21,26 +21,20 @@ after(async () => {
   await server?.close();
 });
 
-const version = (page) => page.evaluate(() => document.querySelector("meta[name=release]")?.content ?? "first");
 const registration = (page, look) => page.evaluate(async (look) => !!(await navigator.serviceWorker.getRegistration())[look], look);
-const drafted = (page) => page.getByText("15/", { exact: true }).first().waitFor();
+const drafted = (page) => page.getByText("152/", { exact: true }).first().waitFor();
+const waiting = (page, count) => page.getByRole("status").filter({ hasText: `待上传 ${count} 条` }).first().waitFor();
+const seen = (page, figure) => page.getByText(figure).first().waitFor();
 
-/** Puts a next version in the place of the site: other content, therefore another service worker. */
-async function release() {
-  const site = path.join(server.dir, "site");
-  const change = async (name, from, to) => {
-    const file = path.join(site, name);
-    const text = await readFile(file, "utf8");
-    assert.ok(text.includes(from));
-    await writeFile(file, text.replace(from, to));
-    for (const packed of [".br", ".gz"]) await rm(file + packed, { force: true });
-  };
-  await change("index.html", "</head>", '<meta name="release" content="next"></head>');
-  await change("sw.js", 'const VERSION = "', 'const VERSION = "next-');
+async function assertUntouched(page) {
+  await drafted(page);
+  assert.equal(await version(page), earlier);
+  assert.equal(await page.evaluate(() => window.sameAsBefore), true, "nothing was reloaded");
 }
 
-test("a visit waits to be sent and another is half filled in", async () => {
+test("in an earlier app a visit waits to be sent and another is half filled in", async () => {
   const { page } = doctor;
+  assert.notEqual(earlier, today, "the earlier commit has the same app");
   await signIn(doctor, "doctor1");
   await synced(page);
   await installed(page);
@@ -48,23 +42,20 @@ test("a visit waits to be sent and another is half filled in", async () => {
   const resident = new URL(page.url()).pathname;
   await doctor.offline();
   await follow(page, "开始随访");
-  await pressure(page, "15296");
-  await press(page, "下一步", "都没有", "头痛头晕", "按时吃", "下一步", "下一步", "下一步");
-  await sign(page);
-  await press(page, "保存");
-  await page.getByRole("heading", { name: "已保存在本机" }).waitFor();
+  await pressure(page, "14888");
+  await finishVisit(page);
   await follow(page, "看居民页");
   await follow(page, "开始随访");
   visit = new URL(page.url()).pathname;
   assert.equal(visit, `${resident}/visit`);
-  await pressure(page, "15/");
-  await drafted(page);
+  await pressure(page, "152");
   await page.evaluate(() => (window.sameAsBefore = true));
+  await assertUntouched(page);
 });
 
-test("the new version is downloaded and waits; the form stays as it is", async () => {
+test("today's version is downloaded and waits; the form stays as it is, and the earlier app sends", async () => {
   const { page } = doctor;
-  await release();
+  await server.publish(sites.today);
   await doctor.online();
   // `update` returns when the new version is found; it waits once all of it is downloaded.
   await page.evaluate(async () => {
@@ -73,21 +64,24 @@ test("the new version is downloaded and waits; the form stays as it is", async (
   });
   assert.ok(await registration(page, "waiting"));
   await synced(page);
-  assert.equal(await page.evaluate(() => window.sameAsBefore), true, "nothing was reloaded");
   assert.equal(await page.getByTestId("update").count(), 0, "nothing is offered beside a form");
-  await drafted(page);
-  assert.equal(await version(page), "first");
+  await assertUntouched(page);
 });
 
-test("without a network the old version goes on with what it has", async () => {
+test("without a network the earlier version goes on with what it has", async () => {
   const { page } = doctor;
   await doctor.offline();
   await follow(page, "今日");
   await page.getByTestId("update").waitFor();
+  const due = page.getByRole("article").filter({ hasText: "高血压" }).filter({ hasNotText: NAME }).first();
+  await due.getByRole("link", { name: "开始", exact: true }).click();
+  await page.getByRole("button", { name: "下一步", exact: true }).waitFor();
+  other = new URL(page.url()).pathname.replace(/\/visit$/, "");
+  await pressure(page, "13979");
+  await finishVisit(page);
+  await waiting(page, 1);
   await go(page, visit);
-  await drafted(page);
-  assert.equal(await version(page), "first");
-  assert.equal(await page.evaluate(() => window.sameAsBefore), true, "nothing was reloaded");
+  await assertUntouched(page);
   assert.ok(await registration(page, "waiting"));
 });
 
@@ -95,12 +89,36 @@ test("the person takes it outside the form, and has everything", async () => {
   const { page } = doctor;
   await follow(page, "今日");
   await press(page, "现在换上");
-  await page.waitForFunction(() => document.querySelector("meta[name=release]"));
-  assert.equal(await version(page), "next");
-  await unlock(doctor, visit);
+  await page.waitForFunction((today) => document.querySelector(`script[src="${today}"]`), today);
+  await unlock(doctor, "/residents");
+  await page.getByText("本机共有 2000 位").waitFor();
+  await waiting(page, 1);
+  await go(page, other);
+  await seen(page, "139/79");
+  await go(page, visit);
   await drafted(page);
   assert.ok(!(await registration(page, "waiting")));
   const kept = await page.evaluate(() => caches.keys());
   assert.equal(kept.length, 2, "the parts of the version before are kept for its pages");
+});
+
+test("the new version finishes the form and sends what the earlier one had not", async () => {
+  const { page } = doctor;
+  await pressure(page, "96");
+  await finishVisit(page);
+  await waiting(page, 2);
+  await doctor.online();
+  await synced(page);
   assert.deepEqual(doctor.errors, []);
+  const colleague = await Device.new(server, "tablet");
+  try {
+    await signIn(colleague, "family1");
+    await synced(colleague.page);
+    await go(colleague.page, other);
+    await seen(colleague.page, "139/79");
+    await go(colleague.page, visit.replace(/\/visit$/, ""));
+    for (const figure of ["148/88", "152/96"]) await seen(colleague.page, figure);
+  } finally {
+    await colleague.close();
+  }
 });

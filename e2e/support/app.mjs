@@ -70,3 +70,14 @@ export async function sign(page) {
 
 /** Types a pressure on the keypad: "15296" is 152/96. */
 export const pressure = (page, digits) => press(page, ...digits);
+
+/** Returns which app a page runs, as `versionOf` a site does. */
+export const version = (page) => page.evaluate(() => document.querySelector("script[type=module]").getAttribute("src"));
+
+/** Goes through the rest of a visit once the pressure is in: nothing found, signed, saved. */
+export async function finishVisit(page) {
+  await press(page, "下一步", "都没有", "头痛头晕", "按时吃", "下一步", "下一步", "下一步");
+  await sign(page);
+  await press(page, "保存");
+  await page.getByRole("heading", { name: "已保存在本机" }).waitFor();
+}

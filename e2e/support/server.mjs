@@ -1,6 +1,6 @@
 // The real server on a copy of the demo county, so that a journey may change it.
 import { spawn } from "node:child_process";
-import { copyFile, cp, mkdtemp, readFile, rm } from "node:fs/promises";
+import { copyFile, cp, mkdtemp, readFile, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
@@ -15,14 +15,20 @@ export async function offers() {
   return JSON.parse(await readFile(path.join(county, "demo.json"), "utf8"));
 }
 
+/** The site of this commit, and that of an earlier one (`e2e/earlier.toml`): what people may have on their devices. */
+export const sites = { today: path.join(target, "site"), earlier: path.join(target, "earlier", "site") };
+
+/** Returns which app a site has: the name of the module that starts it. */
+export async function versionOf(site) {
+  return (await readFile(path.join(site, "index.html"), "utf8")).match(/\/boot-[0-9a-f]{16}\.js/)[0];
+}
+
 /** Starts a server on a fresh copy of a demo county. */
-export async function startServer(from = county) {
+export async function startServer(from = county, site = sites.today) {
   const dir = await mkdtemp(path.join(tmpdir(), "xiangyi-journey-"));
   await cp(from, dir, { recursive: true, filter: (file) => path.basename(file) !== "site" });
-  // As `cargo xtask run` does: the list of accounts is in a copy of the site, which no other site has.
-  await cp(path.join(target, "site"), path.join(dir, "site"), { recursive: true });
-  await copyFile(path.join(dir, "demo.json"), path.join(dir, "site", "demo.json"));
   const server = new Server(dir);
+  await server.publish(site);
   await server.start();
   return server;
 }
@@ -55,6 +61,19 @@ class Server {
         ready();
       });
     });
+  }
+
+  /** Puts a site in the place of the one that is served, if any, as somebody does who brings a server up to date. */
+  async publish(site) {
+    const [fresh, served] = ["site.new", "site"].map((name) => path.join(this.dir, name));
+    await cp(site, fresh, { recursive: true }).catch((error) => {
+      const hint = site === sites.earlier ? ": `cargo xtask build --earlier` makes it" : "";
+      throw new Error(`there is no site in ${site}${hint}`, { cause: error });
+    });
+    // As `cargo xtask run` does: the list of accounts is in a copy of the site, which no other site has.
+    await copyFile(path.join(this.dir, "demo.json"), path.join(fresh, "demo.json"));
+    await rm(served, { recursive: true, force: true });
+    await rename(fresh, served);
   }
 
   log() {
