@@ -86,7 +86,7 @@ impl Core {
         local: mpsc::UnboundedSender<Local>,
         changed: Changed,
     ) -> Result<(Self, Option<Cursor>), StoreError> {
-        let (index, _damaged) = Index::read(store.scan(Table::Pages, "").await?);
+        let index = Self::read_index(&store).await?;
         let outbox = Outbox::read(store.scan(Table::Outbox, "").await?);
         let cursor = store.get(Table::State, CURSOR).await?.and_then(|bytes| decode_cursor(&bytes));
         let state = SyncState::new(outbox.waiting(), cursor.is_some());
@@ -107,6 +107,17 @@ impl Core {
         core.load_county().await?;
         core.trust_outbox().await?;
         Ok((core, cursor))
+    }
+
+    async fn read_index(store: &Store) -> Result<Index<Row>, StoreError> {
+        let mut index = Index::default();
+        let breath = Breath::new();
+        for (_, page) in store.scan(Table::Pages, "").await? {
+            breath.take().await;
+            // A damaged page hides no other.
+            let _ = index.read_page(&page);
+        }
+        Ok(index)
     }
 
     /// Lets the outbox decide what is unsent: should a page of the index ever be older than a deed, it is still sent.

@@ -66,17 +66,10 @@ impl<R> Default for Index<R> {
 }
 
 impl<R: Serialize + DeserializeOwned> Index<R> {
-    /// Reads the pages; the names of those that cannot be read are returned, so that the caller can say so.
-    pub fn read(pages: Vec<(String, Vec<u8>)>) -> (Self, Vec<String>) {
-        let mut index = Self::default();
-        let mut damaged = Vec::new();
-        for (name, bytes) in pages {
-            match json::read::<Vec<Stored>>(&bytes) {
-                Ok(stored) => index.page(stored),
-                Err(_) => damaged.push(name),
-            }
-        }
-        (index, damaged)
+    /// Reads a page after those that were read before it; one that cannot be read hides no other.
+    pub fn read_page(&mut self, bytes: &[u8]) -> Result<(), serde_json::Error> {
+        self.page(json::read(bytes)?);
+        Ok(())
     }
 
     fn page(&mut self, stored: Vec<Stored>) {
@@ -276,6 +269,15 @@ mod tests {
         }
     }
 
+    /// Reads pages; the names of those that cannot be read are returned.
+    fn read<R: Serialize + DeserializeOwned>(pages: Vec<(String, Vec<u8>)>) -> (Index<R>, Vec<String>) {
+        let mut index = Index::default();
+        let unread =
+            pages.into_iter().filter_map(|(name, page)| index.read_page(&page).is_err().then_some(name));
+        let damaged = unread.collect();
+        (index, damaged)
+    }
+
     /// Returns the pages that changed, as they are written.
     fn written<R: Serialize + DeserializeOwned + Clone>(index: &mut Index<R>) -> Vec<(String, Vec<u8>)> {
         index.take_dirty().into_iter().filter_map(|number| index.page_on_disk(number)).collect()
@@ -290,7 +292,7 @@ mod tests {
         }
         let pages = written(&mut index);
         assert_eq!(pages.len(), 2);
-        let (again, damaged) = Index::<String>::read(pages);
+        let (again, damaged) = read::<String>(pages);
         assert!(damaged.is_empty());
         assert_eq!(again.entries, index.entries);
         assert_eq!(again.held(DocumentId::new([149; 16])), index.held(DocumentId::new([149; 16])));
@@ -317,7 +319,7 @@ mod tests {
         }
         let mut pages = written(&mut index);
         pages[0].1.truncate(10);
-        let (again, damaged) = Index::<String>::read(pages);
+        let (again, damaged) = read::<String>(pages);
         assert_eq!(damaged, ["000000"]);
         assert_eq!(again.entries.len(), 50);
     }
@@ -327,7 +329,7 @@ mod tests {
         let mut index = Index::<String>::default();
         index.hold(held(1, "a"));
         index.set_row("a", "row".into());
-        let (again, damaged) = Index::<u32>::read(written(&mut index));
+        let (again, damaged) = read::<u32>(written(&mut index));
         assert!(damaged.is_empty());
         assert_eq!(again.entry("a").unwrap().row, None);
         assert_eq!(again.documents().count(), 1);
@@ -346,14 +348,14 @@ mod tests {
             assert!(item.as_object_mut().unwrap().remove("version").is_some());
         }
         let page = (name, first.to_string().into_bytes());
-        let mut index = Index::<String>::read(vec![page]).0;
+        let mut index = read::<String>(vec![page]).0;
         assert_eq!(index.rows().count(), 2, "shown meanwhile");
         index.set_row("a", "anew".into());
         // Killed here, the other one is still known to be old.
-        let mut again = Index::<String>::read(written(&mut index)).0;
+        let mut again = read::<String>(written(&mut index)).0;
         assert_eq!(again.outdated().iter().collect::<Vec<_>>(), ["b"]);
         again.set_row("b", "anew".into());
-        assert!(Index::<String>::read(written(&mut again)).0.outdated().is_empty());
+        assert!(read::<String>(written(&mut again)).0.outdated().is_empty());
     }
 
     #[test]
