@@ -21,6 +21,7 @@ use features::door::{Door, NewPin, SignIn, Unlock, look};
 use language::{provide_language, spoken, td_string, use_i18n};
 use leptos::prelude::*;
 use only_tab::Turn;
+use std::time::Duration;
 
 /// Starts the app in the page.
 pub fn start() {
@@ -59,13 +60,22 @@ fn Elsewhere(turn: RwSignal<Turn>) -> impl IntoView {
     }
 }
 
+/// Does something after what has changed by now is on the screen.
+fn after_paint(act: impl Fn() + 'static) {
+    request_animation_frame(move || set_timeout(act, Duration::ZERO));
+}
+
 #[component]
 fn Entrance() -> impl IntoView {
     let door = RwSignal::new(Door::Looking);
     look(door);
-    // Fetched while somebody types.
+    // Fetched while somebody types, and not before they see where.
     let behind = parts::provide_parts().behind;
-    behind.want();
+    reactive::effect(move || {
+        if !door.with(|door| matches!(door, Door::Looking)) {
+            after_paint(move || behind.want());
+        }
+    });
     view! {
             {move || match door.get() {
                 Door::Looking => ().into_any(),

@@ -9,7 +9,10 @@ use domain::base::json;
 use leptos::prelude::*;
 use serde::Deserialize;
 
-/// An account of the demo county, offered only where the site carries `demo.json`.
+/// The mark comes with the app: fetched apart, it would be what a slow line paints last.
+const MARK: &str = include_str!("../../../../public/icon.svg");
+
+/// An account of the demo county; any other site carries an empty `demo.json`.
 #[derive(Clone, Deserialize)]
 struct Demo {
     account: String,
@@ -59,7 +62,7 @@ pub fn SignIn(door: RwSignal<Door>) -> impl IntoView {
     view! {
         <main class="door">
             <header class="door-head">
-                <img class="door-mark" src="/icon.svg" alt="" width="72" height="72"/>
+                <div class="mark" aria-hidden="true" inner_html=MARK></div>
                 <h1>{td_string!(i18n, common.name)}</h1>
                 <p class="soft">{td_string!(i18n, common.county)}</p>
             </header>
@@ -74,6 +77,8 @@ pub fn SignIn(door: RwSignal<Door>) -> impl IntoView {
                     {move || if busy.get() { td_string!(i18n, door.signing_in) } else { td_string!(i18n, door.sign_in) }}
                 </button>
             </form>
+            <footer class="door-foot"><Languages/></footer>
+            // Last: it comes later than the rest and moves nothing.
             {move || demo.get().filter(|accounts| !accounts.is_empty()).map(|accounts| view! {
                 <section class="stack">
                     <h2>{td_string!(i18n, door.demo_title)}</h2>
@@ -92,7 +97,6 @@ pub fn SignIn(door: RwSignal<Door>) -> impl IntoView {
                     </div>
                 </section>
             })}
-            <footer class="door-foot"><Languages/></footer>
         </main>
     }
 }

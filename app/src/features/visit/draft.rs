@@ -303,8 +303,17 @@ impl Draft {
             self.field = fields.get(place + 1).copied().unwrap_or_default();
             return;
         }
+        // A whole pressure leads on to the glucose by itself, and what is typed wrong is taken back from there.
+        if key == Key::Back && self.field == Field::Glucose && self.glucose.is_empty() {
+            self.field = Field::Pressure;
+        }
         match self.field {
-            Field::Pressure => self.pressure.press(key),
+            Field::Pressure => {
+                self.pressure.press(key);
+                if self.pressure.is_full() && self.asks_glucose() && self.glucose.is_empty() {
+                    self.field = Field::Glucose;
+                }
+            }
             Field::Glucose => type_into(&mut self.glucose, key, 5, true),
             Field::Pulse => type_into(&mut self.pulse, key, 3, false),
             Field::Weight => type_into(&mut self.weight, key, 5, true),

@@ -70,9 +70,14 @@ fn type_glucose(draft: &mut Draft, text: &str) {
 #[test]
 fn glucose_is_asked_after_the_pressure_and_only_of_whom_it_concerns() {
     let mut asked = of_two_diseases();
-    type_keys(&mut asked, "15296");
-    asked.update(Event::Key(Key::Next));
+    type_keys(&mut asked, "1529");
+    assert_eq!(asked.field, Field::Pressure);
+    type_keys(&mut asked, "6");
     assert_eq!(asked.field, Field::Glucose);
+    asked.update(Event::Key(Key::Back));
+    assert_eq!((asked.field, asked.pressure.lower()), (Field::Pressure, "9"));
+    type_keys(&mut asked, "8");
+    assert_eq!((asked.field, asked.pressure.lower()), (Field::Glucose, "98"));
     let mut other = draft();
     type_keys(&mut other, "15296");
     other.update(Event::Key(Key::Next));
