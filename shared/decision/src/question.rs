@@ -3,7 +3,7 @@
 mod gain;
 mod stop;
 
-pub use gain::{Outcome, Weights, best_question, expected_gain, rank_questions};
+pub use gain::{Sample, Weights, best_question, expected_gain, rank_questions, remaining, remaining_sampled};
 pub use stop::{Stop, StopRule, Verdict, verdict};
 
 /// A question worth asking.

@@ -36,13 +36,18 @@ pub struct Builder {
     findings: Vec<Finding>,
     groups: Vec<Group>,
     probabilities: Vec<(usize, usize, f64)>,
+    given: Vec<(usize, usize, f64)>,
     unlisted: f64,
 }
 
-impl Builder {
-    /// How near a probability may come to 0 or 1: nothing excludes or proves a condition alone.
-    const NEAREST: f64 = 1e-4;
+/// How near a probability may come to 0 or 1: nothing excludes or proves a condition alone.
+const NEAREST: f64 = 1e-4;
 
+/// The largest share of a broader finding that a narrower one is taken to make up when only how often each comes was
+/// given: such figures are too coarse to conclude from the broader without the narrower.
+const MOST_OF_BROADER: f64 = 0.95;
+
+impl Builder {
     /// Returns an empty builder.
     #[must_use]
     pub fn new() -> Self {
@@ -66,6 +71,12 @@ impl Builder {
         self.probabilities.push((condition, finding, probability));
     }
 
+    /// Sets P(finding | condition and the finding it is counted with is present), 0 to 1, for a finding that implies
+    /// another. Takes the place of [`Builder::probability`]. The last one given counts.
+    pub fn probability_given(&mut self, condition: usize, finding: usize, probability: f64) {
+        self.given.push((condition, finding, probability));
+    }
+
     /// Says that findings tend to come together.
     pub fn group(&mut self, group: Group) {
         self.groups.push(group);
@@ -77,37 +88,16 @@ impl Builder {
         self.unlisted = share;
     }
 
-    /// Makes the model. A broader finding comes at least as often as what implies it.
+    /// Makes the model. A broader finding comes at least as often as what implies it. Where nothing was said of a
+    /// finding and a condition, it comes at its background, in proportion to the finding it is counted with.
     ///
     /// # Errors
     /// [`ModelError`], naming the first thing that does not hold.
     pub fn build(self) -> Result<Model, ModelError> {
         self.check()?;
-        let Self { conditions, findings, groups, probabilities, unlisted } = self;
-        let broad_first = broad_first(&findings)?;
-        let columns = conditions.len() + 1;
-        let mut table: Vec<f64> =
-            findings.iter().flat_map(|finding| std::iter::repeat_n(finding.background, columns)).collect();
-        for (condition, finding, probability) in probabilities {
-            if let Some(cell) = table.get_mut(finding * columns + condition) {
-                *cell = probability;
-            }
-        }
-        for cell in &mut table {
-            *cell = cell.clamp(Self::NEAREST, 1.0 - Self::NEAREST);
-        }
-        for finding in broad_first.iter().rev() {
-            for broader in findings.get(*finding).into_iter().flat_map(|finding| &finding.is_a) {
-                for column in 0..columns {
-                    let own = table.get(finding * columns + column).copied().unwrap_or_default();
-                    if let Some(cell) = table.get_mut(broader * columns + column) {
-                        *cell = cell.max(own);
-                    }
-                }
-            }
-        }
-        let counted_with: Vec<Option<usize>> =
-            findings.iter().map(|finding| finding.is_a.first().copied()).collect();
+        let broad_first = broad_first(&self.findings)?;
+        let tables = self.tables(&broad_first);
+        let Self { conditions, findings, groups, unlisted, .. } = self;
         let mut group_of = vec![None; findings.len()];
         for (index, group) in groups.iter().enumerate() {
             for finding in &group.findings {
@@ -116,8 +106,61 @@ impl Builder {
                 }
             }
         }
-        let tables = Tables::new(columns, table, &counted_with);
         Ok(Model { conditions, findings, group_of, groups, broad_first, unlisted, tables })
+    }
+
+    fn tables(&self, broad_first: &[usize]) -> Tables {
+        let columns = self.conditions.len() + 1;
+        let cell = |finding: usize, column: usize| finding * columns + column;
+        let mut said: Vec<Option<f64>> = vec![None; self.findings.len() * columns];
+        let mut given = said.clone();
+        for (table, list) in [(&mut said, &self.probabilities), (&mut given, &self.given)] {
+            for (condition, finding, probability) in list {
+                if let Some(cell) = table.get_mut(cell(*finding, *condition)) {
+                    *cell = Some(*probability);
+                }
+            }
+        }
+        let background = |finding: usize| {
+            self.findings.get(finding).map_or(0.0, |finding| finding.background.max(NEAREST))
+        };
+        for finding in broad_first.iter().rev() {
+            for of in self.findings.get(*finding).into_iter().flat_map(|finding| &finding.is_a).copied() {
+                for column in 0..columns {
+                    let own = said.get(cell(*finding, column)).copied().flatten();
+                    if let Some((own, broader)) = own.zip(said.get_mut(cell(of, column))) {
+                        *broader = Some(broader.unwrap_or(background(of)).max(own));
+                    }
+                }
+            }
+        }
+        let mut probabilities: Vec<f64> = vec![0.0; said.len()];
+        for finding in broad_first {
+            let first = self.findings.get(*finding).and_then(|finding| finding.is_a.first().copied());
+            for column in 0..columns {
+                let broader = first.and_then(|first| probabilities.get(cell(first, column)).copied());
+                let place = cell(*finding, column);
+                let given = given.get(place).copied().flatten();
+                let value = match (said.get(place).copied().flatten(), broader, first) {
+                    (_, Some(broader), _) if given.is_some() => broader * given.unwrap_or_default(),
+                    (Some(said), _, _) => said,
+                    (None, Some(broader), Some(first)) => {
+                        broader * (background(*finding) / background(first)).min(1.0)
+                    }
+                    (None, _, _) => background(*finding),
+                };
+                // A share of what is broader is kept from 0 and 1, and from nearly all where nobody measured it.
+                let of = broader.unwrap_or(1.0);
+                let most = if broader.is_some() && given.is_none() { MOST_OF_BROADER } else { 1.0 - NEAREST };
+                let value = value.clamp(of * NEAREST, of * most);
+                if let Some(cell) = probabilities.get_mut(place) {
+                    *cell = value;
+                }
+            }
+        }
+        let counted_with: Vec<Option<usize>> =
+            self.findings.iter().map(|finding| finding.is_a.first().copied()).collect();
+        Tables::new(columns, probabilities, &counted_with)
     }
 
     fn check(&self) -> Result<(), ModelError> {
@@ -148,7 +191,7 @@ impl Builder {
             }
             finding.is_a.iter().try_for_each(|index| finding_exists(*index))?;
         }
-        for (condition, finding, probability) in &self.probabilities {
+        for (condition, finding, probability) in self.probabilities.iter().chain(&self.given) {
             let index = *condition;
             let of = self.conditions.get(index).ok_or(ModelError::NoSuch { kind: "condition", index })?;
             finding_exists(*finding)?;

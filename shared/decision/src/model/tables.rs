@@ -22,9 +22,6 @@ pub(crate) struct Tables {
 }
 
 impl Tables {
-    /// The highest probability of a finding when what is broader is present.
-    const HIGHEST: f64 = 0.99;
-
     /// Takes P(finding | column), row by row, and for each finding the one it is counted with.
     pub fn new(columns: usize, probabilities: Vec<f64>, counted_with: &[Option<usize>]) -> Self {
         let row = |finding: usize| {
@@ -37,9 +34,7 @@ impl Tables {
             rows.extend(own.iter().map(|p| libm::log(*p)));
             rows.extend(own.iter().map(|p| libm::log(1.0 - *p)));
             let given: Vec<f64> = match broader {
-                Some(broader) => {
-                    own.iter().zip(row(*broader)).map(|(p, of)| (p / of).min(Self::HIGHEST)).collect()
-                }
+                Some(broader) => own.iter().zip(row(*broader)).map(|(p, of)| p / of).collect(),
                 None => own.to_vec(),
             };
             rows.extend(given.iter().map(|p| libm::log(*p)));

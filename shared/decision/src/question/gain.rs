@@ -19,32 +19,72 @@ impl Default for Weights {
     }
 }
 
-/// One answer a question may get.
-#[derive(Debug, Clone, Copy)]
-pub struct Outcome<'a> {
-    /// P(answer | condition) by condition index.
-    pub likelihood: &'a [f64],
+/// Returns by how many nats the answer is expected to lessen the entropy of `probabilities`, which sum to 1. Each answer
+/// is given by P(answer | condition) by condition index; for each condition they sum to 1.
+#[must_use]
+pub fn expected_gain(probabilities: &[f64], answers: &[&[f64]]) -> f64 {
+    // What entropy remains is written so that no posterior needs to be kept.
+    let remains: f64 = answers.iter().map(|likelihood| remaining(probabilities, likelihood)).sum();
+    entropy(probabilities.iter().copied()) - remains
 }
 
-/// Returns by how many nats the answer is expected to lessen the entropy of `probabilities`, which sum to 1; the
-/// likelihoods of the outcomes sum to 1 for each condition.
-pub fn expected_gain<'a>(probabilities: &[f64], outcomes: impl IntoIterator<Item = Outcome<'a>>) -> f64 {
-    // H(C) - H(C | A), each outcome's part written so that no posterior needs to be kept.
-    let mut after = 0.0;
-    for outcome in outcomes {
-        let (mut mass, mut sum) = (0.0, 0.0);
-        for (p, likelihood) in probabilities.iter().zip(outcome.likelihood) {
-            let joint = p * likelihood;
-            if joint > 0.0 {
-                mass += joint;
-                sum += joint * libm::log(joint);
-            }
-        }
-        if mass > 0.0 {
-            after += mass * libm::log(mass) - sum;
+/// Returns the entropy in nats that remains after an answer, times the chance of the answer.
+#[must_use]
+pub fn remaining(probabilities: &[f64], likelihood: &[f64]) -> f64 {
+    let (mut mass, mut sum) = (0.0, 0.0);
+    for (p, likelihood) in probabilities.iter().zip(likelihood) {
+        let joint = p * likelihood;
+        if joint > 0.0 {
+            mass += joint;
+            sum += joint * libm::log(joint);
         }
     }
-    entropy(probabilities.iter().copied()) - after
+    if mass > 0.0 { mass * libm::log(mass) - sum } else { 0.0 }
+}
+
+/// An answer that was once given, to a question with too many possible answers to go through: a set of places, say.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sample {
+    /// The condition of who gave it, by index.
+    pub condition: usize,
+    /// One over the number of samples with that condition.
+    pub share: f64,
+    /// log P(answer | condition) by condition index.
+    pub log_likelihood: Vec<f64>,
+}
+
+/// Returns the entropy in nats that is expected to remain after an answer of which there are samples, times the sum of
+/// `probabilities`, which may be below 1 when the question is asked only under some circumstance. Samples that are
+/// hardly likely are left out; without any the entropy remains.
+#[must_use]
+pub fn remaining_sampled(probabilities: &[f64], samples: &[Sample]) -> f64 {
+    let total: f64 = probabilities.iter().sum();
+    if total <= 0.0 {
+        return 0.0;
+    }
+    let (mut weights, mut sum) = (0.0, 0.0);
+    let mut joint = vec![0.0; probabilities.len()];
+    for sample in samples {
+        let weight = probabilities.get(sample.condition).copied().unwrap_or_default() * sample.share;
+        if weight < 1e-4 * total {
+            continue;
+        }
+        let highest = sample.log_likelihood.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let mut mass = 0.0;
+        for ((joint, p), log) in joint.iter_mut().zip(probabilities).zip(&sample.log_likelihood) {
+            *joint = if *p > 1e-6 * total { p * libm::exp(log - highest) } else { 0.0 };
+            mass += *joint;
+        }
+        if mass > 0.0 {
+            sum += weight * entropy(joint.iter().map(|joint| joint / mass));
+            weights += weight;
+        }
+    }
+    if weights > 0.0 {
+        sum / weights * total
+    } else {
+        remaining(probabilities, &vec![1.0; probabilities.len()])
+    }
 }
 
 /// Returns the questions that tell something, the worthiest first, ties by finding. `candidates` are finding indices;
