@@ -76,7 +76,7 @@ export const version = (page) => page.evaluate(() => document.querySelector("scr
 
 /** Goes through the rest of a visit once the pressure is in: nothing found, signed, saved. */
 export async function finishVisit(page) {
-  await press(page, "下一步", "都没有", "头痛头晕", "按时吃", "下一步", "下一步", "下一步");
+  await press(page, "下一步", "都没有", "按时吃", "下一步", "下一步", "下一步");
   await sign(page);
   await press(page, "保存");
   await page.getByRole("heading", { name: "已保存在本机" }).waitFor();
