@@ -1,20 +1,31 @@
 //! Measures how right the rules and the advice are, on golden cases and on cases kept elsewhere.
 
 mod cases;
+mod vignettes;
 
 use anyhow::Result;
 use clap::Subcommand;
+use std::path::PathBuf;
 
 /// What can be evaluated.
 #[derive(Debug, Subcommand)]
 pub enum Evaluate {
     /// The golden cases of the domain, counted by area (the same as no word at all)
     Cases,
+    /// Vignettes in free Chinese text: what is recognised, ranked, and how urgent it is found
+    Vignettes {
+        /// JSON lines
+        file: PathBuf,
+        /// Where to write one line for each case
+        #[arg(long)]
+        json: Option<PathBuf>,
+    },
 }
 
 /// Evaluates; without a word, the golden cases.
 pub fn run(evaluate: Option<&Evaluate>) -> Result<()> {
     match evaluate {
         None | Some(Evaluate::Cases) => cases::run(),
+        Some(Evaluate::Vignettes { file, json }) => vignettes::run(file, json.as_deref()),
     }
 }

@@ -5,6 +5,7 @@ mod client;
 mod demo;
 mod earlier;
 mod evaluate;
+mod knowledge;
 mod paths;
 mod run;
 mod screens;
@@ -45,6 +46,9 @@ enum Task {
         #[command(subcommand)]
         what: Option<evaluate::Evaluate>,
     },
+    /// Checks or packs the knowledge of decision support
+    #[command(subcommand)]
+    Knowledge(knowledge::Task),
     /// Measures
     #[command(subcommand)]
     Bench(bench::Bench),
@@ -67,6 +71,7 @@ fn main() -> Result<()> {
         Task::Run(options) => run::run(&options),
         Task::Test => test::run(),
         Task::Evaluate { what } => evaluate::run(what.as_ref()),
+        Task::Knowledge(task) => knowledge::run(&task),
         Task::Bench(bench) => bench::run(bench),
         Task::Screens => screens::run(),
         Task::Demo { dir, residents } => demo::make(&dir, residents),

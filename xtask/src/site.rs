@@ -64,6 +64,8 @@ pub fn make(order: &Order) -> Result<()> {
     assets.add_public(&order.root.join("public"))?;
     index::add(&order.root, &mut assets, &style, &entry)?;
     worker::add(&order.root, &mut assets)?;
+    // Nobody's accounts; a demo puts its own in this place. After the worker, which does not keep it.
+    assets.add("demo.json", b"[]")?;
     let release = order.finish == Finish::Release;
     if release {
         compress::all(&fresh, assets.names())?;

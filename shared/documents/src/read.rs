@@ -140,10 +140,7 @@ impl<'a> Reader<'a> {
         let shown = self.doc.get(object, key).ok().flatten().map(|(_, id)| id);
         let mut values: Vec<ConflictingValue> = Vec::new();
         for (value, id) in self.doc.get_all(object, key).unwrap_or_default() {
-            let value = match value {
-                Value::Object(_) => nested(self.doc, &id),
-                Value::Scalar(scalar) => plain(&ScalarValueRef::from(scalar.into_owned())),
-            };
+            let value = json_of(self.doc, &value, &id);
             let change = self.doc.hash_for_opid(&id).and_then(|h| self.doc.get_change_meta_by_hash(&h));
             let author = match &id {
                 ObjId::Id(_, actor, _) => self.doc.get_author_for_actor(actor),
@@ -165,6 +162,14 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// Returns a stored value as JSON, as every reader here does.
+pub(crate) fn json_of(doc: &impl ReadDoc, value: &Value<'_>, id: &ObjId) -> Json {
+    match value {
+        Value::Object(_) => nested(doc, id),
+        Value::Scalar(scalar) => plain(&ScalarValueRef::from(scalar.clone().into_owned())),
+    }
+}
+
 fn plain(scalar: &ScalarValueRef<'_>) -> Json {
     match scalar {
         ScalarValueRef::Bytes(bytes) => serde_json::from_slice(bytes).unwrap_or(Json::Null),
@@ -180,7 +185,7 @@ fn plain(scalar: &ScalarValueRef<'_>) -> Json {
 }
 
 /// Reads maps and lists that a newer version may have written in place of a frozen value.
-fn nested(doc: &Automerge, object: &ObjId) -> Json {
+fn nested(doc: &impl ReadDoc, object: &ObjId) -> Json {
     let value = |value: &ValueRef<'_>, id: &ObjId| match value {
         ValueRef::Scalar(scalar) => plain(scalar),
         ValueRef::Object(_) => nested(doc, id),

@@ -9,6 +9,8 @@ use domain::rules::RuleError;
 use serde::Serialize;
 use serde_json::Value as Json;
 
+use crate::read::json_of;
+
 /// Why a write did not happen; the document is as it was.
 #[derive(Debug, thiserror::Error)]
 pub enum WriteError {
@@ -142,9 +144,10 @@ impl Tx<'_, '_> {
         Ok(())
     }
 
-    /// Puts one field, when it differs. A field with structure is one frozen value: JSON in bytes.
+    /// Puts one field, when it differs. A field with structure is one frozen value: JSON in bytes. One that says the
+    /// same and more stays as it is: the more is a newer version's.
     pub(crate) fn put(&mut self, object: &ObjId, key: &str, value: &Json) -> Result<(), WriteError> {
-        let scalar = match value {
+        let mut scalar = match value {
             Json::Null => ScalarValue::Null,
             Json::Bool(flag) => ScalarValue::Boolean(*flag),
             Json::Number(number) => match number.as_i64() {
@@ -155,6 +158,13 @@ impl Tx<'_, '_> {
             structure => ScalarValue::Bytes(serde_json::to_vec(structure)?),
         };
         let found = self.inner.get_all(object, key)?;
+        if matches!(scalar, ScalarValue::Bytes(_)) {
+            match found.iter().find(|(stored, id)| says(&json_of(self.inner, stored, id), value)) {
+                Some(_) if found.len() == 1 => return Ok(()),
+                Some((Value::Scalar(stored), _)) => scalar = stored.clone().into_owned(),
+                _ => {}
+            }
+        }
         let same = match found.as_slice() {
             [] => scalar == ScalarValue::Null,
             [(Value::Scalar(stored), _)] => **stored == scalar,
@@ -165,5 +175,18 @@ impl Tx<'_, '_> {
             self.inner.put(object, key, scalar)?;
         }
         Ok(())
+    }
+}
+
+/// Tells whether `stored` says all that `value` says; what only `stored` says does not matter.
+fn says(stored: &Json, value: &Json) -> bool {
+    match (stored, value) {
+        (Json::Object(stored), Json::Object(value)) => {
+            value.iter().all(|(key, value)| says(stored.get(key).unwrap_or(&Json::Null), value))
+        }
+        (Json::Array(stored), Json::Array(value)) => {
+            stored.len() == value.len() && stored.iter().zip(value).all(|(stored, value)| says(stored, value))
+        }
+        _ => stored == value,
     }
 }
