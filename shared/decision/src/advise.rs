@@ -1,0 +1,211 @@
+//! Everything together: what it may be, what must not be missed, how urgent it is, why, and what to ask next.
+
+mod answer;
+mod case;
+
+pub use answer::{Answer, Ranked};
+pub use case::Case;
+
+use crate::inference::{Evidence, Priors, contributions, infer};
+use crate::knowledge::{Kind, Knowledge, KnowledgeModel, compile};
+use crate::language::{Reader, Reading};
+use crate::model::{ModelError, State};
+use crate::question::{Weights, rank_questions, verdict};
+use crate::triage::{Facts, fired, triage};
+
+/// Advises; made once of the knowledge.
+#[derive(Debug, Clone)]
+pub struct Advisor {
+    knowledge: Knowledge,
+    model: KnowledgeModel,
+    reader: Reader,
+}
+
+/// How many conditions are explained and named.
+const NAMED: usize = 10;
+/// Questions are looked for among the findings of conditions at least this likely.
+const WORTH_ASKING: f64 = 0.005;
+/// The most that asking may cost: looking or measuring in a farmhouse.
+const DEAREST_QUESTION: u8 = 2;
+/// From this many findings on something can be said.
+const ENOUGH_FINDINGS: usize = 1;
+
+impl Advisor {
+    /// Makes an advisor of knowledge that holds together.
+    ///
+    /// # Errors
+    /// [`ModelError`].
+    pub fn new(knowledge: Knowledge) -> Result<Self, ModelError> {
+        let model = compile(&knowledge)?;
+        let reader = Reader::new(&knowledge);
+        Ok(Self { knowledge, model, reader })
+    }
+
+    /// Returns the knowledge.
+    #[must_use]
+    pub fn knowledge(&self) -> &Knowledge {
+        &self.knowledge
+    }
+
+    /// Reads free text.
+    #[must_use]
+    pub fn read(&self, text: &str) -> Reading {
+        self.reader.read(&self.knowledge, text)
+    }
+
+    /// Advises on a case.
+    #[must_use]
+    pub fn advise(&self, case: &Case) -> Answer {
+        let model = self.model.model();
+        let told = self.told(case);
+        let states = told.implied(model);
+        let evidence = self.counted(&told);
+        let priors = self.priors(case);
+        let calibration = &self.knowledge.figures.calibration;
+        let posterior = infer(model, &priors, &evidence, calibration);
+        let facts = Facts { states: &states, person: &case.person, pregnant_weeks: case.pregnant_weeks };
+        let red_flags = fired(&self.knowledge, &facts);
+        let knows_enough =
+            evidence.known().filter(|(_, state)| *state == State::Present).count() >= ENOUGH_FINDINGS;
+        let triage = triage(&self.knowledge, &red_flags, &posterior, knows_enough);
+        let order = posterior.ranked();
+        let ranked = order
+            .iter()
+            .take(NAMED)
+            .map(|condition| Ranked {
+                condition: *condition,
+                probability: posterior.probability(*condition),
+                onset_fit: self.onset_fit(*condition, &case.durations),
+                contributions: contributions(model, &priors, &evidence, calibration, *condition),
+            })
+            .collect();
+        let mut must_not_miss: Vec<usize> = red_flags
+            .iter()
+            .filter_map(|one| self.knowledge.red_flags.get(one.red_flag))
+            .flat_map(|flag| &flag.suspects)
+            .filter_map(|id| model.condition(id))
+            .collect();
+        let from = self.knowledge.figures.levels.must_not_miss.from;
+        must_not_miss.extend(order.iter().copied().filter(|condition| {
+            let of = self.knowledge.conditions.get(*condition);
+            of.is_some_and(|of| of.must_not_miss) && posterior.probability(*condition) >= from
+        }));
+        let mut seen = std::collections::BTreeSet::new();
+        must_not_miss.retain(|condition| seen.insert(*condition));
+        let candidates = self.candidates(&posterior, &states);
+        let questions = rank_questions(
+            model,
+            &case.person,
+            &priors,
+            &evidence,
+            calibration,
+            &Weights::default(),
+            candidates,
+        );
+        let question = questions.into_iter().next();
+        let stop = self.knowledge.figures.stop.stop(model, &posterior, question.as_ref(), case.asked);
+        Answer {
+            verdict: verdict(&posterior, &self.knowledge.figures.stop),
+            unlisted: posterior.unlisted(),
+            ranked,
+            must_not_miss,
+            red_flags,
+            triage,
+            question: question.filter(|_| stop.is_none()),
+            stop,
+            states,
+        }
+    }
+
+    /// Returns what was told and measured, without what cannot concern the person.
+    fn told(&self, case: &Case) -> Evidence {
+        let model = self.model.model();
+        let mut evidence = Evidence::new(model);
+        let person = &case.person;
+        let concerns = |finding: usize| {
+            self.knowledge.findings.get(finding).is_some_and(|of| of.concerns(person.age_months, person.sex))
+        };
+        let mut set = |finding: usize, state: State| {
+            if concerns(finding) && (state == State::Present || evidence.state(finding) == State::Unknown) {
+                evidence.set(finding, state);
+            }
+        };
+        for (finding, state) in &case.findings {
+            set(*finding, *state);
+        }
+        for (finding, of) in self.knowledge.findings.iter().enumerate() {
+            if let Some(holds) = of.vital.and_then(|rule| rule.holds(&case.vitals)) {
+                set(finding, if holds { State::Present } else { State::Absent });
+            }
+        }
+        for rule in &self.knowledge.words.of_person {
+            let pregnant = !rule.pregnant || person.pregnant == Some(true);
+            let age =
+                rule.ages.is_none_or(|ages| person.age_months.is_some() && ages.holds(person.age_months));
+            let from = model.finding(&rule.from).is_some_and(|from| evidence.state(from) == State::Present);
+            if let Some(finding) = model.finding(&rule.finding).filter(|_| pregnant && age && from) {
+                evidence.set(finding, State::Present);
+            }
+        }
+        evidence
+    }
+
+    /// Returns what counts for probabilities: a finding that no condition lists counts as the broader ones it implies.
+    fn counted(&self, told: &Evidence) -> Evidence {
+        let model = self.model.model();
+        let mut counted = Evidence::new(model);
+        for (finding, state) in told.known() {
+            if self.model.is_listed(finding) {
+                counted.set(finding, state);
+            }
+        }
+        for (finding, state) in told.known() {
+            if state == State::Present && !self.model.is_listed(finding) {
+                let mut open = vec![finding];
+                while let Some(at) = open.pop() {
+                    for broader in model.findings().get(at).into_iter().flat_map(|of| &of.is_a) {
+                        if self.model.is_listed(*broader) {
+                            counted.set(*broader, State::Present);
+                        } else {
+                            open.push(*broader);
+                        }
+                    }
+                }
+            }
+        }
+        counted
+    }
+
+    fn priors(&self, case: &Case) -> Priors {
+        let model = self.model.model();
+        let weights = model.conditions().iter().enumerate().map(|(index, condition)| {
+            let prior = condition.priors.iter().find(|prior| prior.applies.to(&case.person));
+            prior.map_or(0.0, |prior| prior.weight) * self.onset_fit(index, &case.durations).unwrap_or(1.0)
+        });
+        Priors::from_weights(model, weights)
+    }
+
+    /// Returns how the lengths of the illness fit the onset of a condition, the best of them; `None` if none was told.
+    fn onset_fit(&self, condition: usize, durations: &[f64]) -> Option<f64> {
+        let onset = self.knowledge.conditions.get(condition)?.onset;
+        let fits = durations.iter().map(|hours| self.knowledge.figures.onset(onset, *hours));
+        fits.fold(None, |best: Option<f64>, fit| Some(best.map_or(fit, |best| best.max(fit))))
+    }
+
+    /// Returns the findings worth asking for: unknown, askable, and listed by what is likely at all.
+    fn candidates(&self, posterior: &crate::inference::Posterior, states: &[State]) -> Vec<usize> {
+        let likely = self.knowledge.conditions.iter().enumerate();
+        let likely = likely.filter(|(index, _)| posterior.probability(*index) >= WORTH_ASKING);
+        let listed: std::collections::BTreeSet<&str> =
+            likely.flat_map(|(_, of)| &of.findings).map(|listed| listed.id.as_str()).collect();
+        let all = self.knowledge.findings.iter().enumerate();
+        all.filter(|(index, of)| {
+            of.cost <= DEAREST_QUESTION
+                && !matches!(of.kind, Kind::Vital | Kind::Test)
+                && states.get(*index) == Some(&State::Unknown)
+                && listed.contains(of.id.as_str())
+        })
+        .map(|(index, _)| index)
+        .collect()
+    }
+}

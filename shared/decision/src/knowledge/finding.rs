@@ -1,0 +1,90 @@
+//! The vocabulary.
+
+use super::{Ages, VitalRule};
+use crate::model::Sex;
+use serde::{Deserialize, Serialize};
+
+/// What sort of thing a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// What the person feels.
+    Symptom,
+    /// What is seen or found on examination.
+    Sign,
+    /// What was before.
+    History,
+    /// What the person met with.
+    Exposure,
+    /// A measured figure beyond a threshold.
+    Vital,
+    /// The result of a test.
+    Test,
+}
+
+/// The only sex that something concerns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SexOnly {
+    /// Women and girls.
+    Female,
+    /// Men and boys.
+    Male,
+}
+
+impl From<SexOnly> for Sex {
+    fn from(sex: SexOnly) -> Self {
+        match sex {
+            SexOnly::Female => Self::Female,
+            SexOnly::Male => Self::Male,
+        }
+    }
+}
+
+/// Something that can be present or absent.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Finding {
+    /// The stable id.
+    pub id: String,
+    /// The standard term.
+    pub name: String,
+    /// What sort it is.
+    pub kind: Kind,
+    /// Terms that mean the same.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub synonyms: Vec<String>,
+    /// What people say.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lay: Vec<String>,
+    /// The question in plain words.
+    pub question: String,
+    /// Broader findings this one implies; the first is the one it is counted with.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub is_a: Vec<String>,
+    /// 1 to ask, 2 to look or measure in a farmhouse, 3 an examination.
+    pub cost: u8,
+    /// The only sex it concerns.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sex: Option<SexOnly>,
+    /// The ages it concerns.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ages: Option<Ages>,
+    /// The threshold of a vital sign.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vital: Option<VitalRule>,
+}
+
+impl Finding {
+    /// Tells whether it can concern a person of that age and sex; what is not known excludes nothing.
+    #[must_use]
+    pub fn concerns(&self, age_months: Option<u32>, sex: Option<Sex>) -> bool {
+        let sex_fits = self.sex.zip(sex).is_none_or(|(only, sex)| Sex::from(only) == sex);
+        sex_fits && self.ages.is_none_or(|ages| ages.holds(age_months))
+    }
+
+    /// Returns all words for it: the term, its synonyms, what people say.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.name).chain(&self.synonyms).chain(&self.lay).map(String::as_str)
+    }
+}

@@ -1,0 +1,212 @@
+//! From curated classes to a model that is computed with.
+
+use super::{Condition, Kind, Knowledge, PriorRow, Season};
+use crate::model::{Applies, Builder, Finding as ModelFinding, Model, ModelError, Prior};
+use std::collections::BTreeMap;
+
+/// The model of the knowledge; conditions and findings have the indices they have in [`Knowledge`].
+#[derive(Debug, Clone)]
+pub struct KnowledgeModel {
+    model: Model,
+    /// By finding: whether a condition lists it, so that it counts itself.
+    listed: Vec<bool>,
+}
+
+impl KnowledgeModel {
+    /// Returns the model.
+    #[must_use]
+    pub fn model(&self) -> &Model {
+        &self.model
+    }
+
+    /// Tells whether a condition lists the finding; others count only through what they imply.
+    #[must_use]
+    pub fn is_listed(&self, finding: usize) -> bool {
+        self.listed.get(finding).copied().unwrap_or_default()
+    }
+}
+
+/// Compiles the knowledge into a model. Ids that do not exist are left out; [`super::check`] refuses them.
+///
+/// # Errors
+/// [`ModelError`] where the knowledge does not hold together.
+pub fn compile(knowledge: &Knowledge) -> Result<KnowledgeModel, ModelError> {
+    let index: BTreeMap<&str, usize> =
+        knowledge.findings.iter().enumerate().map(|(index, finding)| (finding.id.as_str(), index)).collect();
+    let table = Table::new(knowledge, &index);
+    let mut builder = Builder::new();
+    builder.unlisted(knowledge.figures.unlisted);
+    for (finding, of) in knowledge.findings.iter().enumerate() {
+        builder.finding(ModelFinding {
+            id: of.id.clone(),
+            cost: f64::from(of.cost.max(1)),
+            is_a: of.is_a.iter().filter_map(|id| index.get(id.as_str()).copied()).collect(),
+            background: table.background(finding),
+            applies: Applies {
+                from_months: of.ages.map(|ages| ages.from_months),
+                to_months: of.ages.and_then(|ages| ages.to_months),
+                sex: of.sex.map(Into::into),
+                ..Applies::default()
+            },
+            red_flag: knowledge.red_flags.iter().any(|flag| flag.findings().any(|id| id == of.id)),
+        });
+    }
+    for (condition, of) in knowledge.conditions.iter().enumerate() {
+        builder.condition(crate::model::Condition {
+            id: of.id.clone(),
+            must_not_miss: of.must_not_miss,
+            priors: priors(of, knowledge),
+        });
+        for finding in 0..knowledge.findings.len() {
+            builder.probability(condition, finding, table.probability(condition, finding));
+        }
+    }
+    Ok(KnowledgeModel { model: builder.build()?, listed: table.listed })
+}
+
+/// Returns the priors, the most particular first; the general row comes last and holds for everybody else.
+fn priors(condition: &Condition, knowledge: &Knowledge) -> Vec<Prior> {
+    let mut rows: Vec<&PriorRow> = condition.priors.iter().collect();
+    let particular = |row: &PriorRow| {
+        usize::from(row.pregnant.is_some()) * 4
+            + usize::from(row.season.is_some()) * 2
+            + usize::from(row.ages.is_some())
+            + usize::from(row.sex.is_some())
+    };
+    rows.sort_by_key(|row| std::cmp::Reverse(particular(row)));
+    rows.into_iter()
+        .map(|row| Prior {
+            applies: Applies {
+                from_months: row.ages.map(|ages| ages.from_months),
+                to_months: row.ages.and_then(|ages| ages.to_months),
+                sex: row.sex.map(Into::into),
+                pregnant: row.pregnant,
+                months: row.season.map(months),
+            },
+            weight: knowledge.figures.prior(row.class),
+        })
+        .collect()
+}
+
+/// Returns the months of a season, bit 0 for January.
+fn months(season: Season) -> u16 {
+    match season {
+        Season::Spring => 0b0000_0001_1100,
+        Season::Summer => 0b0000_1110_0000,
+        Season::Autumn => 0b0111_0000_0000,
+        Season::Winter => 0b1000_0000_0011,
+    }
+}
+
+/// P(finding | condition) with what is not listed filled in.
+struct Table {
+    /// Listed probabilities by condition, then finding.
+    own: Vec<BTreeMap<usize, f64>>,
+    background: Vec<f64>,
+    /// By finding: the broader one it is counted with, and its share of it.
+    broader: Vec<Option<(usize, f64)>>,
+    listed: Vec<bool>,
+}
+
+impl Table {
+    fn new(knowledge: &Knowledge, index: &BTreeMap<&str, usize>) -> Self {
+        let figures = &knowledge.figures;
+        let mut own: Vec<BTreeMap<usize, f64>> = Vec::new();
+        for condition in &knowledge.conditions {
+            let mut row = BTreeMap::new();
+            for listed in &condition.findings {
+                if let Some(finding) = index.get(listed.id.as_str()) {
+                    row.insert(*finding, figures.frequency(listed.frequency));
+                }
+            }
+            own.push(row);
+        }
+        let mut listed = vec![false; knowledge.findings.len()];
+        for finding in own.iter().flat_map(BTreeMap::keys) {
+            if let Some(listed) = listed.get_mut(*finding) {
+                *listed = true;
+            }
+        }
+        let is_a: Vec<Option<usize>> = knowledge
+            .findings
+            .iter()
+            .map(|finding| finding.is_a.first().and_then(|id| index.get(id.as_str()).copied()))
+            .collect();
+        // A broader finding comes at least as often as what implies it.
+        for row in &mut own {
+            for finding in row.keys().copied().collect::<Vec<_>>() {
+                let probability = row.get(&finding).copied().unwrap_or_default();
+                let mut at = is_a.get(finding).copied().flatten();
+                for _ in 0..is_a.len() {
+                    let Some(broader) = at else { break };
+                    let cell = row.entry(broader).or_insert(probability);
+                    *cell = cell.max(probability);
+                    at = is_a.get(broader).copied().flatten();
+                }
+            }
+        }
+        let weights: Vec<f64> = knowledge
+            .conditions
+            .iter()
+            .map(|condition| {
+                let general =
+                    condition.priors.iter().find(|row| row.is_general()).or(condition.priors.first());
+                general.map_or(0.0, |row| figures.prior(row.class))
+            })
+            .collect();
+        let total: f64 = weights.iter().sum();
+        let background = (0..knowledge.findings.len())
+            .map(|finding| {
+                let of = own.iter().zip(&weights);
+                let sum: f64 =
+                    of.map(|(row, weight)| row.get(&finding).copied().unwrap_or_default() * weight).sum();
+                let figures = &figures.background;
+                (figures.share * sum / total.max(f64::MIN_POSITIVE)).clamp(figures.lowest, figures.highest)
+            })
+            .collect();
+        let broader = is_a.iter().enumerate().map(|(finding, broader)| {
+            broader.map(|broader| (broader, share(&own, finding, broader, figures.background.narrower)))
+        });
+        Self { broader: broader.collect(), own, background, listed }
+    }
+
+    fn background(&self, finding: usize) -> f64 {
+        self.background.get(finding).copied().unwrap_or_default()
+    }
+
+    fn probability(&self, condition: usize, finding: usize) -> f64 {
+        let own = |finding: usize| self.own.get(condition).and_then(|row| row.get(&finding)).copied();
+        if let Some(probability) = own(finding) {
+            return probability;
+        }
+        let (mut at, mut factor) = (finding, 1.0);
+        for _ in 0..self.broader.len() {
+            let Some((broader, share)) = self.broader.get(at).copied().flatten() else { break };
+            factor *= share;
+            if let Some(probability) = own(broader) {
+                return (probability * factor).max(self.background(finding));
+            }
+            at = broader;
+        }
+        self.background(finding)
+    }
+}
+
+/// Returns how often the narrower finding comes of the broader one, as conditions that list both have it, halved since
+/// those that list it do so because it is frequent there.
+fn share(own: &[BTreeMap<usize, f64>], finding: usize, broader: usize, unknown: f64) -> f64 {
+    let both: Vec<f64> = own
+        .iter()
+        .filter_map(|row| row.get(&finding).zip(row.get(&broader)))
+        .map(|(narrow, broad)| narrow / broad)
+        .collect();
+    if both.is_empty() { unknown } else { unknown.min(both.iter().sum::<f64>() / both.len() as f64 / 2.0) }
+}
+
+impl Knowledge {
+    /// Tells whether a finding only puts a threshold to a measured figure.
+    #[must_use]
+    pub fn is_vital(&self, finding: usize) -> bool {
+        self.findings.get(finding).is_some_and(|finding| finding.kind == Kind::Vital)
+    }
+}

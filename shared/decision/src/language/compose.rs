@@ -1,0 +1,271 @@
+//! Parts and complaints put together, and everything else as it stands.
+
+use super::lexicon::{Lexicon, flag};
+use super::normal::Normal;
+use super::number::Span;
+use super::tokens::{Kind, Token};
+
+/// A mention in the making.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Draft {
+    pub findings: Vec<usize>,
+    /// It says that they are absent.
+    pub is_well: bool,
+    pub one_side: bool,
+    pub both_sides: bool,
+    pub severe: bool,
+    pub mild: bool,
+    pub negated: bool,
+    pub unknown: bool,
+    pub likely: bool,
+    pub past: bool,
+    pub family: bool,
+    pub hours: Option<f64>,
+    /// The hours were "ago".
+    pub ago: bool,
+}
+
+#[derive(Debug, Clone)]
+pub(super) enum ItemKind {
+    Mention(Draft),
+    /// A working word by its flags.
+    Word(u32),
+    Span(Span),
+    Text,
+    Comma,
+    Stop,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Item {
+    pub start: usize,
+    pub end: usize,
+    pub kind: ItemKind,
+}
+
+/// How many characters without meaning may stand between a part and its complaint.
+const WIDEST_GAP: usize = 4;
+
+pub(super) fn compose(lexicon: &Lexicon, text: &Normal, tokens: &[Token]) -> Vec<Item> {
+    let mut of = Composer { lexicon, text, tokens, items: Vec::new(), part: None, after_mention: false };
+    let mut at = 0;
+    while at < tokens.len() {
+        at = of.step(at);
+    }
+    of.items
+}
+
+struct Composer<'a> {
+    lexicon: &'a Lexicon,
+    text: &'a Normal,
+    tokens: &'a [Token],
+    items: Vec<Item>,
+    /// The part spoken of in this sentence.
+    part: Option<usize>,
+    /// Nothing but lists and fill stood since the last mention.
+    after_mention: bool,
+}
+
+impl Composer<'_> {
+    fn push(&mut self, start: usize, end: usize, kind: ItemKind) {
+        self.items.push(Item { start, end, kind });
+    }
+
+    /// Takes the token at `at` and returns the place of the next.
+    fn step(&mut self, at: usize) -> usize {
+        let Some(token) = self.tokens.get(at) else { return at + 1 };
+        let Token { start, end, kind } = *token;
+        match kind {
+            Kind::Comma => self.push(start, end, ItemKind::Comma),
+            Kind::Stop => {
+                self.part = None;
+                self.push(start, end, ItemKind::Stop);
+            }
+            Kind::Text(_) => {
+                self.after_mention = false;
+                self.push(start, end, ItemKind::Text);
+            }
+            Kind::Quantity(super::number::Quantity::Span(span)) => {
+                // Weeks of pregnancy are no duration of an illness.
+                let weeks = (1..=2)
+                    .filter_map(|back| at.checked_sub(back))
+                    .any(|at| self.flags(at) & flag::PREGNANCY != 0);
+                self.push(start, end, if weeks && !span.ago { ItemKind::Text } else { ItemKind::Span(span) });
+            }
+            Kind::Quantity(_) => self.push(start, end, ItemKind::Text),
+            Kind::Word(roles) => return self.word(at, start, end, roles),
+        }
+        at + 1
+    }
+
+    fn word(&mut self, at: usize, start: usize, end: usize, roles: usize) -> usize {
+        let of = self.lexicon.roles(roles);
+        if !of.wells.is_empty() {
+            let findings =
+                of.wells.iter().filter_map(|well| self.lexicon.wells.get(*well)).flatten().copied();
+            let draft = Draft { findings: findings.collect(), is_well: true, ..Draft::default() };
+            self.push(start, end, ItemKind::Mention(draft));
+            return at + 1;
+        }
+        if !of.findings.is_empty() {
+            let (one_side, both_sides) = self.side_before(at);
+            let draft = Draft { findings: of.findings.clone(), one_side, both_sides, ..Draft::default() };
+            self.part = self.part_at(start, end).or(self.part);
+            self.after_mention = true;
+            self.push(start, end, ItemKind::Mention(draft));
+            return at + 1;
+        }
+        if !of.parts.is_empty()
+            && let Some(next) = self.part_and_complaint(at)
+        {
+            return next;
+        }
+        if !of.complaints.is_empty() && self.complaint_alone(at, &of.complaints) {
+            return at + 1;
+        }
+        if of.parts.is_empty() && of.flags & (flag::FILL | flag::LIST) == 0 {
+            self.after_mention = false;
+        }
+        self.push(start, end, if of.flags == 0 { ItemKind::Text } else { ItemKind::Word(of.flags) });
+        at + 1
+    }
+
+    /// Returns the part whose word a term begins with.
+    fn part_at(&self, start: usize, end: usize) -> Option<usize> {
+        let found = (start + 1..end).rev().find_map(|stop| {
+            let piece = self.text.piece(start, stop);
+            let found = self.lexicon.longest(&piece, 0).filter(|found| found.end == stop - start)?;
+            self.lexicon.roles(found.roles).parts.first().copied()
+        });
+        found
+    }
+
+    fn flags(&self, at: usize) -> u32 {
+        match self.tokens.get(at).map(|token| token.kind) {
+            Some(Kind::Word(roles)) => self.lexicon.roles(roles).flags,
+            _ => 0,
+        }
+    }
+
+    fn side_before(&self, at: usize) -> (bool, bool) {
+        let near = (1..=2).filter_map(|back| at.checked_sub(back)).map(|at| self.flags(at));
+        let flags = near.fold(0, |sum, flags| sum | flags);
+        (flags & flag::ONE_SIDE != 0, flags & flag::BOTH_SIDES != 0)
+    }
+
+    /// Looks for what is wrong with the part at `at`; returns the place behind it if something is.
+    fn part_and_complaint(&mut self, at: usize) -> Option<usize> {
+        let start = self.tokens.get(at)?.start;
+        let (mut one_side, mut both_sides) = self.side_before(at);
+        let mut parts: Vec<usize> = Vec::new();
+        let (mut gap, mut listed, mut negated, mut severe, mut mild) = (0, true, 0, false, false);
+        let mut next = at;
+        loop {
+            let token = self.tokens.get(next)?;
+            match token.kind {
+                Kind::Comma | Kind::Stop => return None,
+                Kind::Text(_) => gap += token.end - token.start,
+                Kind::Quantity(_) => {}
+                Kind::Word(roles) => {
+                    let of = self.lexicon.roles(roles);
+                    if !of.findings.is_empty() || !of.wells.is_empty() {
+                        return None;
+                    }
+                    if next > at
+                        && !of.complaints.is_empty()
+                        && self.fits(&parts, &of.complaints, one_side, gap)
+                    {
+                        break;
+                    }
+                    if let Some(part) = of.parts.first() {
+                        if !listed && of.flags & flag::FILL == 0 {
+                            parts.clear();
+                        }
+                        if parts.is_empty() || of.flags & flag::FILL == 0 {
+                            parts.push(*part);
+                        }
+                        (listed, gap) = (false, 0);
+                    } else if of.flags & (flag::FAR | flag::NEAR) != 0 {
+                        negated = of.flags & (flag::FAR | flag::NEAR);
+                    } else if of.flags & flag::LIST != 0 {
+                        listed = true;
+                    } else if of.flags & flag::ENDER != 0 && of.flags & flag::FILL == 0 {
+                        return None;
+                    } else if of.flags == 0 || of.flags & flag::NEUTRAL != 0 {
+                        gap += token.end - token.start;
+                    }
+                    one_side |= of.flags & flag::ONE_SIDE != 0;
+                    both_sides |= of.flags & flag::BOTH_SIDES != 0;
+                    severe |= of.flags & flag::SEVERE != 0;
+                    mild |= of.flags & flag::MILD != 0;
+                }
+            }
+            if gap > WIDEST_GAP {
+                return None;
+            }
+            next += 1;
+        }
+        if negated != 0 {
+            self.push(start, start, ItemKind::Word(negated));
+        }
+        let shape = Draft { one_side: one_side && !both_sides, both_sides, severe, mild, ..Draft::default() };
+        self.part = parts.last().copied();
+        Some(self.complaints(start, next, &parts, &shape))
+    }
+
+    fn fits(&self, parts: &[usize], complaints: &[usize], one_side: bool, gap: usize) -> bool {
+        parts.iter().any(|part| {
+            self.lexicon
+                .meaning(Some(*part), complaints, one_side)
+                .is_some_and(|row| !row.parts.is_empty() || gap <= 2)
+        })
+    }
+
+    /// Takes the complaints from `at` on for each of the parts and returns the place behind them.
+    fn complaints(&mut self, mut start: usize, at: usize, parts: &[usize], shape: &Draft) -> usize {
+        let mut next = at;
+        let mut done = at;
+        while let Some(token) = self.tokens.get(next) {
+            let Kind::Word(roles) = token.kind else { break };
+            let of = self.lexicon.roles(roles);
+            if !of.findings.is_empty() {
+                break;
+            }
+            if of.complaints.is_empty() || !self.fits(parts, &of.complaints, shape.one_side, 0) {
+                if next > at && of.flags & (flag::FILL | flag::LIST) == 0 || next - done > 1 {
+                    break;
+                }
+                next += 1;
+                continue;
+            }
+            for part in parts {
+                if let Some(row) = self.lexicon.meaning(Some(*part), &of.complaints, shape.one_side) {
+                    let draft = Draft { findings: row.findings.clone(), ..shape.clone() };
+                    self.push(start, token.end, ItemKind::Mention(draft));
+                }
+            }
+            start = token.end;
+            next += 1;
+            done = next;
+        }
+        self.after_mention = true;
+        done.max(at + 1)
+    }
+
+    /// A complaint without a part of its own: of the part spoken of, or one that needs none.
+    fn complaint_alone(&mut self, at: usize, complaints: &[usize]) -> bool {
+        let Some(token) = self.tokens.get(at).copied() else { return false };
+        let length = token.end - token.start;
+        let part = self.part.filter(|_| self.after_mention || length > 1);
+        let Some(row) = self.lexicon.meaning(part, complaints, false) else { return false };
+        // A single character without its part says too little, except that something itches.
+        let is_itch = self.text.get(token.start) == Some('痒');
+        if row.parts.is_empty() && length < 2 && !is_itch {
+            return false;
+        }
+        let findings = row.findings.clone();
+        self.after_mention = true;
+        self.push(token.start, token.end, ItemKind::Mention(Draft { findings, ..Draft::default() }));
+        true
+    }
+}

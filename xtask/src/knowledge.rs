@@ -1,0 +1,78 @@
+//! The knowledge of decision support: read from its TOML, checked, packed.
+
+use crate::paths;
+use anyhow::{Context, Result, ensure};
+use clap::Subcommand;
+use decision::knowledge::{self, Knowledge};
+use std::{fs, path::Path};
+
+/// What can be done with the knowledge.
+#[derive(Debug, Subcommand)]
+pub enum Task {
+    /// Refuses knowledge that does not hold together
+    Check,
+    /// Packs it into target/knowledge and prints its size and version
+    Pack,
+}
+
+/// Does it.
+pub fn run(task: &Task) -> Result<()> {
+    let knowledge = read()?;
+    match task {
+        Task::Check => check(&knowledge),
+        Task::Pack => pack(&knowledge),
+    }
+}
+
+/// Reads the knowledge.
+pub fn read() -> Result<Knowledge> {
+    let root = paths::root().join("shared/decision/data");
+    let mut files = Vec::new();
+    collect(&root, &root, &mut files)?;
+    files.sort();
+    Ok(knowledge::read(files.iter().map(|(path, text)| (path.as_str(), text.as_str())))?)
+}
+
+fn collect(root: &Path, dir: &Path, files: &mut Vec<(String, String)>) -> Result<()> {
+    for entry in fs::read_dir(dir).with_context(|| format!("could not read {}", dir.display()))? {
+        let path = entry?.path();
+        if path.is_dir() {
+            collect(root, &path, files)?;
+        } else if path.extension().is_some_and(|extension| extension == "toml") {
+            let name = path.strip_prefix(root)?.to_string_lossy().replace('\\', "/");
+            files.push((name, fs::read_to_string(&path)?));
+        }
+    }
+    Ok(())
+}
+
+fn check(knowledge: &Knowledge) -> Result<()> {
+    let problems = knowledge::check(knowledge);
+    for problem in &problems {
+        println!("{problem}");
+    }
+    println!(
+        "{} sources, {} findings, {} conditions, {} red flags, {} problems",
+        knowledge.sources.len(),
+        knowledge.findings.len(),
+        knowledge.conditions.len(),
+        knowledge.red_flags.len(),
+        problems.len()
+    );
+    ensure!(problems.is_empty(), "the knowledge does not hold together");
+    Ok(())
+}
+
+fn pack(knowledge: &Knowledge) -> Result<()> {
+    let bytes = knowledge::pack(knowledge)?;
+    let version = knowledge::version(&bytes);
+    let dir = paths::root().join("target/knowledge");
+    fs::create_dir_all(&dir)?;
+    let mut small = Vec::new();
+    brotli::BrotliCompress(&mut bytes.as_slice(), &mut small, &brotli::enc::BrotliEncoderParams::default())?;
+    let name = format!("knowledge-{}.cbor", version.get(..16).unwrap_or(&version));
+    fs::write(dir.join(&name), &bytes)?;
+    fs::write(dir.join(format!("{name}.br")), &small)?;
+    println!("{name}: {} KB, {} KB in brotli", bytes.len().div_ceil(1000), small.len().div_ceil(1000));
+    Ok(())
+}
