@@ -1,6 +1,7 @@
 //! Measures how right the rules and the advice are, on golden cases and on cases kept elsewhere.
 
 mod cases;
+mod medication;
 mod vignettes;
 
 use anyhow::Result;
@@ -12,6 +13,14 @@ use std::path::PathBuf;
 pub enum Evaluate {
     /// The golden cases of the domain, counted by area (the same as no word at all)
     Cases,
+    /// Prescriptions: what is found by kind and level, what interrupts for nothing
+    Medication {
+        /// JSON lines
+        file: PathBuf,
+        /// Where to write one line for each case
+        #[arg(long)]
+        json: Option<PathBuf>,
+    },
     /// Vignettes in free Chinese text: what is recognised, ranked, and how urgent it is found
     Vignettes {
         /// JSON lines
@@ -26,6 +35,7 @@ pub enum Evaluate {
 pub fn run(evaluate: Option<&Evaluate>) -> Result<()> {
     match evaluate {
         None | Some(Evaluate::Cases) => cases::run(),
+        Some(Evaluate::Medication { file, json }) => medication::run(file, json.as_deref()),
         Some(Evaluate::Vignettes { file, json }) => vignettes::run(file, json.as_deref()),
     }
 }

@@ -12,6 +12,7 @@
 //! Findings come in three levels, the highest first; equal inputs give equal findings in equal order.
 
 mod amount;
+pub mod cases;
 mod check;
 mod error;
 mod faults;

@@ -1,0 +1,11 @@
+//! Too young or too old.
+
+use super::{Case, cautions};
+use crate::knowledge::When;
+use crate::{Finding, Kind};
+
+/// The worst of each line.
+pub(crate) fn check(case: &Case) -> Vec<Finding> {
+    let held = cautions::held(case, |when| matches!(when, When::Age(_)));
+    cautions::worst(held, case, Kind::Age, "age")
+}

@@ -1,0 +1,41 @@
+//! Liver function.
+
+use super::{Case, Item, cautions};
+use crate::knowledge::When;
+use crate::{Finding, Kind, Level};
+
+/// The worst of each line by the known class; for a liver disease of unknown class, what could not be checked.
+pub(crate) fn check(case: &Case) -> Vec<Finding> {
+    let asks = |when: &When| matches!(when, When::ChildPugh(_));
+    if case.child_pugh.is_some() {
+        return cautions::worst(cautions::held(case, asks), case, Kind::Hepatic, "hepatic");
+    }
+    if !case.conditions.contains(case.medicines.pack.policy.liver.as_str()) {
+        return Vec::new();
+    }
+    let depends = |item: &&Item, level: Level| {
+        item.cautions(case.medicines).iter().any(|(caution, _)| asks(&caution.when) && caution.level >= level)
+    };
+    let (urgent, rest): (Vec<&Item>, Vec<&Item>) = case
+        .items
+        .iter()
+        .filter(|item| depends(item, Level::Inform))
+        .partition(|item| depends(item, Level::Stop));
+    let unknown = |level: Level, items: Vec<&Item>| {
+        let names: Vec<&str> = items.iter().map(|item| item.name()).collect();
+        (!items.is_empty()).then(|| Finding {
+            level,
+            kind: Kind::Hepatic,
+            lines: items.iter().map(|item| item.at).collect(),
+            what: case.medicines.say("hepatic_unknown", &[("medicines", &names.join("、"))]),
+            why: String::new(),
+            instead: case.medicines.say("hepatic_unknown_instead", &[]),
+            source: items
+                .iter()
+                .find_map(|item| item.medicine)
+                .map(|medicine| medicine.source.clone())
+                .unwrap_or_default(),
+        })
+    };
+    unknown(Level::Warn, urgent).into_iter().chain(unknown(Level::Inform, rest)).collect()
+}

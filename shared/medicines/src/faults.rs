@@ -1,0 +1,115 @@
+//! What is wrong in a pack.
+
+use crate::Medicines;
+use crate::amount::Unit;
+use crate::check::is_atc;
+use crate::knowledge::{Caution, Medicine, When};
+use std::collections::BTreeSet;
+
+/// See [`Medicines::faults`].
+pub(crate) fn faults(medicines: &Medicines) -> Vec<String> {
+    let pack = medicines.knowledge();
+    let mut faults = Vec::new();
+    let mut ids = BTreeSet::new();
+    let all = pack.medicines.iter().map(|one| &one.id).chain(pack.classes.iter().map(|one| &one.id));
+    faults.extend(all.filter(|id| !ids.insert(id.as_str())).map(|id| format!("{id} is the id of two")));
+    for medicine in &pack.medicines {
+        faults.extend(
+            of_medicine(medicines, medicine).into_iter().map(|fault| format!("{}: {fault}", medicine.id)),
+        );
+    }
+    for class in &pack.classes {
+        let mut wrong = of_cautions(medicines, &class.cautions);
+        wrong.extend(source(medicines, &class.source));
+        wrong.extend(
+            class.is_a.iter().filter(|id| medicines.class(id).is_none()).map(|id| format!("no class {id}")),
+        );
+        let member = |medicine: &Medicine| {
+            medicine.classes.contains(&class.id)
+                || class
+                    .atc
+                    .iter()
+                    .any(|prefix| medicine.atc.iter().any(|atc| atc.starts_with(prefix.as_str())))
+        };
+        let parent = pack.classes.iter().any(|other| other.is_a.contains(&class.id));
+        if !parent && !pack.medicines.iter().any(member) {
+            wrong.push("has no member".into());
+        }
+        if let Some(allergen) = &class.allergen
+            && !pack.allergens.iter().any(|one| one.id == *allergen)
+        {
+            wrong.push(format!("no allergen {allergen}"));
+        }
+        faults.extend(wrong.into_iter().map(|fault| format!("{}: {fault}", class.id)));
+    }
+    for (at, interaction) in pack.interactions.iter().enumerate() {
+        let named =
+            interaction.a.iter().chain(&interaction.b).chain(&interaction.except).chain(&interaction.with);
+        let mut wrong: Vec<String> = named.filter_map(|id| group(medicines, id)).collect();
+        wrong.extend(source(medicines, &interaction.source));
+        faults.extend(wrong.into_iter().map(|fault| format!("interaction {at}: {fault}")));
+    }
+    for allergen in &pack.allergens {
+        let mut wrong: Vec<String> =
+            allergen.hits.iter().flat_map(|hit| &hit.on).filter_map(|id| group(medicines, id)).collect();
+        wrong.extend(source(medicines, &allergen.source));
+        faults.extend(wrong.into_iter().map(|fault| format!("{}: {fault}", allergen.id)));
+    }
+    let conditions: BTreeSet<&str> = pack.conditions.iter().map(|condition| condition.id.as_str()).collect();
+    let implied = pack.conditions.iter().flat_map(|condition| &condition.is_a);
+    let policy = [&pack.policy.kidney, &pack.policy.liver].into_iter().chain(&pack.policy.viral);
+    let missing = implied.chain(policy).filter(|id| !conditions.contains(id.as_str()));
+    faults.extend(missing.map(|id| format!("no condition {id}")));
+    faults
+}
+
+fn of_medicine(medicines: &Medicines, medicine: &Medicine) -> Vec<String> {
+    let words = &medicines.knowledge().words;
+    let mut wrong = of_cautions(medicines, &medicine.cautions);
+    wrong.extend(source(medicines, &medicine.source));
+    wrong.extend(medicine.atc.iter().filter(|atc| !is_atc(atc)).map(|atc| format!("{atc} is no ATC code")));
+    wrong.extend(
+        medicine.classes.iter().filter(|id| medicines.class(id).is_none()).map(|id| format!("no class {id}")),
+    );
+    let parts = medicine.contains.iter().filter(|part| medicines.medicine(&part.id).is_none());
+    wrong.extend(parts.map(|part| format!("no medicine {}", part.id)));
+    for row in &medicine.doses {
+        if Unit::read(words, row.base_unit().0).is_none() {
+            wrong.push(format!("no unit {}", row.unit));
+        }
+        if row.max.is_some_and(|max| max < row.usual.high) {
+            wrong.push(format!("the most of {} is less than the usual", row.route as u8));
+        }
+        wrong.extend(row.source.as_ref().and_then(|id| source(medicines, id)));
+    }
+    for form in &medicine.forms {
+        let units = form.piece.iter().chain(&form.per_ml).map(|(_, unit)| unit);
+        wrong.extend(
+            units.filter(|unit| Unit::read(words, unit).is_none()).map(|unit| format!("no unit {unit}")),
+        );
+    }
+    wrong
+}
+
+fn of_cautions(medicines: &Medicines, cautions: &[Caution]) -> Vec<String> {
+    let conditions = &medicines.knowledge().conditions;
+    let mut wrong = Vec::new();
+    for caution in cautions {
+        if let When::Condition(id) = &caution.when
+            && !conditions.iter().any(|condition| condition.id == *id)
+        {
+            wrong.push(format!("no condition {id}"));
+        }
+        wrong.extend(caution.source.as_ref().and_then(|id| source(medicines, id)));
+    }
+    wrong
+}
+
+fn group(medicines: &Medicines, id: &str) -> Option<String> {
+    (medicines.class(id).is_none() && medicines.medicine(id).is_none())
+        .then(|| format!("neither class nor medicine {id}"))
+}
+
+fn source(medicines: &Medicines, id: &str) -> Option<String> {
+    medicines.source(id).is_none().then(|| format!("no source {id}"))
+}
