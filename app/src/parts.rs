@@ -27,6 +27,8 @@ pub struct Staff {
     pub residents: Page,
     /// One resident.
     pub resident: Page,
+    /// What is known of a resident besides visits.
+    pub facts: Page,
     /// A visit.
     pub visit: Page,
     /// Signing a contract.
@@ -87,6 +89,7 @@ mod cuts {
             today: || features::today::Today().into_any(),
             residents: || features::residents::Residents().into_any(),
             resident: || features::residents::ResidentPage().into_any(),
+            facts: || features::residents::FactsPage().into_any(),
             visit: || features::visit::VisitPage().into_any(),
             signing: || features::signing::Signing().into_any(),
             points: || features::points::Points().into_any(),

@@ -81,7 +81,7 @@ test("the pages of staff", async () => {
     await synced(device.page);
     await open(device.page, "pgf", "蒲桂芳");
     const resident = new URL(device.page.url()).pathname;
-    const paths = ["/today", "/residents", resident, `${resident}/sign`, `${resident}/visit`, "/points", "/settings", "/settings/more", "/sync-log"];
+    const paths = ["/today", "/residents", resident, `${resident}/facts`, `${resident}/sign`, `${resident}/visit`, "/points", "/settings", "/settings/more", "/sync-log"];
     assert.deepEqual(await everyLook(device, paths), []);
   } finally {
     await device.close();

@@ -99,6 +99,13 @@ impl Replica {
         staff
     }
 
+    /// Prepares a verb on who a resident is.
+    #[must_use]
+    pub fn on_person(self, subject: &str, verb: Verb) -> Option<Edit> {
+        let held = find(&self.core(), subject, Kind::Person)?;
+        Some(self.edit(held.0, held.1, verb))
+    }
+
     /// Prepares a verb on the record of a resident this device holds.
     #[must_use]
     pub fn on_record(self, subject: &str, verb: Verb) -> Option<Edit> {

@@ -13,6 +13,10 @@ pub enum Deed {
     Visit,
     /// A visit was voided.
     Void,
+    /// Another date was agreed.
+    Plan,
+    /// Telephone, address, key groups, allergies, conditions or medicines were changed.
+    Facts,
     /// A contract was signed.
     Contract,
     /// A claim was ruled on.

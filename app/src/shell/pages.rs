@@ -41,6 +41,7 @@ pub fn Pages() -> impl IntoView {
             at(path!("/today"), || staff(|pages| pages.today)),
             at(path!("/residents"), || staff(|pages| pages.residents)),
             at(path!("/residents/:subject"), || staff(|pages| pages.resident)),
+            at(path!("/residents/:subject/facts"), || staff(|pages| pages.facts)),
             at(path!("/residents/:subject/visit"), || staff(|pages| pages.visit)),
             at(path!("/residents/:subject/sign"), || staff(|pages| pages.signing)),
             at(path!("/home"), || resident(|pages| pages.home)),

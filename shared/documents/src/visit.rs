@@ -95,7 +95,7 @@ pub struct Voided {
     pub at: Timestamp,
 }
 
-/// A visit. Written once; what turns out wrong is voided with a reason and recorded anew.
+/// A visit. Written once, but for its plan; what turns out wrong is voided with a reason and recorded anew.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Visit {

@@ -26,6 +26,9 @@ pub enum WriteError {
     /// There is no such entry.
     #[error("there is no such entry")]
     NoSuchEntry,
+    /// The visit was voided.
+    #[error("the visit was voided")]
+    Voided,
     /// A reason is required.
     #[error("a reason is required")]
     NoReason,

@@ -1,6 +1,8 @@
 //! One resident: what is due, the contract, pressures, what has happened.
 
-use super::{contract_card::ContractCard, timeline::Timeline};
+use super::{
+    contract_card::ContractCard, facts_page::taken, problems::Problems, replan::Replan, timeline::Timeline,
+};
 use crate::clock;
 use crate::features::{
     charts::PressureChart,
@@ -10,9 +12,8 @@ use crate::features::{
 use crate::language::*;
 use crate::reactive::{loaded, memo};
 use crate::replica::{drafts::draft, files::ResidentFile, use_replica};
-use crate::ui::{ButtonLink, Empty, Glyph, Kind, Notice, PersonBar, Tag, Tone, Why};
+use crate::ui::{ButtonLink, Empty, Glyph, Kind, PersonBar, Tag, Tone, Why};
 use crate::words;
-use documents::{Problem, ProblemKind};
 use domain::{
     base::mask_id_number,
     care::{CareRules, Disease, Due, DueState},
@@ -93,7 +94,7 @@ fn Inside(file: Rc<ResidentFile>, unfinished: bool) -> impl IntoView {
     let phone = file.person.phone.clone();
     view! {
         <ResidentBar file=file.clone() back="/residents"/>
-        <Problems problems=file.problems.clone()/>
+        <Problems file=file.clone()/>
         <div class="acts">
             <ButtonLink href=visit icon=Glyph::Pen>{begin}</ButtonLink>
             <ButtonLink href=sign kind=Kind::Quiet icon=Glyph::Paper>{again}</ButtonLink>
@@ -137,6 +138,7 @@ fn Next(file: Rc<ResidentFile>) -> impl IntoView {
             <h2>{td_string!(i18n, residents.next)}</h2>
             {none}
             {dues.into_iter().map(line).collect_view()}
+            <Replan file/>
         </section>
     }
 }
@@ -156,12 +158,7 @@ fn Facts(file: Rc<ResidentFile>) -> impl IntoView {
     let i18n = use_i18n();
     let none = || td_string!(i18n, residents.none_recorded).to_owned();
     let today = clock::today();
-    let taken = file
-        .record
-        .medications
-        .iter()
-        .filter(|medication| medication.until.is_none_or(|until| until >= today));
-    let medications: Vec<String> = taken
+    let medications: Vec<String> = taken(&file, today)
         .map(|medication| format!("{} {} {}", medication.name, medication.dose, medication.frequency))
         .collect();
     let conditions: Vec<String> =
@@ -171,6 +168,7 @@ fn Facts(file: Rc<ResidentFile>) -> impl IntoView {
         false => texts.into_iter().map(|text| view! { <p>{text}</p> }).collect_view().into_any(),
     };
     let person = &file.person;
+    let href = format!("/residents/{}/facts", person.subject);
     let number = mask_id_number(person.identity.number());
     let address = format!("{} {}", person.address.village, person.address.detail);
     view! {
@@ -184,36 +182,7 @@ fn Facts(file: Rc<ResidentFile>) -> impl IntoView {
                 <span>{td_string!(i18n, residents.address)}</span><b>{address}</b>
                 <span>{td_string!(i18n, residents.id_number)}</span><b>{number}</b>
             </div>
+            <div><ButtonLink href kind=Kind::Quiet icon=Glyph::Pen>{td_string!(i18n, residents.change_facts)}</ButtonLink></div>
         </section>
-    }
-}
-
-/// What two people changed apart, both values shown; what this version cannot read.
-#[component]
-fn Problems(problems: Vec<Problem>) -> impl IntoView {
-    let i18n = use_i18n();
-    let (conflicts, unreadable): (Vec<Problem>, Vec<Problem>) =
-        problems.into_iter().partition(Problem::is_conflict);
-    let line = move |problem: &Problem| {
-        let values = match &problem.kind {
-            ProblemKind::Conflict(values) => values.iter().map(|found| found.value.to_string()).collect(),
-            _ => Vec::new(),
-        };
-        td_string!(
-            i18n,
-            residents.conflict_line,
-            place = problem.place.join(" · "),
-            values = values.join(" / ")
-        )
-    };
-    view! {
-        {(!conflicts.is_empty()).then(|| view! {
-            <Notice tone=Tone::Care title=td_string!(i18n, residents.conflict, count = conflicts.len())>
-                {conflicts.iter().map(|problem| view! { <p>{line(problem)}</p> }).collect_view()}
-            </Notice>
-        })}
-        {(!unreadable.is_empty()).then(|| view! {
-            <Notice tone=Tone::Care>{td_string!(i18n, residents.unreadable, count = unreadable.len())}</Notice>
-        })}
     }
 }

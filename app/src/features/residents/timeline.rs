@@ -1,6 +1,6 @@
 //! What has happened, newest first; voided visits stay readable.
 
-use super::void::VoidButton;
+use super::{problems::plan_words, void::VoidButton};
 use crate::features::staff_name;
 use crate::language::*;
 use crate::replica::{files::ResidentFile, use_replica};
@@ -88,6 +88,8 @@ fn VisitEntry(visit: Visit) -> impl IntoView {
         (td_string!(i18n, residents.voided, reason = words::void_reason(i18n, &void.reason)), by)
     });
     let voided = void.is_some();
+    let agreed = visit.plan.next.is_some() || !visit.plan.note.is_empty();
+    let plan = agreed.then(|| td_string!(i18n, residents.agreed, plan = plan_words(i18n, &visit.plan)));
     let (staff, late) = (staff_name(&visit.staff), visit.is_late_entry());
     view! {
         <li class=class>
@@ -96,6 +98,7 @@ fn VisitEntry(visit: Visit) -> impl IntoView {
                 {late.then(|| view! { <Tag text=td_string!(i18n, residents.late_entry)/> })}
             </div>
             {advice.map(|text| view! { <div class:void=voided>{text}</div> })}
+            {plan.map(|text| view! { <div class:void=voided>{text}</div> })}
             {(!visit.note.is_empty()).then(|| view! { <div>{visit.note.clone()}</div> })}
             {void.map(|(reason, by)| view! { <div><b>{reason}</b>" "<span class="soft">{by}</span></div> })}
             {why.map(|(reasons, source)| view! { <Why ask=td_string!(i18n, common.why) reasons source/> })}

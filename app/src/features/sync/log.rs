@@ -51,6 +51,8 @@ fn Line(sending: Sending) -> impl IntoView {
     let what = match sending.deed {
         Deed::Visit => td_string!(i18n, sync.deed_visit),
         Deed::Void => td_string!(i18n, sync.deed_void),
+        Deed::Plan => td_string!(i18n, sync.deed_plan),
+        Deed::Facts => td_string!(i18n, sync.deed_facts),
         Deed::Contract => td_string!(i18n, sync.deed_contract),
         Deed::Ruling => td_string!(i18n, sync.deed_ruling),
         Deed::Reading => td_string!(i18n, sync.deed_reading),

@@ -2,7 +2,9 @@
 
 use crate::sample::at;
 use automerge::Automerge;
-use documents::{Kind, Voided, author, load, open, read_person, read_record, write};
+use documents::{
+    Kind, Plan, ProblemKind, Voided, WriteError, author, load, open, read_person, read_record, write,
+};
 use domain::people::{Address, KeyGroup};
 use proptest::prelude::*;
 
@@ -80,6 +82,56 @@ fn merged(tablets: &[Automerge], order: [usize; 3]) -> Automerge {
         doc.merge(&mut tablets[index].clone()).unwrap();
     }
     doc
+}
+
+/// Two tablets with one visit, apart from then on.
+fn apart() -> (Automerge, Automerge) {
+    let mut one = open(Kind::Record).unwrap();
+    let visit = crate::sample::visit("v", 0, (152, 96));
+    write(&mut one, &author("doctor0"), at(0), |tx| tx.record_visit(&visit)).unwrap();
+    let other = load(&one.save()).unwrap();
+    (one, other)
+}
+
+fn plan(note: &str) -> Plan {
+    let next = Some(at(0).date().add_days(7));
+    Plan { next, note: note.into(), ..Plan::default() }
+}
+
+#[test]
+fn voided_here_and_planned_anew_there_the_void_stands_and_the_plan_is_kept() {
+    let (mut one, mut other) = apart();
+    let void = Voided { reason: "wrong_person".into(), by: "doctor0".into(), at: at(1) };
+    write(&mut one, &author("doctor0"), at(1), |tx| tx.void_visit("v", &void)).unwrap();
+    write(&mut other, &author("nurse"), at(2), |tx| tx.replan_visit("v", &plan("带药盒来"))).unwrap();
+    one.merge(&mut other).unwrap();
+    let (record, problems) = read_record(&one);
+    assert_eq!(problems, []);
+    let visit = &record.visits[0];
+    assert_eq!(visit.voided.as_ref(), Some(&void));
+    assert_eq!(visit.plan, plan("带药盒来"));
+    assert_eq!(record.standing_visits().count(), 0);
+    let refused = write(&mut one, &author("nurse"), at(3), |tx| tx.replan_visit("v", &plan("")));
+    assert!(matches!(refused, Err(WriteError::Voided)));
+}
+
+#[test]
+fn one_visit_planned_anew_by_two_keeps_both_plans_with_authors_and_times() {
+    let (mut one, mut other) = apart();
+    write(&mut one, &author("doctor0"), at(1), |tx| tx.replan_visit("v", &plan("一"))).unwrap();
+    write(&mut other, &author("nurse"), at(2), |tx| tx.replan_visit("v", &plan("二"))).unwrap();
+    one.merge(&mut other).unwrap();
+    let problems = read_record(&one).1;
+    assert_eq!(problems[0].place, ["visits", "v", "plan"]);
+    let ProblemKind::Conflict(values) = &problems[0].kind else { panic!("{problems:?}") };
+    let mut seen: Vec<_> =
+        values.iter().map(|found| (found.value["note"].clone(), found.author.clone(), found.at)).collect();
+    seen.sort_by_key(|(_, _, at)| *at);
+    let hex = |name: &str| Some(author(name).to_hex_string());
+    assert_eq!(seen, [("一".into(), hex("doctor0"), Some(at(1))), ("二".into(), hex("nurse"), Some(at(2)))]);
+    // Whoever writes it once more has settled it.
+    write(&mut one, &author("doctor0"), at(3), |tx| tx.replan_visit("v", &plan("三"))).unwrap();
+    assert_eq!(read_record(&one).1, []);
 }
 
 proptest! {
