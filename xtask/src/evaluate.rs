@@ -1,6 +1,10 @@
 //! Measures how right the rules and the advice are, on golden cases and on cases kept elsewhere.
 
 mod cases;
+mod ddxplus;
+mod dialogue;
+mod figures;
+mod forest;
 mod medication;
 mod vignettes;
 
@@ -13,6 +17,10 @@ use std::path::PathBuf;
 pub enum Evaluate {
     /// The golden cases of the domain, counted by area (the same as no word at all)
     Cases,
+    /// DDXPlus: all evidence, interviews, differentials, beside naive Bayes and the sum of shares
+    Ddxplus(ddxplus::Options),
+    /// Chinese consultations: the condition after at most ten questions
+    Dialogue(dialogue::Options),
     /// Prescriptions: what is found by kind and level, what interrupts for nothing
     Medication {
         /// JSON lines
@@ -35,6 +43,8 @@ pub enum Evaluate {
 pub fn run(evaluate: Option<&Evaluate>) -> Result<()> {
     match evaluate {
         None | Some(Evaluate::Cases) => cases::run(),
+        Some(Evaluate::Ddxplus(options)) => ddxplus::run(options),
+        Some(Evaluate::Dialogue(options)) => dialogue::run(options),
         Some(Evaluate::Medication { file, json }) => medication::run(file, json.as_deref()),
         Some(Evaluate::Vignettes { file, json }) => vignettes::run(file, json.as_deref()),
     }

@@ -9,7 +9,7 @@ mod contribution;
 mod counted;
 mod evidence;
 
-pub use calibration::Calibration;
+pub use calibration::{Calibration, Solved};
 pub use contribution::{Contribution, contributions};
 pub use evidence::Evidence;
 

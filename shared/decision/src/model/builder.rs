@@ -185,8 +185,8 @@ impl Builder {
             if !ids.insert(&finding.id) {
                 return Err(ModelError::Twice(finding.id.clone()));
             }
-            if !(0.0..=1.0).contains(&finding.background) || !(finding.cost > 0.0 && finding.cost.is_finite())
-            {
+            let cost = finding.cost > 0.0 && finding.cost.is_finite();
+            if !(cost && (0.0..=1.0).contains(&finding.background)) {
                 return out_of_range(&finding.id);
             }
             finding.is_a.iter().try_for_each(|index| finding_exists(*index))?;

@@ -1,0 +1,274 @@
+//! The release and some patients as a model: what the table says of evidences, and what the patients say of values,
+//! ages and sexes.
+
+use decision::inference::{Evidence, Priors};
+use decision::model::{Applies, Builder, Condition, Finding, Model, ModelError, Prior, State};
+use decision::question::{Sample, remaining, remaining_sampled};
+
+use super::patients::Patient;
+use super::release::{Kind, Release};
+
+/// How many patients what all have in common weighs in the values of one condition.
+const VALUE_PRIOR: f64 = 1.0;
+/// The same for age bands and sex.
+const PERSON_PRIOR: f64 = 10.0;
+/// How near a probability comes to 0 and 1.
+const NEAREST: f64 = 1e-4;
+/// Ages, in years, at which a band begins; those of the release.
+const BANDS: [u32; 7] = [1, 5, 15, 30, 45, 60, 75];
+
+/// The model, and what questions are chosen by.
+pub struct Knowledge<'a> {
+    pub release: &'a Release,
+    pub model: Model,
+    /// By evidence: the finding of its first value; values follow in their order.
+    first_value: Vec<usize>,
+    /// By evidence and condition, kept from 0 and 1.
+    items: Vec<Vec<f64>>,
+    /// By evidence, value and condition: P(value | condition and evidence).
+    values: Vec<Vec<Vec<f64>>>,
+    /// By evidence of several values: what training patients answered.
+    samples: Vec<Vec<Sample>>,
+    /// By age band and condition.
+    ages: Vec<Vec<f64>>,
+    /// Male and not, by condition.
+    sexes: [Vec<f64>; 2],
+}
+
+impl<'a> Knowledge<'a> {
+    /// Learns values, ages and sexes from `training`; without any only the table counts.
+    pub fn learn(release: &'a Release, training: &[&Patient]) -> Result<Self, ModelError> {
+        let values: Vec<Vec<Vec<f64>>> =
+            (0..release.items.len()).map(|item| value_table(release, training, item)).collect();
+        let items: Vec<Vec<f64>> = release
+            .probabilities
+            .iter()
+            .map(|row| row.iter().map(|p| p.clamp(NEAREST, 1.0 - NEAREST)).collect())
+            .collect();
+        let mut builder = Builder::new();
+        for condition in &release.conditions {
+            let priors = vec![Prior { applies: Applies::default(), weight: condition.count }];
+            let must_not_miss = condition.severity <= 2;
+            builder.condition(Condition { id: condition.name.clone(), must_not_miss, priors });
+        }
+        for (item, table) in release.items.iter().zip(&items) {
+            let mut finding = Finding::new(item.name.clone(), NEAREST);
+            finding.is_a = item.parent.into_iter().collect();
+            let index = builder.finding(finding);
+            for (condition, p) in table.iter().enumerate() {
+                match item.parent {
+                    Some(_) => builder.probability_given(condition, index, *p),
+                    None => builder.probability(condition, index, *p),
+                }
+            }
+        }
+        let mut first_value = Vec::new();
+        let mut next = release.items.len();
+        for (index, (item, table)) in release.items.iter().zip(&values).enumerate() {
+            first_value.push(next);
+            next += table.len();
+            for (value, row) in item.values.iter().zip(table) {
+                let mut finding = Finding::new(format!("{}_@_{value}", item.name), NEAREST);
+                finding.is_a = vec![index];
+                let value = builder.finding(finding);
+                for (condition, p) in row.iter().enumerate() {
+                    builder.probability_given(condition, value, *p);
+                }
+            }
+        }
+        let (ages, sexes) = persons(release, training);
+        let samples = (0..release.items.len())
+            .map(|item| samples(release, training, item, values.get(item).map_or(&[], Vec::as_slice)))
+            .collect();
+        Ok(Self { release, model: builder.build()?, first_value, items, values, samples, ages, sexes })
+    }
+
+    /// Returns the priors for somebody of the patient's age and sex.
+    pub fn priors(&self, patient: &Patient) -> Priors {
+        let age = self.ages.get(band(patient.age)).map_or(&[][..], Vec::as_slice);
+        let [male, female] = &self.sexes;
+        let sex = if patient.male { male } else { female };
+        let counts = self.release.conditions.iter().map(|condition| condition.count);
+        Priors::from_weights(
+            &self.model,
+            counts.zip(age).zip(sex).map(|((count, age), sex)| count * age * sex),
+        )
+    }
+
+    /// Returns everything about the patient.
+    pub fn all(&self, patient: &Patient) -> Evidence {
+        let mut evidence = Evidence::new(&self.model);
+        for item in 0..self.release.items.len() {
+            self.reveal(patient, item, &mut evidence);
+        }
+        evidence
+    }
+
+    /// Sets what the patient answers to one question: the evidence, its values, and whether what it depends on is there.
+    pub fn reveal(&self, patient: &Patient, item: usize, evidence: &mut Evidence) {
+        let there = |item: usize| patient.present.get(item).copied().unwrap_or_default();
+        let state = |there| if there { State::Present } else { State::Absent };
+        let Some(of) = self.release.items.get(item) else { return };
+        if let Some(parent) = of.parent {
+            evidence.set(parent, state(there(parent)));
+            if !there(parent) {
+                return;
+            }
+        }
+        evidence.set(item, state(there(item)));
+        let count = self.values.get(item).map_or(0, Vec::len);
+        if !there(item) || count == 0 {
+            return;
+        }
+        let first = self.first_value.get(item).copied().unwrap_or_default();
+        let given = patient.values.get(item).map_or(&[][..], Vec::as_slice);
+        for value in 0..count {
+            // Only one of a categorical evidence's values can be there: the others say nothing more.
+            if given.contains(&value) || of.kind == Kind::Multi {
+                evidence.set(first + value, state(given.contains(&value)));
+            }
+        }
+    }
+
+    /// Tells whether the question makes sense after what is known.
+    pub fn can_be_asked(&self, item: usize, evidence: &Evidence) -> bool {
+        let parent = self.release.items.get(item).and_then(|item| item.parent);
+        evidence.state(item) == State::Unknown
+            && parent.is_none_or(|parent| evidence.state(parent) != State::Absent)
+    }
+
+    /// Returns the entropy in nats that is expected to remain after the question.
+    pub fn remains(&self, item: usize, probabilities: &[f64], evidence: &Evidence) -> f64 {
+        let Some((of, own)) = self.release.items.get(item).zip(self.items.get(item)) else {
+            return f64::INFINITY;
+        };
+        let unknown = of.parent.filter(|parent| evidence.state(*parent) == State::Unknown);
+        let parent = unknown.and_then(|parent| self.items.get(parent));
+        // P(answer | condition) when the evidence is asked without knowing whether what it depends on is there.
+        let reach = |p: &dyn Fn(usize) -> f64| -> Vec<f64> {
+            let parent = |condition| parent.and_then(|row| row.get(condition)).copied().unwrap_or(1.0);
+            (0..own.len()).map(|condition| p(condition) * parent(condition)).collect()
+        };
+        let own_p = |condition: usize| own.get(condition).copied().unwrap_or_default();
+        let mut remains = remaining(probabilities, &reach(&|condition| 1.0 - own_p(condition)));
+        if let Some(parent) = parent {
+            let no: Vec<f64> = parent.iter().map(|p| 1.0 - p).collect();
+            remains += remaining(probabilities, &no);
+        }
+        let there = reach(&own_p);
+        let values = self.values.get(item).map_or(&[][..], Vec::as_slice);
+        match of.kind {
+            Kind::Categorical if !values.is_empty() => {
+                for row in values {
+                    let likelihood: Vec<f64> = there.iter().zip(row).map(|(there, p)| there * p).collect();
+                    remains += remaining(probabilities, &likelihood);
+                }
+            }
+            Kind::Multi if !values.is_empty() => {
+                let joint: Vec<f64> = probabilities.iter().zip(&there).map(|(p, there)| p * there).collect();
+                remains += remaining_sampled(&joint, self.samples.get(item).map_or(&[], Vec::as_slice));
+            }
+            _ => remains += remaining(probabilities, &there),
+        }
+        remains
+    }
+}
+
+fn band(age: u32) -> usize {
+    BANDS.iter().filter(|from| age >= **from).count()
+}
+
+/// Returns P(value | condition and evidence) by value and condition; nothing for what has no values or is unknown.
+fn value_table(release: &Release, training: &[&Patient], item: usize) -> Vec<Vec<f64>> {
+    let Some(of) = release.items.get(item).filter(|of| of.kind != Kind::Binary) else { return Vec::new() };
+    let with: Vec<&&Patient> =
+        training.iter().filter(|patient| patient.present.get(item) == Some(&true)).collect();
+    if with.is_empty() {
+        return Vec::new();
+    }
+    let count = |condition: Option<usize>| {
+        let mut counts = vec![0.0; of.values.len()];
+        let mut people = 0.0;
+        for patient in with.iter().filter(|patient| condition.is_none_or(|of| patient.diagnosis == of)) {
+            people += 1.0;
+            for value in patient.values.get(item).into_iter().flatten() {
+                if let Some(count) = counts.get_mut(*value) {
+                    *count += 1.0;
+                }
+            }
+        }
+        (if of.scale { spread(&counts) } else { counts }, people)
+    };
+    let (all, people) = count(None);
+    let common: Vec<f64> = all.iter().map(|count| (count + 0.05) / (people + 1.0)).collect();
+    let mut table = vec![vec![0.0; release.conditions.len()]; of.values.len()];
+    for condition in 0..release.conditions.len() {
+        let (counts, people) = count(Some(condition));
+        let shares: Vec<f64> = counts
+            .iter()
+            .zip(&common)
+            .map(|(count, common)| (count + VALUE_PRIOR * common) / (people + VALUE_PRIOR))
+            .collect();
+        // Of a categorical evidence exactly one value is there.
+        let total: f64 = if of.kind == Kind::Categorical { shares.iter().sum() } else { 1.0 };
+        for (row, share) in table.iter_mut().zip(&shares) {
+            if let Some(cell) = row.get_mut(condition) {
+                *cell = (share / total).clamp(NEAREST, 1.0 - NEAREST);
+            }
+        }
+    }
+    table
+}
+
+/// Spreads counts on a scale to their neighbours, keeping the sum.
+fn spread(counts: &[f64]) -> Vec<f64> {
+    let at = |index: usize, by: isize| index.checked_add_signed(by).and_then(|at| counts.get(at)).copied();
+    let weights = [(-2, 0.1), (-1, 0.2), (0, 0.4), (1, 0.2), (2, 0.1)];
+    let spread: Vec<f64> = (0..counts.len())
+        .map(|index| weights.iter().map(|(by, weight)| weight * at(index, *by).unwrap_or(0.0)).sum())
+        .collect();
+    let (before, after): (f64, f64) = (counts.iter().sum(), spread.iter().sum());
+    if after > 0.0 { spread.iter().map(|share| share * before / after).collect() } else { spread }
+}
+
+/// What training patients answered to a question with several values, in logarithms for every condition.
+fn samples(release: &Release, training: &[&Patient], item: usize, values: &[Vec<f64>]) -> Vec<Sample> {
+    if release.items.get(item).is_none_or(|of| of.kind != Kind::Multi) || values.is_empty() {
+        return Vec::new();
+    }
+    let with = || training.iter().filter(|patient| patient.present.get(item) == Some(&true));
+    let logs: Vec<(Vec<f64>, Vec<f64>)> =
+        values.iter().map(|row| row.iter().map(|p| (p.ln(), (1.0 - p).ln())).unzip()).collect();
+    with()
+        .map(|patient| {
+            let given = patient.values.get(item).map_or(&[][..], Vec::as_slice);
+            let mut log_likelihood = vec![0.0; release.conditions.len()];
+            for (value, (yes, no)) in logs.iter().enumerate() {
+                let row = if given.contains(&value) { yes } else { no };
+                for (sum, log) in log_likelihood.iter_mut().zip(row) {
+                    *sum += log;
+                }
+            }
+            let alike = with().filter(|other| other.diagnosis == patient.diagnosis).count();
+            Sample { condition: patient.diagnosis, share: 1.0 / alike as f64, log_likelihood }
+        })
+        .collect()
+}
+
+/// How much likelier an age band and a sex are with each condition than without regard to it.
+fn persons(release: &Release, training: &[&Patient]) -> (Vec<Vec<f64>>, [Vec<f64>; 2]) {
+    let ratios = |of: &dyn Fn(&Patient) -> bool, classes: f64| -> Vec<f64> {
+        let all = training.iter().filter(|patient| of(patient)).count() as f64;
+        let common = (all + 1.0) / (training.len() as f64 + classes);
+        (0..release.conditions.len())
+            .map(|condition| {
+                let with = || training.iter().filter(|patient| patient.diagnosis == condition);
+                let there = with().filter(|patient| of(patient)).count() as f64;
+                (there + PERSON_PRIOR * common) / (with().count() as f64 + PERSON_PRIOR) / common
+            })
+            .collect()
+    };
+    let bands = BANDS.len() + 1;
+    let ages = (0..bands).map(|of| ratios(&|patient| band(patient.age) == of, bands as f64)).collect();
+    (ages, [ratios(&|patient| patient.male, 2.0), ratios(&|patient| !patient.male, 2.0)])
+}
