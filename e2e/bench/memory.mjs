@@ -1,6 +1,6 @@
 // The renderer's own memory after so many visits through the screens.
 import { readFile, readdir } from "node:fs/promises";
-import { enterPin, follow, press, pressure, sign, synced } from "../support/app.mjs";
+import { enterPin, press, pressure, sign, synced } from "../support/app.mjs";
 import { go } from "../support/looks.mjs";
 import { filled } from "./device.mjs";
 import { note } from "./rows.mjs";
@@ -15,7 +15,6 @@ export async function memory(server) {
   await page.goto(device.url);
   await enterPin(page);
   await synced(page);
-  await follow(page, "今日");
   const due = page.locator("article").filter({ has: page.locator('a.go[href$="/visit"]') });
   await due.first().waitFor();
   const people = await due.evaluateAll((cards) =>
