@@ -5,6 +5,7 @@ mod ddxplus;
 mod dialogue;
 mod figures;
 mod forest;
+mod guidelines;
 mod medication;
 mod vignettes;
 
@@ -21,6 +22,11 @@ pub enum Evaluate {
     Ddxplus(ddxplus::Options),
     /// Chinese consultations: the condition after at most ten questions
     Dialogue(dialogue::Options),
+    /// Follow-up of hypertension and diabetes at the boundaries of the norm
+    Guidelines {
+        /// JSON lines
+        file: PathBuf,
+    },
     /// Prescriptions: what is found by kind and level, what interrupts for nothing
     Medication {
         /// JSON lines
@@ -45,6 +51,7 @@ pub fn run(evaluate: Option<&Evaluate>) -> Result<()> {
         None | Some(Evaluate::Cases) => cases::run(),
         Some(Evaluate::Ddxplus(options)) => ddxplus::run(options),
         Some(Evaluate::Dialogue(options)) => dialogue::run(options),
+        Some(Evaluate::Guidelines { file }) => guidelines::run(file),
         Some(Evaluate::Medication { file, json }) => medication::run(file, json.as_deref()),
         Some(Evaluate::Vignettes { file, json }) => vignettes::run(file, json.as_deref()),
     }
