@@ -57,7 +57,9 @@ pub(crate) fn faults(medicines: &Medicines) -> Vec<String> {
     }
     let conditions: BTreeSet<&str> = pack.conditions.iter().map(|condition| condition.id.as_str()).collect();
     let implied = pack.conditions.iter().flat_map(|condition| &condition.is_a);
-    let policy = [&pack.policy.kidney, &pack.policy.liver].into_iter().chain(&pack.policy.viral);
+    let policy = [&pack.policy.kidney, &pack.policy.liver, &pack.policy.liver_severe]
+        .into_iter()
+        .chain(&pack.policy.viral);
     let missing = implied.chain(policy).filter(|id| !conditions.contains(id.as_str()));
     faults.extend(missing.map(|id| format!("no condition {id}")));
     faults

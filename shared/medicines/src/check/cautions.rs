@@ -14,10 +14,15 @@ pub(crate) struct Held<'a> {
 
 /// Returns the cautions of a kind of question that hold.
 pub(crate) fn held<'a>(case: &'a Case<'a>, asks: fn(&When) -> bool) -> Vec<Held<'a>> {
+    matching(case, |when| asks(when) && case.holds(when))
+}
+
+/// Returns the cautions that match, unless amount or days stay within what they allow.
+pub(crate) fn matching<'a>(case: &'a Case<'a>, matches: impl Fn(&When) -> bool) -> Vec<Held<'a>> {
     let mut found = Vec::new();
     for item in &case.items {
         for (caution, source) in item.cautions(case.medicines) {
-            if asks(&caution.when) && case.holds(&caution.when) && !within(case, item, caution) {
+            if matches(&caution.when) && !within(case, item, caution) {
                 found.push(Held { item, caution, source });
             }
         }

@@ -24,8 +24,11 @@ fn substance(case: &Case, one: &Item, other: &Item) -> Option<Finding> {
         .find(|part| both && !part.mixable && other.substances.iter().any(|same| same.id == part.id))?;
     // Two strengths of one product are one thing; a substance hidden in another product is easily overlooked.
     let hidden = one.medicine != other.medicine;
+    // What a class forbids twice, one of its substances forbids twice.
+    let class = class(case, one, other).map_or(Level::Warn, |finding| finding.level);
+    let least = if hidden && shared.narrow { Level::Stop } else { Level::Warn };
     Some(Finding {
-        level: if shared.narrow && hidden { Level::Stop } else { Level::Warn },
+        level: if hidden { least.max(class) } else { least },
         kind: Kind::Duplicate,
         lines: vec![one.at, other.at],
         what: case.medicines.say(

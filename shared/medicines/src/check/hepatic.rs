@@ -2,13 +2,21 @@
 
 use super::{Case, Item, cautions};
 use crate::knowledge::When;
-use crate::{Finding, Kind, Level};
+use crate::{ChildPugh, Finding, Kind, Level};
 
 /// The worst of each line by the known class; for a liver disease of unknown class, what could not be checked.
 pub(crate) fn check(case: &Case) -> Vec<Finding> {
     let asks = |when: &When| matches!(when, When::ChildPugh(_));
-    if case.child_pugh.is_some() {
-        return cautions::worst(cautions::held(case, asks), case, Kind::Hepatic, "hepatic");
+    if let Some(class) = case.child_pugh {
+        // A class says as much as the words for a liver disease.
+        let policy = &case.medicines.pack.policy;
+        let severe = |id: &str| class >= ChildPugh::C && id == policy.liver_severe;
+        let means = |when: &When| match when {
+            When::ChildPugh(from) => class >= *from,
+            When::Condition(id) => id == &policy.liver || severe(id),
+            _ => false,
+        };
+        return cautions::worst(cautions::matching(case, means), case, Kind::Hepatic, "hepatic");
     }
     if !case.conditions.contains(case.medicines.pack.policy.liver.as_str()) {
         return Vec::new();

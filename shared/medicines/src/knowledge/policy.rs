@@ -53,6 +53,8 @@ pub struct Policy {
     pub kidney: String,
     /// See `kidney`.
     pub liver: String,
+    /// The condition id that class C means for a medicine without a row of its own.
+    pub liver_severe: String,
     /// Heavy children by age, to check doses when the weight is unknown.
     pub weights: Vec<Weight>,
     /// Source of the weights.
