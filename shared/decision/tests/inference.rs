@@ -1,5 +1,7 @@
 //! What must hold of inference whatever the knowledge.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
 use decision::inference::{Calibration, Evidence, Posterior, Priors, contributions, infer};
 use decision::model::{Applies, Builder, Condition, Finding, Group, Model, Person, Prior, State};
 use proptest::prelude::*;
@@ -112,6 +114,29 @@ proptest! {
         let why = contributions(&model, &priors, &known, &Calibration::default(), 0);
         prop_assert!(why.iter().all(|one| implied[one.finding] == one.state));
         prop_assert!(why.iter().all(|one| one.state != State::Unknown));
+    }
+
+    #[test]
+    fn what_is_unknown_lies_between_present_and_absent(
+        knowledge in knowledge(),
+        answers in answers(),
+        finding in prop_oneof![Just(5_usize), Just(6), Just(10), Just(11)],
+    ) {
+        // Of a finding that stands alone, unknown is the mean of both answers by how likely they are.
+        let model = build(&knowledge, &in_order());
+        let priors = Priors::of(&model, &Person::default());
+        let mut known = evidence(&model, &answers);
+        let mut after = |state| {
+            known.set(finding, state);
+            infer(&model, &priors, &known, &Calibration::default())
+        };
+        let (unknown, yes, no) = (after(State::Unknown), after(State::Present), after(State::Absent));
+        let chance = (yes.log_evidence() - unknown.log_evidence()).exp();
+        prop_assert!(((no.log_evidence() - unknown.log_evidence()).exp() + chance - 1.0).abs() < 1e-9);
+        for condition in 0..CONDITIONS {
+            let mean = chance * yes.probability(condition) + (1.0 - chance) * no.probability(condition);
+            prop_assert!((unknown.probability(condition) - mean).abs() < 1e-9);
+        }
     }
 
     #[test]

@@ -90,3 +90,35 @@ fn training(options: &Options, release: &Release) -> Result<Vec<Patient>> {
     }
     Ok(all)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use interview::{Until, all, hold};
+    use knowledge::Knowledge;
+
+    #[test]
+    fn patients_nobody_learnt_from_are_found_out_in_few_questions() {
+        let dir = crate::paths::root().join("../shared/data/ddxplus");
+        if !dir.exists() {
+            println!("skipped: {} is not there", dir.display());
+            return;
+        }
+        let release = Release::read(&dir).unwrap();
+        let patients = training(&Options { dir, patients: None }, &release).unwrap();
+        let (teachers, asked) = patients.split_at(800);
+        let knowledge = Knowledge::learn(&release, &teachers.iter().collect::<Vec<_>>()).unwrap();
+        let (mut right, mut whole, mut questions) = (0, 0, 0);
+        for patient in asked {
+            let interview = hold(&knowledge, patient, Until { sure: 0.999, most: 15 });
+            let last = interview.opinions.last().unwrap();
+            right += usize::from(last.top().0 == patient.diagnosis);
+            whole += usize::from(all(&knowledge, patient).0.top().0 == patient.diagnosis);
+            questions += interview.questions();
+        }
+        // Two hundred patients: each is half a percent.
+        assert!(right * 100 >= asked.len() * 97, "{right} of {}", asked.len());
+        assert!(whole * 100 >= asked.len() * 98, "{whole} of {}", asked.len());
+        assert!(questions < asked.len() * 5, "{questions}");
+    }
+}

@@ -178,3 +178,39 @@ impl Sums {
         );
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn not_sure_is_an_answer_that_helps_where_naive_bayes_learns_nothing() {
+        let path = crate::paths::root().join("../shared/data/zh-dialogue/dxy_train_set.json");
+        if !path.exists() {
+            println!("skipped: {} is not there", path.display());
+            return;
+        }
+        let records = records::read(&path).unwrap();
+        let mut sums = Sums::default();
+        for (others, part) in parts(&records.iter().collect::<Vec<_>>()) {
+            measure(&others, &part, &mut sums).unwrap();
+        }
+        assert_eq!(sums.consultations, records.len());
+        assert!(sums.right > sums.bayes, "{} against {}", sums.right, sums.bayes);
+        assert!(percent(sums.right, sums.consultations) > 77.0, "{}", sums.right);
+    }
+
+    #[test]
+    fn a_condition_training_never_saw_counts_as_wrong() {
+        let record = |label: &str| records::Record {
+            told: std::iter::once(("咳嗽".to_owned(), records::Answer::Yes)).collect(),
+            answers: Default::default(),
+            label: label.to_owned(),
+        };
+        let train: Vec<Record> = ["肺炎", "感冒"].into_iter().cycle().take(20).map(record).collect();
+        let test = [record("腹泻")];
+        let mut sums = Sums::default();
+        measure(&train.iter().collect::<Vec<_>>(), &test.iter().collect::<Vec<_>>(), &mut sums).unwrap();
+        assert_eq!((sums.consultations, sums.right, sums.unknown_labels), (1, 0, 1));
+    }
+}

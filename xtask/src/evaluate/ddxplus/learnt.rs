@@ -10,13 +10,17 @@ use super::patients::Patient;
 use super::release::Release;
 
 /// When an interview ends. Chosen on the patients of the release so that fewer than seven questions are asked.
-pub const UNTIL: Until = Until { sure: 0.99995, most: 15 };
+const UNTIL: Until = Until { sure: 0.99995, most: 15 };
+/// The same when there are no patients to learn values from: an answer then tells less.
+const UNTIL_BY_TABLE: Until = Until { sure: 0.995, most: 25 };
 
 /// What is known after learning.
 pub struct Learnt<'a> {
     pub knowledge: Knowledge<'a>,
     /// The table alone, for naive Bayes.
     pub plain: Knowledge<'a>,
+    /// When interviews end.
+    pub until: Until,
     /// Of differentials when everything is known, and at the end of an interview; none without training patients.
     pub differentials: Option<(Differential, Differential)>,
 }
@@ -28,7 +32,7 @@ impl<'a> Learnt<'a> {
         let knowledge = Knowledge::learn(release, training)?;
         let plain = Knowledge::learn(release, &[])?;
         if training.len() < 10 * PARTS {
-            return Ok(Self { knowledge, plain, differentials: None });
+            return Ok(Self { knowledge, plain, until: UNTIL_BY_TABLE, differentials: None });
         }
         let part = |part: usize, keep: bool| {
             let numbered = training.iter().enumerate();
@@ -57,6 +61,6 @@ impl<'a> Learnt<'a> {
             Differential::learn(&whole, &truths, conditions),
             Differential::learn(&asked, &truths, conditions),
         );
-        Ok(Self { knowledge, plain, differentials: Some(differentials) })
+        Ok(Self { knowledge, plain, until: UNTIL, differentials: Some(differentials) })
     }
 }

@@ -5,7 +5,7 @@ use anyhow::Result;
 use super::baseline::{BAYES, sum_of_shares};
 use super::differential::{f1, features, plain, truth};
 use super::interview::{Opinion, all, hold};
-use super::learnt::{Learnt, UNTIL};
+use super::learnt::Learnt;
 use super::patients::Patient;
 use super::release::Release;
 use crate::evaluate::figures::{Calibration, percent};
@@ -68,7 +68,7 @@ impl Report {
         };
         self.whole.f1 += f1(&listed, &truth);
 
-        let interview = hold(&learnt.knowledge, patient, UNTIL);
+        let interview = hold(&learnt.knowledge, patient, learnt.until);
         if let Some(last) = interview.opinions.last() {
             self.asked.add(last.top(), patient, interview.questions());
             let listed = match &learnt.differentials {
