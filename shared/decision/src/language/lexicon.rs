@@ -26,6 +26,7 @@ pub(super) mod flag {
     pub const ONE_SIDE: u32 = 1 << 16;
     pub const BOTH_SIDES: u32 = 1 << 17;
     pub const PREGNANCY: u32 = 1 << 18;
+    pub const HAVING: u32 = 1 << 19;
 }
 
 /// What a word may be.
@@ -52,7 +53,8 @@ struct Node {
 pub(super) struct Found {
     pub end: usize,
     pub roles: usize,
-    matched: usize,
+    /// How many characters of the word itself.
+    pub matched: usize,
 }
 
 /// A row of what complaints of parts mean, by places.
@@ -74,6 +76,18 @@ pub(super) struct Lexicon {
     pub rows: Vec<Row>,
     /// Findings that each "well" word denies.
     pub wells: Vec<Vec<usize>>,
+    /// Words that make a finding together, wherever they stand in a clause.
+    pub together: Vec<Together>,
+}
+
+/// One word of each list in a clause makes findings.
+#[derive(Debug, Clone)]
+pub(super) struct Together {
+    pub lists: Vec<Vec<Vec<char>>>,
+    pub findings: Vec<usize>,
+    /// Whether a word of the lists negates by itself, and the characters that do.
+    pub negates: bool,
+    pub negators: Vec<char>,
 }
 
 impl Lexicon {
@@ -89,6 +103,14 @@ impl Lexicon {
         let places = |named: &[Named], ids: &[String]| -> Vec<usize> {
             ids.iter().filter_map(|id| named.iter().position(|of| of.id == *id)).collect()
         };
+        // Single characters that negate.
+        let negators: Vec<char> = words
+            .negation
+            .near
+            .iter()
+            .filter(|word| word.chars().count() == 1)
+            .flat_map(|word| word.chars())
+            .collect();
         let rows = words.composes.iter().map(|row| Row {
             parts: places(&words.parts, &row.part),
             complaints: places(&words.complaints, &row.complaint),
@@ -101,6 +123,24 @@ impl Lexicon {
             fill: words.fill.words.iter().map(|word| word.chars().collect()).collect(),
             rows: rows.collect(),
             wells: words.wells.iter().map(|well| ids(&well.absent)).collect(),
+            together: words
+                .together
+                .iter()
+                .map(|of| Together {
+                    lists: of
+                        .words
+                        .iter()
+                        .map(|list| list.iter().map(|word| Normal::new(word, variants).chars).collect())
+                        .collect(),
+                    findings: ids(&of.finding),
+                    negates: of
+                        .words
+                        .iter()
+                        .flatten()
+                        .any(|word| word.chars().any(|sign| negators.contains(&sign))),
+                    negators: negators.clone(),
+                })
+                .collect(),
         };
         for (place, finding) in knowledge.findings.iter().enumerate() {
             if knowledge.is_vital(place) {
@@ -110,7 +150,7 @@ impl Lexicon {
                 lexicon.add(word, variants, |roles| roles.findings.push(place));
             }
         }
-        let flagged: [(&[String], u32); 19] = [
+        let flagged: [(&[String], u32); 20] = [
             (&words.negation.far, flag::FAR),
             (&words.negation.near, flag::NEAR),
             (&words.negation.after, flag::AFTER),
@@ -124,6 +164,7 @@ impl Lexicon {
             (&words.time.ongoing, flag::ONGOING),
             (&words.family.kin, flag::KIN),
             (&words.family.telling, flag::TELLING),
+            (&words.family.having, flag::HAVING),
             (&words.fill.words, flag::FILL),
             (&words.degree.severe, flag::SEVERE),
             (&words.degree.mild, flag::MILD),
@@ -195,11 +236,18 @@ impl Lexicon {
         }
     }
 
-    /// Returns the longest word from `start`, by characters of the word; the shorter stretch of text among equals.
+    /// Returns every word from `start`, terms with fill words inside among them.
+    pub fn words_at(&self, text: &Normal, start: usize) -> Vec<Found> {
+        let mut found = Vec::new();
+        self.walk(text, (0, start, 0), 0, &mut found);
+        found
+    }
+
+    /// Returns the longest word from `start` without fill words.
     pub fn longest(&self, text: &Normal, start: usize) -> Option<Found> {
-        let mut best = None;
-        self.walk(text, (0, start, 0), 0, &mut best);
-        best
+        let mut found = Vec::new();
+        self.walk(text, (0, start, 0), Self::MOST_FILL, &mut found);
+        found.into_iter().max_by_key(|found| found.end)
     }
 
     fn walk(
@@ -207,24 +255,23 @@ impl Lexicon {
         text: &Normal,
         (node, at, matched): (usize, usize, usize),
         skips: usize,
-        best: &mut Option<Found>,
+        found: &mut Vec<Found>,
     ) {
         let Some(of) = self.nodes.get(node) else { return };
         if let Some(roles) = of.roles
-            && (skips == 0 || !self.roles(roles).findings.is_empty())
-            && best.is_none_or(|best| matched > best.matched || (matched == best.matched && at < best.end))
+            && (skips == 0 || skips == Self::MOST_FILL || !self.roles(roles).findings.is_empty())
         {
-            *best = Some(Found { end: at, roles, matched });
+            found.push(Found { end: at, roles, matched });
         }
         if let Some(next) = text.get(at).and_then(|sign| of.next.get(&sign)) {
-            self.walk(text, (*next, at + 1, matched + 1), skips, best);
+            self.walk(text, (*next, at + 1, matched + 1), skips, found);
         }
         if matched > 0 && skips < Self::MOST_FILL && !of.next.is_empty() {
             for fill in &self.fill {
                 let is_here =
                     fill.iter().enumerate().all(|(place, sign)| text.get(at + place) == Some(*sign));
                 if is_here && text.get(at + fill.len()).is_some_and(|sign| of.next.contains_key(&sign)) {
-                    self.walk(text, (node, at + fill.len(), matched), skips + 1, best);
+                    self.walk(text, (node, at + fill.len(), matched), skips + 1, found);
                 }
             }
         }

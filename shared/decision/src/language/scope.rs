@@ -22,7 +22,10 @@ struct Clause {
     doubt_gap: Option<usize>,
     unknown: bool,
     past: bool,
+    /// A relative was named, so many characters ago.
     kin: Option<usize>,
+    /// And has something.
+    having: bool,
     family: bool,
 }
 
@@ -77,6 +80,7 @@ fn word(clause: &mut Clause, items: &mut [Item], at: usize, flags: u32, length: 
     if flags & flag::TELLING != 0 {
         clause.kin = None;
     }
+    clause.having |= flags & flag::HAVING != 0 && clause.kin.is_some();
     if flags & flag::LIKELY != 0 {
         clause.doubt_gap = Some(0);
     }
@@ -136,14 +140,14 @@ impl Clause {
             self.gap <= reach
         };
         if self.negations > 0 && reached {
-            draft.negated = self.negations % 2 == 1;
+            draft.negated = self.negations % 2 == 1 && !draft.is_firm;
             (self.carried, self.gap, self.connected) = (true, 0, false);
         } else {
             self.end_negation();
         }
         draft.unknown = self.unknown;
         draft.likely = self.doubt_gap.take().is_some_and(|gap| gap <= FAR_REACH);
-        if self.kin.is_some_and(|gap| gap <= FAR_REACH) {
+        if self.kin.is_some_and(|gap| gap == 0 || (self.having && gap <= FAR_REACH)) {
             self.family = true;
         }
         draft.family = self.family;

@@ -25,26 +25,58 @@ pub(super) enum Kind {
     Stop,
 }
 
+/// The best way to cut the text from a place on.
+#[derive(Debug, Clone, Copy)]
+struct Cut {
+    score: usize,
+    end: usize,
+    kind: Kind,
+}
+
+/// Cuts the text so that the words found are the longest together: each counts the square of its length.
 pub(super) fn tokenise(lexicon: &Lexicon, text: &Normal) -> Vec<Token> {
+    let length = text.chars.len();
+    let mut cuts: Vec<Option<Cut>> = vec![None; length + 1];
+    for at in (0..length).rev() {
+        let score_from = |end: usize| cuts.get(end).copied().flatten().map_or(0, |cut| cut.score);
+        let Some(sign) = text.get(at) else { continue };
+        let rest = text.chars.get(at..).unwrap_or_default();
+        let mut best = Cut { score: score_from(at + 1), end: at + 1, kind: plain(sign) };
+        let figure =
+            quantity(rest).filter(|(of, taken)| !is_rate(of, rest.get(*taken..).unwrap_or_default()));
+        if let Some((of, taken)) = figure {
+            let score = taken * taken * WEIGHT + score_from(at + taken);
+            if score > best.score {
+                best = Cut { score, end: at + taken, kind: Kind::Quantity(of) };
+            }
+        }
+        for found in lexicon.words_at(text, at) {
+            if is_part_of_latin(text, at, found.end) {
+                continue;
+            }
+            // A stretch with fill words inside counts a little less than the same word in one piece.
+            let fill = found.end - at - found.matched;
+            let own = (found.matched * found.matched * WEIGHT).saturating_sub(fill);
+            let score = own + score_from(found.end);
+            if score > best.score || (score == best.score && found.end > best.end) {
+                best = Cut { score, end: found.end, kind: Kind::Word(found.roles) };
+            }
+        }
+        if let Some(cut) = cuts.get_mut(at) {
+            *cut = Some(best);
+        }
+    }
     let mut tokens = Vec::new();
     let mut at = 0;
-    while let Some(sign) = text.get(at) {
-        let rest = text.chars.get(at..).unwrap_or_default();
-        let figure =
-            quantity(rest).filter(|(of, length)| !is_rate(of, rest.get(*length..).unwrap_or_default()));
-        let word = lexicon.longest(text, at).filter(|found| !is_part_of_latin(text, at, found.end));
-        let (end, kind) = match (figure, word) {
-            (Some((of, length)), word) if word.is_none_or(|word| word.end <= at + length) => {
-                (at + length, Kind::Quantity(of))
-            }
-            (_, Some(word)) => (word.end, Kind::Word(word.roles)),
-            _ => (at + 1, plain(sign)),
-        };
-        tokens.push(Token { start: at, end, kind });
-        at = end;
+    while let Some(cut) = cuts.get(at).copied().flatten() {
+        tokens.push(Token { start: at, end: cut.end, kind: cut.kind });
+        at = cut.end;
     }
     tokens
 }
+
+/// What a character squared counts, so that fill words can count less.
+const WEIGHT: usize = 8;
 
 fn plain(sign: char) -> Kind {
     match sign {

@@ -59,6 +59,8 @@ pub struct Family {
     pub kin: Vec<String>,
     /// What makes a relative the one who tells.
     pub telling: Vec<String>,
+    /// What makes a relative the one who has it; without one the illness must follow at once.
+    pub having: Vec<String>,
 }
 
 /// A plain list.
@@ -103,6 +105,16 @@ pub struct Compose {
     /// Only where one side is named.
     #[serde(default)]
     pub side: bool,
+    /// The findings.
+    pub finding: Vec<String>,
+}
+
+/// Words that make findings together, wherever they stand in a clause: one of each list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Together {
+    /// The lists.
+    pub words: Vec<Vec<String>>,
     /// The findings.
     pub finding: Vec<String>,
 }
@@ -201,6 +213,9 @@ pub struct Words {
     /// What they mean together.
     #[serde(rename = "compose")]
     pub composes: Vec<Compose>,
+    /// What makes a finding together.
+    #[serde(default)]
+    pub together: Vec<Together>,
     /// What is well.
     #[serde(rename = "well")]
     pub wells: Vec<Well>,
