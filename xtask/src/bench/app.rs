@@ -2,7 +2,7 @@
 
 use super::weight;
 use crate::{demo, paths, shell, site, tools};
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 use std::path::Path;
 
@@ -15,7 +15,7 @@ pub struct Options {
     /// Only these parts, comma separated
     #[arg(long, value_enum, value_delimiter = ',')]
     only: Vec<Part>,
-    /// The site, server and counties as they lie in target, without building or making what is there
+    /// The release site, the server and the counties as they lie in target
     #[arg(long)]
     as_built: bool,
 }
@@ -46,8 +46,10 @@ impl Part {
 /// Builds what is measured, makes two counties, and measures.
 pub fn run(options: &Options) -> Result<()> {
     let parts = if options.only.is_empty() { Part::value_variants() } else { options.only.as_slice() };
-    if !options.as_built || !paths::site().exists() {
+    if !options.as_built {
         site::build(false)?;
+    } else if !paths::site().join("index.html.br").exists() {
+        bail!("target/site is no release: leave out --as-built once");
     }
     let (usual, large) = (paths::target().join("bench-app"), paths::target().join("bench-app-large"));
     let browsed = parts.iter().any(|part| *part != Part::Weight);
