@@ -44,7 +44,7 @@ pub(crate) fn limits(row: &DoseRow, weight: f64) -> Limits {
     let cap = row.cap.unwrap_or(f64::INFINITY);
     let most = row.max.unwrap_or(row.usual.high);
     let day = row.day.unwrap_or_else(|| most * row.times.high.max(row.times.low));
-    let cap_day = row.cap_day.unwrap_or_else(|| cap * row.times.high);
+    let cap_day = row.cap_day.unwrap_or(cap * row.times.high);
     Limits {
         usual: ((row.usual.low * by).min(cap), (row.usual.high * by).min(cap)),
         single: (most * by).min(cap),

@@ -1,5 +1,7 @@
 //! The pack that is built in is whole.
 
+#![allow(clippy::expect_used)]
+
 use medicines::Medicines;
 
 fn load() -> Medicines {

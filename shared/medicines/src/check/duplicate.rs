@@ -9,19 +9,21 @@ pub(crate) fn check(case: &Case) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (at, one) in case.items.iter().enumerate() {
         for other in case.items.iter().skip(at + 1) {
-            findings.extend(substance(case, one, other).or_else(|| class(case, one, other)));
+            // On the skin, in the eye: beside what is swallowed, that is usual.
+            if !one.route.is_local() && !other.route.is_local() {
+                findings.extend(substance(case, one, other).or_else(|| class(case, one, other)));
+            }
         }
     }
     findings
 }
 
-/// The same substance in both, reaching the blood from both.
+/// The same substance in both.
 fn substance(case: &Case, one: &Item, other: &Item) -> Option<Finding> {
-    let both = one.systemic && other.systemic;
     let shared: &Medicine = one
         .substances
         .iter()
-        .find(|part| both && !part.mixable && other.substances.iter().any(|same| same.id == part.id))?;
+        .find(|part| !part.mixable && other.substances.iter().any(|same| same.id == part.id))?;
     // Two strengths of one product are one thing; a substance hidden in another product is easily overlooked.
     let hidden = one.medicine != other.medicine;
     // What a class forbids twice, one of its substances forbids twice.
