@@ -50,6 +50,9 @@ pub(crate) fn convert(
     if let Some(factor) = straight(&from, &to) {
         return Some(Amount { low: dose * factor, high: dose * factor });
     }
+    if let Some(amount) = medicine.iu_per_mg.and_then(|potency| by_activity(dose, potency, &from, &to)) {
+        return Some(Amount { low: amount, high: amount });
+    }
     let forms = fitting(words, medicine, name, route, &from);
     let amounts: Vec<f64> = forms.iter().filter_map(|form| through(words, form, dose, &from, &to)).collect();
     let low = amounts.iter().copied().reduce(f64::min)?;
@@ -63,6 +66,16 @@ fn straight(from: &Unit, to: &Unit) -> Option<f64> {
         (Unit::Measure(one, by), Unit::Measure(other, to)) if one == other => Some(by / to),
         // A count is a count: where doses are counted, one piece is as good as another.
         (Unit::Piece(_), Unit::Piece(_)) => Some(1.0),
+        _ => None,
+    }
+}
+
+/// Goes between milligrams and units of activity.
+fn by_activity(dose: f64, potency: f64, from: &Unit, to: &Unit) -> Option<f64> {
+    let (Unit::Measure(from, by), Unit::Measure(to, into)) = (from, to) else { return None };
+    match (from.as_str(), to.as_str()) {
+        ("iu", "mass") => Some(dose * by / potency / into),
+        ("mass", "iu") => Some(dose * by * potency / into),
         _ => None,
     }
 }

@@ -31,6 +31,9 @@ pub struct Medicine {
     /// Forms with strength: `片 5mg`, `混悬液 20mg/ml`, `注射液 2ml:40mg`.
     #[serde(default)]
     pub forms: Vec<Form>,
+    /// Units of activity in a milligram, where people write both.
+    #[serde(default)]
+    pub iu_per_mg: Option<f64>,
     /// Doses.
     #[serde(default)]
     pub doses: Vec<DoseRow>,
