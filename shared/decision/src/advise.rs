@@ -138,6 +138,7 @@ impl Advisor {
                 set(finding, if holds { State::Present } else { State::Absent });
             }
         }
+        self.measured_absent(&mut evidence);
         for rule in &self.knowledge.words.of_person {
             let pregnant = !rule.pregnant || person.pregnant == Some(true);
             let age =
@@ -148,6 +149,27 @@ impl Advisor {
             }
         }
         evidence
+    }
+
+    /// A broader finding of which every threshold was measured and not met is absent: no fever at 36.8 °C.
+    fn measured_absent(&self, evidence: &mut Evidence) {
+        let model = self.model.model();
+        let mut met: std::collections::BTreeMap<usize, bool> = std::collections::BTreeMap::new();
+        for (finding, of) in model.findings().iter().enumerate() {
+            let state = evidence.state(finding);
+            if !self.knowledge.is_vital(finding) || state == State::Unknown {
+                continue;
+            }
+            for broader in &of.is_a {
+                *met.entry(*broader).or_default() |= state == State::Present;
+            }
+        }
+        for (broader, met) in met {
+            let said = evidence.implied(model).get(broader).copied();
+            if !met && said == Some(State::Unknown) {
+                evidence.set(broader, State::Absent);
+            }
+        }
     }
 
     /// Returns what counts for probabilities: a finding that no condition lists counts as the broader ones it implies.

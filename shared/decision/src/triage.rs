@@ -55,21 +55,25 @@ pub fn triage(knowledge: &Knowledge, fired: &[Fired], posterior: &Posterior, kno
     Triage { level, reasons }
 }
 
-/// Returns the most urgent level that conditions of it and above are likely enough for.
+/// Returns the most urgent level that conditions of it and above are likely enough for, among those that are likely at
+/// all: hundreds of conditions that nothing speaks for must not make a cold urgent.
 fn likely(knowledge: &Knowledge, posterior: &Posterior) -> Option<(Level, Reason)> {
+    let (_, highest) = posterior.top()?;
+    let considered: Vec<(usize, Level, f64)> = knowledge
+        .conditions
+        .iter()
+        .enumerate()
+        .map(|(index, condition)| (index, condition.triage, posterior.probability(index)))
+        .filter(|(_, _, p)| *p >= highest * knowledge.figures.levels.considered)
+        .collect();
+    let all: f64 = considered.iter().map(|(_, _, p)| p).sum();
     LEVELS.into_iter().find_map(|level| {
-        let of: Vec<(usize, f64)> = knowledge
-            .conditions
-            .iter()
-            .enumerate()
-            .filter(|(_, condition)| condition.triage >= level)
-            .map(|(index, _)| (index, posterior.probability(index)))
-            .collect();
-        let together: f64 = of.iter().map(|(_, p)| p).sum();
+        let of = considered.iter().filter(|(_, asked, _)| *asked >= level);
+        let together = of.clone().map(|(_, _, p)| p).sum::<f64>() / all;
         let mut top: Option<(usize, f64)> = None;
-        for one in of {
-            if top.is_none_or(|top| one.1 > top.1) {
-                top = Some(one);
+        for (index, _, p) in of {
+            if top.is_none_or(|(_, highest)| *p > highest) {
+                top = Some((*index, *p));
             }
         }
         let (condition, _) = top.filter(|_| together >= knowledge.figures.threshold(level))?;

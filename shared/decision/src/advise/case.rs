@@ -35,14 +35,7 @@ impl Case {
     /// Adds what was read of this illness. Figures and facts of the person that are known already stay.
     pub fn add(&mut self, knowledge: &Knowledge, reading: &Reading) {
         self.findings.extend(reading.states());
-        // How long somebody has had a disease of the record is not how long this illness lasts.
-        let is_history =
-            |finding: usize| knowledge.findings.get(finding).is_some_and(|of| of.kind == Kind::History);
-        let of_this = Reading {
-            mentions: reading.mentions.iter().filter(|one| !is_history(one.finding)).cloned().collect(),
-            ..Reading::default()
-        };
-        self.durations.extend(of_this.durations());
+        self.durations.extend(reading.durations());
         for measure in MEASURES {
             if let Some(value) = reading.vitals.get(measure) {
                 self.vitals.fill(measure, value);

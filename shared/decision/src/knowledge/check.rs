@@ -142,7 +142,7 @@ fn names(knowledge: &Knowledge, problems: &mut BTreeSet<Problem>) {
     words.wells.iter().flat_map(|well| &well.absent).for_each(|id| named("words", "finding", &findings, id));
     for rule in &words.derives {
         let all = [&rule.from, &rule.finding].into_iter().chain(&rule.with);
-        all.for_each(|id| named("words", "finding", &findings, id));
+        all.filter(|id| *id != "*").for_each(|id| named("words", "finding", &findings, id));
     }
     for rule in &words.of_person {
         [&rule.from, &rule.finding].into_iter().for_each(|id| named("words", "finding", &findings, id));

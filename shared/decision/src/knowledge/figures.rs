@@ -36,6 +36,8 @@ pub struct Background {
     pub share: f64,
     /// The least.
     pub lowest: f64,
+    /// The least of exposures, which people do not have by chance.
+    pub lowest_exposure: f64,
     /// The most.
     pub highest: f64,
     /// The share of a broader finding, where no condition tells.
@@ -83,6 +85,8 @@ pub struct LevelThresholds {
     pub emergency: f64,
     pub day: f64,
     pub appointment: f64,
+    /// Conditions less likely than this share of the likeliest do not count.
+    pub considered: f64,
     pub must_not_miss: MustNotMiss,
 }
 

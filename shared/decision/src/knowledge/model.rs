@@ -161,7 +161,9 @@ impl Table {
                 let sum: f64 =
                     of.map(|(row, weight)| row.get(&finding).copied().unwrap_or_default() * weight).sum();
                 let figures = &figures.background;
-                (figures.share * sum / total.max(f64::MIN_POSITIVE)).clamp(figures.lowest, figures.highest)
+                let is_exposure = knowledge.findings.get(finding).is_some_and(|of| of.kind == Kind::Exposure);
+                let lowest = if is_exposure { figures.lowest_exposure } else { figures.lowest };
+                (figures.share * sum / total.max(f64::MIN_POSITIVE)).clamp(lowest, figures.highest)
             })
             .collect();
         let broader = is_a.iter().enumerate().map(|(finding, broader)| {

@@ -2,7 +2,8 @@
 
 use super::compose::{Draft, Item, ItemKind};
 use super::normal::Normal;
-use crate::knowledge::{Knowledge, Vitals};
+use super::words::Derive;
+use crate::knowledge::{Kind, Knowledge, Vitals};
 use crate::model::State;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -59,6 +60,8 @@ pub struct Mention {
 pub struct Reading {
     /// The findings in the order of the text.
     pub mentions: Vec<Mention>,
+    /// Every length of time that was said of this illness, in hours.
+    pub lengths: Vec<f64>,
     /// Figures.
     pub vitals: Vitals,
     /// The age in months, if it was said.
@@ -70,12 +73,24 @@ pub struct Reading {
 impl Reading {
     pub(super) fn take(&mut self, knowledge: &Knowledge, text: &Normal, items: Vec<Item>) {
         for item in items {
+            if let ItemKind::Span(span) = item.kind
+                && !span.age
+            {
+                self.lengths.push(span.hours);
+            }
             let ItemKind::Mention(draft) = item.kind else { continue };
             let (from, to) = text.bytes(item.start, item.end);
             for finding in &draft.findings {
                 self.mentions.push(mention(*finding, &draft, from..to));
             }
         }
+        // How long somebody has had a disease of the record, or had something before, is not how long this lasts.
+        let is_record = |one: &Mention| {
+            one.past || knowledge.findings.get(one.finding).is_some_and(|of| of.kind == Kind::History)
+        };
+        let of_record: Vec<f64> =
+            self.mentions.iter().filter(|one| is_record(one)).filter_map(|one| one.hours).collect();
+        self.lengths.retain(|hours| !of_record.contains(hours));
         self.derive(knowledge);
     }
 
@@ -84,7 +99,12 @@ impl Reading {
         let index = |id: &str| knowledge.findings.iter().position(|finding| finding.id == id);
         let mut further = Vec::new();
         for rule in &knowledge.words.derives {
-            let (Some(from), Some(to)) = (index(&rule.from), index(&rule.finding)) else { continue };
+            let Some(to) = index(&rule.finding) else { continue };
+            if rule.from == "*" {
+                further.extend(self.of_any_length(rule, to));
+                continue;
+            }
+            let Some(from) = index(&rule.from) else { continue };
             let with = rule.with.as_ref().map(|id| index(id));
             let company = with.is_none_or(|with| {
                 self.mentions.iter().any(|one| Some(one.finding) == with && one.state == State::Present)
@@ -115,20 +135,30 @@ impl Reading {
         states
     }
 
-    /// Returns how long findings that are present have lasted, in hours, each figure once, the shortest first.
+    /// Returns how long this illness lasts, in hours: the longest that was said, and others of half a day or more.
     #[must_use]
     pub fn durations(&self) -> Vec<f64> {
-        let mut hours: Vec<f64> = self
-            .mentions
-            .iter()
-            .filter(|one| one.state == State::Present)
-            .filter_map(|one| one.hours)
-            .collect();
+        let mut hours = self.lengths.clone();
         hours.sort_by(f64::total_cmp);
         hours.dedup();
+        let longest = hours.last().copied();
+        hours.retain(|one| *one >= SHORTEST || Some(*one) == longest);
         hours
     }
+
+    /// A finding for any illness of that length, on the first mention that has it.
+    fn of_any_length(&self, rule: &Derive, finding: usize) -> Option<Mention> {
+        let fits = |hours: &&f64| {
+            rule.hours_from.is_none_or(|from| **hours >= from) && rule.hours_to.is_none_or(|to| **hours <= to)
+        };
+        let hours = self.lengths.iter().find(fits)?;
+        let first = self.mentions.iter().find(|one| one.state == State::Present)?;
+        Some(Mention { finding, hours: Some(*hours), ..first.clone() })
+    }
 }
+
+/// Shorter lengths, in hours, are those of single attacks where a longer one was said.
+const SHORTEST: f64 = 12.0;
 
 fn mention(finding: usize, draft: &Draft, span: Range<usize>) -> Mention {
     let elsewhere = draft.unknown || draft.past || draft.family;
