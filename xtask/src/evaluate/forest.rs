@@ -15,6 +15,7 @@ pub struct Options {
 pub struct Forest {
     trees: Vec<Vec<Node>>,
     labels: usize,
+    weights: Vec<f64>,
 }
 
 enum Node {
@@ -37,7 +38,7 @@ impl Forest {
         let table = Table { columns: (0..width).map(column).collect(), has, labels };
         let table = &table;
         let threads = thread::available_parallelism().map_or(1, usize::from);
-        let mut trees: Vec<(usize, Vec<Node>)> = thread::scope(|scope| {
+        let mut trees: Vec<(usize, Tree)> = thread::scope(|scope| {
             let workers: Vec<_> = (0..threads)
                 .map(|worker| {
                     scope.spawn(move || {
@@ -51,7 +52,18 @@ impl Forest {
             workers.into_iter().flat_map(|worker| worker.join().unwrap_or_default()).collect()
         });
         trees.sort_by_key(|(number, _)| *number);
-        Self { trees: trees.into_iter().map(|(_, tree)| tree).collect(), labels }
+        let mut weights = vec![0.0; width];
+        for (feature, gain) in trees.iter().flat_map(|(_, tree)| &tree.gains) {
+            if let Some(weight) = weights.get_mut(*feature) {
+                *weight += gain;
+            }
+        }
+        Self { trees: trees.into_iter().map(|(_, tree)| tree.nodes).collect(), labels, weights }
+    }
+
+    /// Returns how much each feature helped to tell labels apart; only proportions matter.
+    pub fn weights(&self) -> &[f64] {
+        &self.weights
     }
 
     /// Returns for each label how likely the case has it, 0 to 1.
@@ -103,6 +115,12 @@ impl Dice {
     }
 }
 
+/// A grown tree, and what each split gained.
+struct Tree {
+    nodes: Vec<Node>,
+    gains: Vec<(usize, f64)>,
+}
+
 /// Features by column, so that one feature of many cases lies together.
 struct Table<'a> {
     columns: Vec<Vec<f32>>,
@@ -131,7 +149,7 @@ impl Table<'_> {
     }
 }
 
-fn grow(table: &Table<'_>, tried: f64, number: usize) -> Vec<Node> {
+fn grow(table: &Table<'_>, tried: f64, number: usize) -> Tree {
     let mut dice = Dice(number as u64);
     let differ = |column: &Vec<f32>| column.iter().any(|value| Some(value) != column.first());
     let numbered = table.columns.iter().enumerate();
@@ -139,6 +157,7 @@ fn grow(table: &Table<'_>, tried: f64, number: usize) -> Vec<Node> {
     let most = ((features.len() as f64 * tried) as usize).max(1);
     let all: Vec<usize> = (0..table.has.len()).collect();
     let mut nodes = vec![Node::Leaf(Vec::new())];
+    let mut gains = Vec::new();
     let mut open = vec![(0, all, features)];
     let (mut counts, mut part) = (vec![0.0; table.labels], vec![0.0; table.labels]);
     while let Some((place, members, mut features)) = open.pop() {
@@ -177,10 +196,11 @@ fn grow(table: &Table<'_>, tried: f64, number: usize) -> Vec<Node> {
                 best = Some((gain, feature, threshold));
             }
         }
-        let node = match best
-            .and_then(|(_, feature, threshold)| Some((feature, threshold, table.columns.get(feature)?)))
-        {
-            Some((feature, threshold, column)) => {
+        let node = match best.and_then(|(gain, feature, threshold)| {
+            Some((gain, feature, threshold, table.columns.get(feature)?))
+        }) {
+            Some((gain, feature, threshold, column)) => {
+                gains.push((feature, gain - counts.iter().map(|count| count * count / size).sum::<f64>()));
                 let (below, above): (Vec<usize>, Vec<usize>) =
                     members.iter().partition(|case| Table::value(column, **case) <= threshold);
                 let first = nodes.len();
@@ -198,7 +218,7 @@ fn grow(table: &Table<'_>, tried: f64, number: usize) -> Vec<Node> {
             *of = node;
         }
     }
-    nodes
+    Tree { nodes, gains }
 }
 
 #[cfg(test)]

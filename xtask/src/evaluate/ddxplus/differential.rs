@@ -89,6 +89,11 @@ impl Differential {
         Self(Forest::grow(cases, truths, conditions, &Options { trees: 200, tried: 0.3 }))
     }
 
+    /// Returns how much each feature helped; only proportions matter.
+    pub fn weights(&self) -> &[f64] {
+        self.0.weights()
+    }
+
     /// Returns the conditions to list: as many of the likeliest as promise the best F1.
     pub fn list(&self, case: &[f32]) -> Vec<usize> {
         let belongs = self.0.probabilities(case);

@@ -96,6 +96,37 @@ pub fn hold(knowledge: &Knowledge<'_>, patient: &Patient, until: Until) -> Inter
     Interview { opinions, evidence }
 }
 
+/// Goes on after an interview until `total` questions were asked, each time with the one that promises most for findings
+/// of these weights.
+pub fn go_on(
+    knowledge: &Knowledge<'_>,
+    patient: &Patient,
+    mut interview: Interview,
+    weights: &[f64],
+    total: usize,
+) -> Interview {
+    let priors = knowledge.priors(patient);
+    let mut posterior = Posterior::default();
+    while interview.questions() < total {
+        infer_into(&knowledge.model, &priors, &interview.evidence, &CALIBRATION, &mut posterior);
+        let mut best: Option<(usize, f64)> = None;
+        for item in 0..knowledge.release.items.len() {
+            if knowledge.can_be_asked(item, &interview.evidence) {
+                let p = posterior.probabilities();
+                let promise = knowledge.promise(item, weights, p, &interview.evidence);
+                if best.is_none_or(|(_, most)| promise > most) {
+                    best = Some((item, promise));
+                }
+            }
+        }
+        let Some((item, _)) = best else { break };
+        knowledge.reveal(patient, item, &mut interview.evidence);
+        infer_into(&knowledge.model, &priors, &interview.evidence, &CALIBRATION, &mut posterior);
+        interview.opinions.push(Opinion::of(&posterior));
+    }
+    interview
+}
+
 /// Returns what is thought when everything is known.
 pub fn all(knowledge: &Knowledge<'_>, patient: &Patient) -> (Opinion, Evidence) {
     let evidence = knowledge.all(patient);

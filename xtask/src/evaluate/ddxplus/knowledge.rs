@@ -130,6 +130,29 @@ impl<'a> Knowledge<'a> {
         }
     }
 
+    /// Returns how much an answer promises for something else than the condition: the variance of each finding it tells,
+    /// by the finding's weight.
+    pub fn promise(&self, item: usize, weights: &[f64], probabilities: &[f64], evidence: &Evidence) -> f64 {
+        let unknown = self.release.items.get(item).and_then(|item| item.parent);
+        let parent = unknown.filter(|parent| evidence.state(*parent) == State::Unknown);
+        let parent = parent.and_then(|parent| self.items.get(parent));
+        let own = self.items.get(item).map_or(&[][..], Vec::as_slice);
+        let reach: Vec<f64> = (0..own.len())
+            .map(|condition| {
+                let of = |row: &[f64]| row.get(condition).copied().unwrap_or(1.0);
+                of(probabilities) * of(own) * parent.map_or(1.0, |row| of(row))
+            })
+            .collect();
+        let variance = |p: f64| p * (1.0 - p);
+        let weight = |finding: usize| weights.get(finding).copied().unwrap_or_default();
+        let first = self.first_value.get(item).copied().unwrap_or_default();
+        let values = self.values.get(item).into_iter().flatten().enumerate().map(|(value, row)| {
+            let p: f64 = reach.iter().zip(row).map(|(reach, p)| reach * p).sum();
+            weight(first + value) * variance(p)
+        });
+        weight(item) * variance(reach.iter().sum()) + values.sum::<f64>()
+    }
+
     /// Tells whether the question makes sense after what is known.
     pub fn can_be_asked(&self, item: usize, evidence: &Evidence) -> bool {
         let parent = self.release.items.get(item).and_then(|item| item.parent);

@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use super::PARTS;
 use super::differential::{Differential, features, truth};
-use super::interview::{Until, all, hold};
+use super::interview::{Interview, Until, all, go_on, hold};
 use super::knowledge::Knowledge;
 use super::patients::Patient;
 use super::release::Release;
@@ -14,6 +14,9 @@ const UNTIL: Until = Until { sure: 0.99995, most: 15 };
 /// The same when there are no patients to learn values from: an answer then tells less.
 const UNTIL_BY_TABLE: Until = Until { sure: 0.995, most: 25 };
 
+/// How many questions an interview has that goes on for the differential: as many as BASD's mean (17.9).
+pub const LONG: usize = 18;
+
 /// What is known after learning.
 pub struct Learnt<'a> {
     pub knowledge: Knowledge<'a>,
@@ -21,8 +24,25 @@ pub struct Learnt<'a> {
     pub plain: Knowledge<'a>,
     /// When interviews end.
     pub until: Until,
-    /// Of differentials when everything is known, and at the end of an interview; none without training patients.
-    pub differentials: Option<(Differential, Differential)>,
+    /// Of differentials; nothing without training patients.
+    pub differentials: Option<Differentials>,
+}
+
+/// What was learnt of differentials.
+pub struct Differentials {
+    /// When everything is known.
+    pub whole: Differential,
+    /// At the end of an interview.
+    pub asked: Differential,
+    /// After it went on for the differential.
+    pub long: Differential,
+}
+
+impl Differentials {
+    /// Goes on for the differential after an interview.
+    pub fn go_on(&self, knowledge: &Knowledge<'_>, patient: &Patient, interview: Interview) -> Interview {
+        go_on(knowledge, patient, interview, self.whole.weights(), LONG)
+    }
 }
 
 impl<'a> Learnt<'a> {
@@ -44,23 +64,34 @@ impl<'a> Learnt<'a> {
                 Ok((Knowledge::learn(release, &others)?, part(n, true).collect()))
             })
             .collect::<Result<_>>()?;
-        let (mut whole, mut asked, mut truths) = (Vec::new(), Vec::new(), Vec::new());
+        let conditions = release.conditions.len();
+        let (mut seen, mut truths) = (Vec::new(), Vec::new());
         for (knowledge, patients) in &folds {
             for patient in patients {
                 let (opinion, evidence) = all(knowledge, patient);
-                whole.push(features(knowledge, patient, &evidence, &opinion));
-                let interview = hold(knowledge, patient, UNTIL);
-                if let Some(opinion) = interview.opinions.last() {
-                    asked.push(features(knowledge, patient, &interview.evidence, opinion));
-                }
+                seen.push(features(knowledge, patient, &evidence, &opinion));
                 truths.push(truth(patient));
             }
         }
-        let conditions = release.conditions.len();
-        let differentials = (
-            Differential::learn(&whole, &truths, conditions),
-            Differential::learn(&asked, &truths, conditions),
-        );
+        let whole = Differential::learn(&seen, &truths, conditions);
+        let (mut short, mut long) = (Vec::new(), Vec::new());
+        for (knowledge, patients) in &folds {
+            for patient in patients {
+                let interview = hold(knowledge, patient, UNTIL);
+                short.push(at_end(knowledge, patient, &interview));
+                let interview = go_on(knowledge, patient, interview, whole.weights(), LONG);
+                long.push(at_end(knowledge, patient, &interview));
+            }
+        }
+        let asked = Differential::learn(&short, &truths, conditions);
+        let long = Differential::learn(&long, &truths, conditions);
+        let differentials = Differentials { whole, asked, long };
         Ok(Self { knowledge, plain, until: UNTIL, differentials: Some(differentials) })
     }
+}
+
+/// Returns what a forest sees at the end of an interview.
+pub fn at_end(knowledge: &Knowledge<'_>, patient: &Patient, interview: &Interview) -> Vec<f32> {
+    let opinion = interview.opinions.last();
+    opinion.map(|opinion| features(knowledge, patient, &interview.evidence, opinion)).unwrap_or_default()
 }

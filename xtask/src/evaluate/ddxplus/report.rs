@@ -5,7 +5,7 @@ use anyhow::Result;
 use super::baseline::{BAYES, sum_of_shares};
 use super::differential::{f1, features, plain, truth};
 use super::interview::{Opinion, all, hold};
-use super::learnt::Learnt;
+use super::learnt::{LONG, Learnt, at_end};
 use super::patients::Patient;
 use super::release::Release;
 use crate::evaluate::figures::{Calibration, percent};
@@ -22,6 +22,8 @@ pub struct Report {
     severe: usize,
     whole: Sums,
     asked: Sums,
+    /// Of interviews that go on for the differential.
+    long: Sums,
     bayes_whole: Sums,
     bayes_asked: Sums,
     seed: Sums,
@@ -63,26 +65,31 @@ impl Report {
         let (opinion, evidence) = all(&learnt.knowledge, patient);
         self.whole.add(opinion.top(), patient, 0);
         let listed = match &learnt.differentials {
-            Some((whole, _)) => whole.list(&features(&learnt.knowledge, patient, &evidence, &opinion)),
+            Some(of) => of.whole.list(&features(&learnt.knowledge, patient, &evidence, &opinion)),
             None => plain(&opinion),
         };
         self.whole.f1 += f1(&listed, &truth);
 
         let interview = hold(&learnt.knowledge, patient, learnt.until);
-        if let Some(last) = interview.opinions.last() {
-            self.asked.add(last.top(), patient, interview.questions());
-            let listed = match &learnt.differentials {
-                Some((_, asked)) => {
-                    asked.list(&features(&learnt.knowledge, patient, &interview.evidence, last))
-                }
-                None => plain(last),
-            };
-            self.asked.f1 += f1(&listed, &truth);
-        }
         let among = |opinion: &Opinion| opinion.has(patient.diagnosis, 3);
         if interview.after(SHORT).is_some_and(among) {
             self.short_top3 += 1;
             self.short_severe_top3 += usize::from(severe);
+        }
+        if let Some(last) = interview.opinions.last() {
+            self.asked.add(last.top(), patient, interview.questions());
+            let listed = match &learnt.differentials {
+                Some(of) => of.asked.list(&at_end(&learnt.knowledge, patient, &interview)),
+                None => plain(last),
+            };
+            self.asked.f1 += f1(&listed, &truth);
+        }
+        if let Some(of) = &learnt.differentials {
+            let interview = of.go_on(&learnt.knowledge, patient, interview);
+            if let Some(last) = interview.opinions.last() {
+                self.long.add(last.top(), patient, interview.questions());
+                self.long.f1 += f1(&of.long.list(&at_end(&learnt.knowledge, patient, &interview)), &truth);
+            }
         }
 
         let (opinion, _) = all(&learnt.plain, patient);
@@ -108,6 +115,7 @@ impl Report {
         for (name, sums) in [
             ("all evidence", &self.whole),
             ("interview", &self.asked),
+            (&format!("going on to {LONG} questions"), &self.long),
             ("naive Bayes, all evidence", &self.bayes_whole),
             ("naive Bayes, information gain", &self.bayes_asked),
             ("sum of P(condition | evidence)", &self.seed),
@@ -129,7 +137,7 @@ impl Report {
         );
         println!(
             "ddxplus: patients {}, all evidence top-1 {:.2}%, interview top-1 {:.2}% at {:.2} questions, top-3 within {SHORT} \
-             {:.2}% (severe {:.2}%), F1@5 {:.2} (interview {:.2}), ECE {:.4} (interview {:.4}), referred {:.2}% (interview {:.2}%)",
+             {:.2}% (severe {:.2}%), F1@5 {:.2} ({LONG} questions {:.2}, interview {:.2}), ECE {:.4} (interview {:.4}), referred {:.2}% (interview {:.2}%)",
             self.patients,
             percent(self.whole.right, self.patients),
             percent(self.asked.right, self.patients),
@@ -137,6 +145,7 @@ impl Report {
             percent(self.short_top3, self.patients),
             percent(self.short_severe_top3, self.severe),
             self.f1(&self.whole),
+            self.f1(&self.long),
             self.f1(&self.asked),
             self.whole.calibration.error(),
             self.asked.calibration.error(),
