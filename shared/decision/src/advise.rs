@@ -27,8 +27,6 @@ const NAMED: usize = 10;
 const WORTH_ASKING: f64 = 0.005;
 /// The most that asking may cost: looking or measuring in a farmhouse.
 const DEAREST_QUESTION: u8 = 2;
-/// From this many findings on something can be said.
-const ENOUGH_FINDINGS: usize = 1;
 
 impl Advisor {
     /// Makes an advisor of knowledge that holds together.
@@ -65,8 +63,9 @@ impl Advisor {
         let posterior = infer(model, &priors, &evidence, calibration);
         let facts = Facts { states: &states, person: &case.person, pregnant_weeks: case.pregnant_weeks };
         let red_flags = fired(&self.knowledge, &facts);
-        let knows_enough =
-            evidence.known().filter(|(_, state)| *state == State::Present).count() >= ENOUGH_FINDINGS;
+        let told_any = evidence.known().any(|(_, state)| state == State::Present);
+        let sure = posterior.top().is_some_and(|(_, p)| p >= self.knowledge.figures.levels.sure);
+        let knows_enough = told_any && sure;
         let triage = triage(&self.knowledge, &red_flags, &posterior, knows_enough);
         let order = posterior.ranked();
         let ranked = order

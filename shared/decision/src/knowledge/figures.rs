@@ -85,6 +85,8 @@ pub struct LevelThresholds {
     pub emergency: f64,
     pub day: f64,
     pub appointment: f64,
+    /// Below this the likeliest condition does not say that it can wait.
+    pub sure: f64,
     /// Conditions less likely than this share of the likeliest do not count.
     pub considered: f64,
     pub must_not_miss: MustNotMiss,

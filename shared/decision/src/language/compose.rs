@@ -150,6 +150,7 @@ impl Composer<'_> {
         if !of.findings.is_empty() {
             let (one_side, both_sides) = self.side_before(at);
             let draft = Draft { findings: of.findings.clone(), one_side, both_sides, ..Draft::default() };
+            self.fill_inside(start, end);
             self.part = self.part_at(start, end).or(self.part);
             self.after_mention = true;
             self.push(start, end, ItemKind::Mention(draft));
@@ -168,6 +169,20 @@ impl Composer<'_> {
         }
         self.push(start, end, if of.flags == 0 { ItemKind::Text } else { ItemKind::Word(of.flags) });
         at + 1
+    }
+
+    /// Keeps what fill words inside a term say themselves ("suddenly").
+    fn fill_inside(&mut self, start: usize, end: usize) {
+        for at in start + 1..end {
+            let Some(found) = self.lexicon.longest(self.text, at).filter(|found| found.end < end) else {
+                continue;
+            };
+            let of = self.lexicon.roles(found.roles);
+            if !of.findings.is_empty() && of.flags & flag::FILL != 0 {
+                let findings = of.findings.clone();
+                self.push(at, found.end, ItemKind::Mention(Draft { findings, ..Draft::default() }));
+            }
+        }
     }
 
     /// Returns the part whose word a term begins with.
@@ -199,6 +214,8 @@ impl Composer<'_> {
         let (mut one_side, mut both_sides) = self.side_before(at);
         let mut parts: Vec<usize> = Vec::new();
         let (mut gap, mut listed, mut negated, mut severe, mut mild) = (0, true, 0, false, false);
+        let mut between = Vec::new();
+        let mut since_negated = 0;
         let mut next = at;
         loop {
             let token = self.tokens.get(next)?;
@@ -208,8 +225,12 @@ impl Composer<'_> {
                 Kind::Quantity(_) => {}
                 Kind::Word(roles) => {
                     let of = self.lexicon.roles(roles);
-                    if !of.findings.is_empty() || !of.wells.is_empty() {
+                    if !of.wells.is_empty() || (!of.findings.is_empty() && of.flags & flag::FILL == 0) {
                         return None;
+                    }
+                    // "Suddenly" says something itself and may stand in between.
+                    if !of.findings.is_empty() {
+                        between.push((token.start, token.end, of.findings.clone()));
                     }
                     if next > at
                         && !of.complaints.is_empty()
@@ -227,6 +248,7 @@ impl Composer<'_> {
                         (listed, gap) = (false, 0);
                     } else if of.flags & (flag::FAR | flag::NEAR) != 0 {
                         negated = of.flags & (flag::FAR | flag::NEAR);
+                        since_negated = gap;
                     } else if of.flags & flag::LIST != 0 {
                         listed = true;
                     } else if of.flags & flag::ENDER != 0 && of.flags & flag::FILL == 0 {
@@ -245,7 +267,11 @@ impl Composer<'_> {
             }
             next += 1;
         }
-        if negated != 0 {
+        for (start, end, findings) in between {
+            self.push(start, end, ItemKind::Mention(Draft { findings, ..Draft::default() }));
+        }
+        // Only what stands right before the complaint negates it: not "trembles when it does not move".
+        if negated != 0 && gap <= since_negated + 1 {
             self.push(start, start, ItemKind::Word(negated));
         }
         let shape = Draft { one_side: one_side && !both_sides, both_sides, severe, mild, ..Draft::default() };
@@ -296,7 +322,11 @@ impl Composer<'_> {
     fn complaint_alone(&mut self, at: usize, complaints: &[usize]) -> bool {
         let Some(token) = self.tokens.get(at).copied() else { return false };
         let length = token.end - token.start;
-        let part = self.part.filter(|_| self.after_mention || length > 1);
+        let after_comma = at
+            .checked_sub(1)
+            .and_then(|before| self.tokens.get(before))
+            .is_some_and(|before| matches!(before.kind, Kind::Comma));
+        let part = self.part.filter(|_| self.after_mention || (after_comma && length > 1));
         let Some(row) = self.lexicon.meaning(part, complaints, false) else { return false };
         // A single character without its part says too little, except that something itches.
         let is_itch = self.text.get(token.start) == Some('痒');

@@ -27,6 +27,7 @@ pub(super) mod flag {
     pub const BOTH_SIDES: u32 = 1 << 17;
     pub const PREGNANCY: u32 = 1 << 18;
     pub const HAVING: u32 = 1 << 19;
+    pub const TODAY: u32 = 1 << 20;
 }
 
 /// What a word may be.
@@ -150,7 +151,7 @@ impl Lexicon {
                 lexicon.add(word, variants, |roles| roles.findings.push(place));
             }
         }
-        let flagged: [(&[String], u32); 20] = [
+        let flagged: [(&[String], u32); 21] = [
             (&words.negation.far, flag::FAR),
             (&words.negation.near, flag::NEAR),
             (&words.negation.after, flag::AFTER),
@@ -162,6 +163,7 @@ impl Lexicon {
             (&words.time.past, flag::PAST),
             (&words.time.now, flag::NOW),
             (&words.time.ongoing, flag::ONGOING),
+            (&words.time.today, flag::TODAY),
             (&words.family.kin, flag::KIN),
             (&words.family.telling, flag::TELLING),
             (&words.family.having, flag::HAVING),

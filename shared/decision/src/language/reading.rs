@@ -1,6 +1,7 @@
 //! What was read.
 
 use super::compose::{Draft, Item, ItemKind};
+use super::lexicon::flag;
 use super::normal::Normal;
 use super::words::Derive;
 use crate::knowledge::{Kind, Knowledge, Vitals};
@@ -77,6 +78,9 @@ impl Reading {
                 && !span.age
             {
                 self.lengths.push(span.hours);
+            }
+            if matches!(item.kind, ItemKind::Word(flags) if flags & flag::TODAY != 0) {
+                self.lengths.push(knowledge.words.time.today_hours);
             }
             let ItemKind::Mention(draft) = item.kind else { continue };
             let (from, to) = text.bytes(item.start, item.end);

@@ -40,7 +40,7 @@ pub struct Doubt {
 }
 
 /// What tells the time.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Time {
     /// Before this illness.
@@ -49,6 +49,10 @@ pub struct Time {
     pub now: Vec<String>,
     /// Since then.
     pub ongoing: Vec<String>,
+    /// Since yesterday or today.
+    pub today: Vec<String>,
+    /// How long that is, in hours.
+    pub today_hours: f64,
 }
 
 /// Who else is meant.
