@@ -24,7 +24,7 @@ const row = (page, text) => page.getByRole("listitem").filter({ hasText: text })
 async function write(page, field, text, button) {
   await page.getByLabel(field, { exact: true }).fill(text);
   await press(page, button);
-  await page.getByRole("status").filter({ hasText: "已保存在本机" }).waitFor();
+  await page.getByRole("main").getByText("已保存在本机", { exact: true }).waitFor();
 }
 
 /** Lets both have all of it, whoever was online first. */
@@ -90,7 +90,7 @@ test("together again, different facts have merged and the same one shows both va
     await page.getByText("痛风").first().waitFor();
   }
   await follow(doctor.page, "今日");
-  await doctor.page.locator("article").filter({ hasText: NAME }).filter({ hasText: "分别改过" }).first().waitFor();
+  await doctor.page.locator("article").filter({ hasText: NAME }).filter({ hasText: "分别改了" }).first().waitFor();
 });
 
 test("written once more, it is settled for both", async () => {

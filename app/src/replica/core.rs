@@ -1,5 +1,6 @@
 //! The documents of one unlocked person: read, written, received, confirmed. Every write is one transaction.
 
+mod confirming;
 mod receiving;
 mod summaries;
 
@@ -118,17 +119,6 @@ impl Core {
             let _ = index.read_page(&page);
         }
         Ok(index)
-    }
-
-    /// Lets the outbox decide what is unsent: should a page of the index ever be older than a deed, it is still sent.
-    async fn trust_outbox(&self) -> Result<(), StoreError> {
-        for id in self.outbox(Outbox::documents) {
-            let held = self.index(|index| index.held(id).cloned());
-            if let (Some(held), Some(document)) = (held, self.document(id).await?) {
-                self.index.borrow_mut().hold(Held { local: sorted(document.get_heads()), ..held });
-            }
-        }
-        Ok(())
     }
 
     /// Returns what the sync machine has to know of the disk.
@@ -304,33 +294,6 @@ impl Core {
     #[must_use]
     pub fn rules(&self) -> Rc<CountyRules> {
         self.rules.borrow().clone()
-    }
-
-    /// Records that the server's disk has everything up to `server`.
-    pub(super) async fn durable(&self, id: DocumentId, server: Heads) -> Result<(), StoreError> {
-        let document = self.document(id).await?;
-        let _turn = self.writing.lock().await;
-        let mut batch = Batch::default();
-        if let Some(document) = document {
-            let behind: BTreeSet<[u8; 32]> =
-                document.get_changes(&server).iter().map(|change| change.hash().0).collect();
-            let open = self.outbox.borrow().open_changes(id);
-            let safe: Vec<[u8; 32]> = open.into_iter().filter(|hash| !behind.contains(hash)).collect();
-            let mut outbox = self.outbox.borrow_mut();
-            for number in outbox.confirm(id, &safe, clock::now().0) {
-                if let Some(bytes) = outbox.encode(number) {
-                    batch.put(Table::Outbox, Outbox::key(number), bytes);
-                }
-            }
-            for number in outbox.trim() {
-                batch.delete(Table::Outbox, Outbox::key(number));
-            }
-        }
-        self.index.borrow_mut().sent(id, server);
-        self.put_pages(&mut batch).await;
-        self.store.commit(batch).await?;
-        self.state.waiting(self.outbox.borrow().waiting());
-        Ok(())
     }
 
     /// Drops a document that this account may no longer hold.

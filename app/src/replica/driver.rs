@@ -88,7 +88,7 @@ impl Driver {
 
     async fn note(&mut self, effect: Effect) {
         let done = match effect {
-            Effect::Durable { id, heads: _, server } => self.core.durable(id, server).await,
+            Effect::Durable { id, heads, server } => self.core.durable(id, &heads, server).await,
             Effect::Denied { id } | Effect::Gone { id } => self.core.forget(id).await,
             Effect::Cursor(cursor) => self.core.keep_cursor(cursor).await,
             Effect::Progress { received, total } => {

@@ -151,8 +151,7 @@ fn Inside(file: Rc<ResidentFile>, draft: FactsDraft) -> impl IntoView {
         _ => "",
     };
     view! {
-        <ResidentBar file back/>
-        {move || view! { <Problems file=current.get()/> }}
+        {move || view! { <ResidentBar file=current.get() back=back.clone()/><Problems file=current.get()/> }}
         <h1>{td_string!(i18n, residents.facts)}</h1>
         <p class="bar soft">
             <span role="status" class="grow">{said}</span>

@@ -46,6 +46,8 @@ impl Core {
             let document = Rc::new(document);
             // While everything comes in, the person's part of a row is kept for the record that follows.
             let is_awaited = cursorless && about.kind == Kind::Person.as_str();
+            // The acknowledgement of what this has of ours may have been lost with the line.
+            self.confirm(id, &document, &heads, &mut batch);
             let held = Held { id, about, server: sorted(heads), local: sorted(document.get_heads()) };
             self.index.borrow_mut().hold(held);
             batch.put(Table::Chunks, chunk_key(id, &data), data);
@@ -60,6 +62,7 @@ impl Core {
             self.put_pages(&mut batch).await;
         }
         self.store.commit(batch).await?;
+        self.state.waiting(self.outbox.borrow().waiting());
         if let Some(subjects) = settled {
             (self.changed)(&subjects);
         }

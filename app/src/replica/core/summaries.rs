@@ -3,6 +3,7 @@
 use super::{Batch, Breath, Core, StoreError};
 use crate::replica::rows;
 use automerge::Automerge;
+use gloo_timers::future::TimeoutFuture;
 use std::{
     collections::{BTreeSet, HashMap},
     rc::Rc,
@@ -18,12 +19,15 @@ impl Core {
         let outdated: Vec<String> = self.index(|index| index.outdated().iter().cloned().collect());
         for some in outdated.chunks(SOME) {
             let subjects: BTreeSet<String> = some.iter().cloned().collect();
-            let _turn = self.writing.lock().await;
+            let turn = self.writing.lock().await;
             self.summarise(&subjects, &HashMap::new()).await?;
             let mut batch = Batch::default();
             self.put_pages(&mut batch).await;
             self.store.commit(batch).await?;
             (self.changed)(&subjects);
+            drop(turn);
+            // The lock goes to whoever asks first after it is free: a visit that waits to be saved must not ask last.
+            TimeoutFuture::new(0).await;
         }
         Ok(())
     }

@@ -1,0 +1,104 @@
+//! What the server's disk has of ours leaves the outbox.
+
+use super::{Batch, Core, Held, Outbox, StoreError, Table};
+use crate::clock;
+use automerge::{Automerge, ChangeHash};
+use std::collections::BTreeSet;
+use sync::{DocumentId, Heads, sorted};
+
+impl Core {
+    /// Records that the server's disk has everything up to `heads`, which are ours, and to `server`, the heads that it
+    /// had when we last heard of them: others may write at the same time, so neither has to include the other.
+    pub(in crate::replica) async fn durable(
+        &self,
+        id: DocumentId,
+        heads: &[ChangeHash],
+        server: Heads,
+    ) -> Result<(), StoreError> {
+        let document = self.document(id).await?;
+        let _turn = self.writing.lock().await;
+        let mut batch = Batch::default();
+        if let Some(document) = document {
+            self.confirm(id, &document, &[heads, &server].concat(), &mut batch);
+        }
+        self.index.borrow_mut().sent(id, server);
+        self.put_pages(&mut batch).await;
+        self.store.commit(batch).await?;
+        self.state.waiting(self.outbox.borrow().waiting());
+        Ok(())
+    }
+
+    /// Takes out of the outbox what `server` heads include.
+    pub(super) fn confirm(
+        &self,
+        id: DocumentId,
+        document: &Automerge,
+        server: &[ChangeHash],
+        batch: &mut Batch,
+    ) {
+        let mut outbox = self.outbox.borrow_mut();
+        let open = outbox.open_changes(id);
+        if open.is_empty() {
+            return;
+        }
+        for number in outbox.confirm(id, &safe(document, open, server), clock::now().0) {
+            if let Some(bytes) = outbox.encode(number) {
+                batch.put(Table::Outbox, Outbox::key(number), bytes);
+            }
+        }
+        for number in outbox.trim() {
+            batch.delete(Table::Outbox, Outbox::key(number));
+        }
+    }
+
+    /// Lets the outbox decide what is unsent: should a page of the index ever be older than a deed, it is still sent. What
+    /// the server is known to have is not.
+    pub(super) async fn trust_outbox(&self) -> Result<(), StoreError> {
+        let mut batch = Batch::default();
+        for id in self.outbox(Outbox::documents) {
+            let held = self.index(|index| index.held(id).cloned());
+            if let (Some(held), Some(document)) = (held, self.document(id).await?) {
+                self.confirm(id, &document, &held.server, &mut batch);
+                self.index.borrow_mut().hold(Held { local: sorted(document.get_heads()), ..held });
+            }
+        }
+        self.store.commit(batch).await?;
+        self.state.waiting(self.outbox.borrow().waiting());
+        Ok(())
+    }
+}
+
+/// Returns those of the `open` changes that `known` heads include.
+fn safe(document: &Automerge, open: Vec<[u8; 32]>, known: &[ChangeHash]) -> Vec<[u8; 32]> {
+    // Heads that this device has not received yet say nothing about its own changes.
+    let known: Vec<ChangeHash> =
+        known.iter().filter(|hash| document.get_change_meta_by_hash(hash).is_some()).copied().collect();
+    let behind: BTreeSet<[u8; 32]> =
+        document.get_changes(&known).iter().map(|change| change.hash().0).collect();
+    open.into_iter().filter(|hash| !behind.contains(hash)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use automerge::{AutoCommit, ROOT, transaction::Transactable};
+
+    #[test]
+    fn what_the_server_has_of_ours_is_safe_though_another_wrote_meanwhile() {
+        let mut ours = AutoCommit::new();
+        ours.put(ROOT, "a", 1).unwrap();
+        let common = ours.get_heads();
+        let mut theirs = ours.fork();
+        theirs.put(ROOT, "b", 2).unwrap();
+        let server = theirs.get_heads();
+        ours.put(ROOT, "c", 3).unwrap();
+        let heads = ours.get_heads();
+        let document = Automerge::load(&ours.save()).unwrap();
+        let open = || vec![common[0].0, heads[0].0];
+        // The server's heads as we know them are older than ours, or not here yet; ours were confirmed.
+        assert_eq!(safe(&document, open(), &common), [common[0].0]);
+        assert_eq!(safe(&document, open(), &[&heads[..], &common].concat()), open());
+        assert_eq!(safe(&document, open(), &[&heads[..], &server].concat()), open());
+        assert_eq!(safe(&document, open(), &server), Vec::<[u8; 32]>::new());
+    }
+}
