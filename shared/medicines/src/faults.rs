@@ -82,6 +82,9 @@ fn of_medicine(medicines: &Medicines, medicine: &Medicine) -> Vec<String> {
         if row.max.is_some_and(|max| max < row.usual.high) {
             wrong.push(format!("the most of {} is less than the usual", row.route as u8));
         }
+        let conditions = &medicines.knowledge().conditions;
+        let missing = row.condition.as_ref().filter(|id| !conditions.iter().any(|known| known.id == **id));
+        wrong.extend(missing.map(|id| format!("no condition {id}")));
         wrong.extend(row.source.as_ref().and_then(|id| source(medicines, id)));
     }
     for form in &medicine.forms {

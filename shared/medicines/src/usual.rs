@@ -2,7 +2,7 @@
 
 use crate::knowledge::{DoseRow, Medicine};
 use crate::line::Route;
-use crate::{Medicines, Patient};
+use crate::{Medicines, Patient, recognise};
 use serde::{Deserialize, Serialize};
 
 /// A usual dose for one resident; amounts are for the whole body, already multiplied by the weight.
@@ -52,10 +52,17 @@ pub(crate) fn limits(row: &DoseRow, weight: f64) -> Limits {
     }
 }
 
-/// Returns the rows for an age.
-pub(crate) fn rows<'a>(medicine: &'a Medicine, patient: &Patient) -> impl Iterator<Item = &'a DoseRow> {
+/// Returns the rows for an age and what the resident has.
+pub(crate) fn rows<'a>(
+    medicines: &'a Medicines,
+    medicine: &'a Medicine,
+    patient: &Patient,
+) -> impl Iterator<Item = &'a DoseRow> {
     let age = patient.age;
-    medicine.doses.iter().filter(move |row| row.ages.contain(age))
+    let has = recognise::conditions(&medicines.pack, &patient.conditions);
+    medicine.doses.iter().filter(move |row| {
+        row.ages.contain(age) && row.condition.as_deref().is_none_or(|condition| has.contains(condition))
+    })
 }
 
 /// Returns the weight of a middling child of the resident's age, kg.
@@ -67,7 +74,7 @@ fn guessed(medicines: &Medicines, patient: &Patient) -> Option<f64> {
 /// See [`Medicines::usual_dose`].
 pub(crate) fn usual(medicines: &Medicines, medicine: &Medicine, patient: &Patient) -> Vec<UsualDose> {
     let weight = patient.weight_kg.or_else(|| guessed(medicines, patient));
-    rows(medicine, patient)
+    rows(medicines, medicine, patient)
         .filter_map(|row| {
             let (unit, per_kg) = row.base_unit();
             let weight_kg = if per_kg { Some(weight?) } else { None };

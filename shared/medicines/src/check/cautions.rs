@@ -30,10 +30,11 @@ pub(crate) fn matching<'a>(case: &'a Case<'a>, matches: impl Fn(&When) -> bool) 
     found
 }
 
-/// Tells whether the line stays within the amount or the days that the caution allows.
+/// Tells whether the line stays within the amount or the days that the caution allows, or the resident is spared.
 fn within(case: &Case, item: &Item, caution: &Caution) -> bool {
+    let spared = caution.unless.as_deref().is_some_and(|id| case.conditions.contains(id));
     let short = caution.days.is_some_and(|most| item.line.days.is_none_or(|days| days <= most));
-    short || caution.day.is_some_and(|most| daily(case, item).is_some_and(|daily| daily <= most))
+    spared || short || caution.day.is_some_and(|most| daily(case, item).is_some_and(|daily| daily <= most))
 }
 
 /// Returns what is taken a day in the unit of the medicine's dose rows, mg where it has none.

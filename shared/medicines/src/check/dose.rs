@@ -27,7 +27,11 @@ fn judge(case: &Case, item: &Item) -> Option<Finding> {
     let (medicine, dose) = (item.medicine?, item.line.dose?);
     let age = case.age();
     let by_route: Vec<&DoseRow> = medicine.doses.iter().filter(|row| row.route == item.route).collect();
-    let rows: Vec<&DoseRow> = by_route.iter().copied().filter(|row| row.ages.contain(age)).collect();
+    let fits = |row: &&DoseRow| {
+        let condition = row.condition.as_deref().is_none_or(|id| case.conditions.contains(id));
+        row.ages.contain(age) && condition
+    };
+    let rows: Vec<&DoseRow> = by_route.iter().copied().filter(fits).collect();
     if rows.is_empty() {
         // Nothing to compare with: local routes want no dose, and a medicine not for this age is another question.
         let said = !medicine.doses.is_empty() && item.systemic && by_route.is_empty();
@@ -150,7 +154,8 @@ fn together(case: &Case) -> Vec<Finding> {
             .filter_map(|item| Some((item.at, milligrams(case, item, substance)?)))
             .collect();
         let total: f64 = parts.iter().map(|(_, mg)| mg).sum();
-        let row = crate::usual::rows(substance, case.patient).find(|row| row.base_unit().0 == "mg");
+        let row =
+            crate::usual::rows(case.medicines, substance, case.patient).find(|row| row.base_unit().0 == "mg");
         let weight = case.patient.weight_kg.or_else(|| heavy(case).map(|weight| weight.heavy));
         let most = row.and_then(|row| Some(limits(row, if row.base_unit().1 { weight? } else { 1.0 }).day));
         let policy = &case.medicines.pack.policy;

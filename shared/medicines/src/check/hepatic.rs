@@ -45,5 +45,18 @@ pub(crate) fn check(case: &Case) -> Vec<Finding> {
                 .unwrap_or_default(),
         })
     };
-    unknown(Level::Warn, urgent).into_iter().chain(unknown(Level::Inform, rest)).collect()
+    // What a liver disease itself forbids waits for the class.
+    let policy = &case.medicines.pack.policy;
+    let forbidden = |item: &&Item| {
+        item.cautions(case.medicines).iter().any(|(caution, _)| match &caution.when {
+            When::Condition(id) => {
+                let liver = *id == policy.liver || *id == policy.liver_severe;
+                liver && caution.level == Level::Stop && case.holds(&caution.when)
+            }
+            _ => false,
+        })
+    };
+    let (forbidden, urgent): (Vec<&Item>, Vec<&Item>) = urgent.into_iter().partition(forbidden);
+    let all = [(Level::Stop, forbidden), (Level::Warn, urgent), (Level::Inform, rest)];
+    all.into_iter().filter_map(|(level, items)| unknown(level, items)).collect()
 }

@@ -25,6 +25,9 @@ pub struct Caution {
     /// Only when prescribed for more than so many days.
     #[serde(default)]
     pub days: Option<f64>,
+    /// Not for residents with this condition, by its id.
+    #[serde(default)]
+    pub unless: Option<String>,
     /// Only by these routes; empty is any.
     #[serde(default)]
     pub routes: Vec<crate::Route>,

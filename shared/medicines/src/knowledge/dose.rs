@@ -31,6 +31,9 @@ pub struct DoseRow {
     /// Whatever the weight, never more a day than this, without `/kg`.
     #[serde(default)]
     pub cap_day: Option<f64>,
+    /// Only for residents with this condition, by its id.
+    #[serde(default)]
+    pub condition: Option<String>,
     /// For what, where the use decides.
     #[serde(default, rename = "for")]
     pub purpose: String,
