@@ -57,7 +57,7 @@ pub(crate) fn faults(medicines: &Medicines) -> Vec<String> {
     }
     let conditions: BTreeSet<&str> = pack.conditions.iter().map(|condition| condition.id.as_str()).collect();
     let implied = pack.conditions.iter().flat_map(|condition| &condition.is_a);
-    let policy = [&pack.policy.kidney, &pack.policy.liver, &pack.policy.liver_severe]
+    let policy = [&pack.policy.kidney, &pack.policy.liver, &pack.policy.liver_severe, &pack.policy.pain]
         .into_iter()
         .chain(&pack.policy.viral);
     let missing = implied.chain(policy).filter(|id| !conditions.contains(id.as_str()));

@@ -13,7 +13,7 @@ pub use dose::{DoseRow, Span};
 pub use group::Class;
 pub use interaction::Interaction;
 pub use medicine::{Antimicrobial, Control, Form, Medicine, Part};
-pub use policy::{Policy, Weight};
+pub use policy::{Narcotic, Policy, Weight};
 pub use vocabulary::{Allergen, Condition, Hit, Source, Words};
 
 use serde::Deserialize;

@@ -1,7 +1,8 @@
 //! More days than a prescription may cover.
 
 use super::{Case, Item};
-use crate::knowledge::{Control, Medicine, Policy};
+use crate::knowledge::{Control, Medicine};
+use crate::line::Route;
 use crate::{Finding, Kind, Level, amount::figure};
 
 /// One finding a line that covers too many days.
@@ -9,64 +10,75 @@ pub(crate) fn check(case: &Case) -> Vec<Finding> {
     case.items.iter().filter_map(|item| judge(case, item)).collect()
 }
 
+/// How many days are too many, and by which rule.
+struct Limit<'a> {
+    level: Level,
+    most: f64,
+    key: &'static str,
+    source: &'a str,
+}
+
 fn judge(case: &Case, item: &Item) -> Option<Finding> {
     let (medicine, days) = (item.medicine?, item.line.days?);
-    let (level, most, key, source) =
-        limit(&case.medicines.pack.policy, case.patient.emergency, medicine, days)?;
-    let places = [("medicine", item.name()), ("days", &figure(days)), ("most", &figure(most))];
-    Some(Finding {
-        level,
+    let limit = match medicine.control {
+        Some(Control::Narcotic) => narcotic(case, item, medicine),
+        Some(Control::Psychotropic) => psychotropic(case),
+        None => ordinary(case, medicine, days),
+    };
+    let places = [("medicine", item.name()), ("days", &figure(days)), ("most", &figure(limit.most))];
+    (days > limit.most).then(|| Finding {
+        level: limit.level,
         kind: Kind::Duration,
         lines: vec![item.at],
-        what: case.medicines.say(key, &places),
+        what: case.medicines.say(limit.key, &places),
         why: String::new(),
         instead: case.medicines.say("duration_instead", &[]),
-        source: source.to_owned(),
+        source: limit.source.to_owned(),
     })
 }
 
-/// Returns the level, the most days, the sentence and the source, where there are too many.
-fn limit<'a>(
-    policy: &'a Policy,
-    emergency: bool,
-    medicine: &Medicine,
-    days: f64,
-) -> Option<(Level, f64, &'static str, &'a str)> {
-    let ordinary = policy.days_source.as_str();
-    let long = policy.days_long_source.as_str();
-    match medicine.control {
-        Some(Control::Narcotic) => (days > policy.days_narcotic).then_some((
-            Level::Stop,
-            policy.days_narcotic,
-            "duration_narcotic",
-            ordinary,
-        )),
-        Some(Control::Psychotropic) => (days > policy.days_ordinary).then_some((
-            Level::Warn,
-            policy.days_ordinary,
-            "duration_psychotropic",
-            ordinary,
-        )),
-        None if days > policy.days_long => Some((Level::Stop, policy.days_long, "duration_long", long)),
-        None if emergency && days > policy.days_emergency => {
-            Some((Level::Warn, policy.days_emergency, "duration_emergency", ordinary))
-        }
-        None if medicine.long => {
-            let much = days > policy.days_long_usual;
-            much.then_some((Level::Inform, policy.days_long_usual, "duration_long_usual", long))
-        }
-        None => {
-            let course = medicine.course.unwrap_or(policy.days_ordinary);
-            if days > course {
-                Some((Level::Warn, course, "duration", ordinary))
-            } else {
-                (days > policy.days_ordinary).then_some((
-                    Level::Inform,
-                    policy.days_ordinary,
-                    "duration",
-                    ordinary,
-                ))
-            }
-        }
+fn narcotic<'a>(case: &'a Case, item: &Item, medicine: &Medicine) -> Limit<'a> {
+    let pack = &case.medicines.pack;
+    let policy = &pack.policy;
+    let pain = case.conditions.contains(policy.pain.as_str());
+    let days = if pain { policy.days_narcotic_pain } else { policy.days_narcotic };
+    let slow = item.route == Route::Patch
+        || pack.words.slow.iter().any(|word| item.line.medicine.contains(word.as_str()));
+    let by_form = if item.route.is_injected() {
+        days.injected
+    } else if slow {
+        days.slow
+    } else {
+        days.other
+    };
+    let most = medicine.course.unwrap_or(by_form);
+    Limit { level: Level::Stop, most, key: "duration_narcotic", source: &policy.days_source }
+}
+
+fn psychotropic<'a>(case: &'a Case) -> Limit<'a> {
+    let policy = &case.medicines.pack.policy;
+    Limit {
+        level: Level::Warn,
+        most: policy.days_ordinary,
+        key: "duration_psychotropic",
+        source: &policy.days_source,
+    }
+}
+
+/// The strictest rule that the days break; the longest term of all where they break none.
+fn ordinary<'a>(case: &'a Case, medicine: &Medicine, days: f64) -> Limit<'a> {
+    let policy = &case.medicines.pack.policy;
+    let (short, long) = (policy.days_source.as_str(), policy.days_long_source.as_str());
+    let course = medicine.course.unwrap_or(policy.days_ordinary);
+    if days > policy.days_long {
+        Limit { level: Level::Stop, most: policy.days_long, key: "duration_long", source: long }
+    } else if case.patient.emergency {
+        Limit { level: Level::Warn, most: policy.days_emergency, key: "duration_emergency", source: short }
+    } else if medicine.long {
+        Limit { level: Level::Inform, most: policy.days_long_usual, key: "duration_long_usual", source: long }
+    } else if days > course {
+        Limit { level: Level::Warn, most: course, key: "duration", source: short }
+    } else {
+        Limit { level: Level::Inform, most: policy.days_ordinary, key: "duration", source: short }
     }
 }

@@ -21,8 +21,12 @@ pub struct Policy {
     pub days_ordinary: f64,
     /// Days of an emergency prescription.
     pub days_emergency: f64,
-    /// Days of a narcotic.
-    pub days_narcotic: f64,
+    /// Days of a narcotic, by how it is given.
+    pub days_narcotic: Narcotic,
+    /// The same against cancer pain and other strong lasting pain.
+    pub days_narcotic_pain: Narcotic,
+    /// The condition id of such pain.
+    pub pain: String,
     /// Source of these days.
     pub days_source: String,
     /// Days a long prescription usually covers.
@@ -59,6 +63,18 @@ pub struct Policy {
     pub weights: Vec<Weight>,
     /// Source of the weights.
     pub weights_source: String,
+}
+
+/// Days a narcotic may be prescribed for.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Narcotic {
+    /// Injected.
+    pub injected: f64,
+    /// Tablets of slow release and patches.
+    pub slow: f64,
+    /// Everything else.
+    pub other: f64,
 }
 
 /// A heavy child's weight.

@@ -118,6 +118,8 @@ pub struct Words {
     pub salts: Vec<String>,
     /// Form words after a name.
     pub forms: Vec<String>,
+    /// Words of slow release.
+    pub slow: Vec<String>,
     /// Words that make a reaction severe.
     pub severe: Vec<String>,
     /// Words before a condition or an allergen that deny it.
