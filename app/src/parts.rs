@@ -29,6 +29,8 @@ pub struct Staff {
     pub resident: Page,
     /// What is known of a resident besides visits.
     pub facts: Page,
+    /// A contract that was signed, to print again.
+    pub contract: Page,
     /// A visit.
     pub visit: Page,
     /// Signing a contract.
@@ -91,6 +93,7 @@ mod cuts {
             resident: || features::residents::ResidentPage().into_any(),
             facts: || features::residents::FactsPage().into_any(),
             visit: || features::visit::VisitPage().into_any(),
+            contract: || features::signing::ContractCopy().into_any(),
             signing: || features::signing::Signing().into_any(),
             points: || features::points::Points().into_any(),
             review: || features::review::Review().into_any(),

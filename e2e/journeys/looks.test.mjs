@@ -81,7 +81,11 @@ test("the pages of staff", async () => {
     await synced(device.page);
     await open(device.page, "pgf", "蒲桂芳");
     const resident = new URL(device.page.url()).pathname;
-    const paths = ["/today", "/residents", resident, `${resident}/facts`, `${resident}/sign`, `${resident}/visit`, "/points", "/settings", "/settings/more", "/sync-log"];
+    await device.page.getByRole("link", { name: "居民", exact: true }).first().click();
+    await device.page.getByRole("searchbox").fill("王");
+    await device.page.locator("article").filter({ hasText: "签约到" }).locator("a.cover, a").first().click();
+    const contract = await device.page.getByRole("link", { name: "看合同、打印" }).getAttribute("href");
+    const paths = ["/today", "/residents", contract, resident, `${resident}/facts`, `${resident}/sign`, `${resident}/visit`, "/points", "/settings", "/settings/more", "/sync-log"];
     assert.deepEqual(await everyLook(device, paths), []);
   } finally {
     await device.close();

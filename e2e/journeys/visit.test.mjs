@@ -58,6 +58,18 @@ test("the hypertension package is signed by both", async () => {
   await follow(page, "回到居民页");
 });
 
+test("the contract can be looked at and printed again", async () => {
+  const { page } = doctor;
+  await follow(page, "看合同、打印");
+  await page.getByRole("heading", { name: "签约协议" }).or(page.locator("article.contract h2")).first().waitFor();
+  assert.equal(await page.locator("article.contract figure.signature path[d^=M]:not(.ground)").count(), 2);
+  await page.emulateMedia({ media: "print" });
+  assert.equal(await page.getByRole("button", { name: "打印" }).count(), 0, "only the paper is printed");
+  assert.ok(await page.locator("article.contract").isVisible());
+  await page.emulateMedia({ media: null });
+  await follow(page, "回到居民页");
+});
+
 test("152/96 with a headache shows urgency, reason, clause and next date", async () => {
   const { page } = doctor;
   await follow(page, "开始随访");

@@ -3,6 +3,7 @@
 mod agreement;
 mod check;
 mod closing;
+mod copy;
 mod desk;
 mod draft;
 mod flow;
@@ -13,5 +14,6 @@ mod term;
 mod view_model;
 mod words;
 
+pub use copy::ContractCopy;
 pub use draft::{Draft as SigningDraft, Step as SigningStep};
 pub use flow::{Signing, draft_key as signing_draft_key};

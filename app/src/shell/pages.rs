@@ -44,6 +44,7 @@ pub fn Pages() -> impl IntoView {
             at(path!("/residents/:subject/facts"), || staff(|pages| pages.facts)),
             at(path!("/residents/:subject/visit"), || staff(|pages| pages.visit)),
             at(path!("/residents/:subject/sign"), || staff(|pages| pages.signing)),
+            at(path!("/residents/:subject/contracts/:contract"), || staff(|pages| pages.contract)),
             at(path!("/home"), || resident(|pages| pages.home)),
             at(path!("/home/reading"), || resident(|pages| pages.reading)),
             at(path!("/health"), || resident(|pages| pages.health)),

@@ -91,22 +91,27 @@ pub fn Signature(
     /// Whose it is.
     #[prop(into)]
     label: Signal<String>,
-    /// What was drawn.
-    #[prop(into)]
-    strokes: Signal<Vec<Stroke>>,
+    /// What was drawn, as path data.
+    path: String,
 ) -> impl IntoView {
     view! {
         <figure class="signature still" role="img" aria-label=label>
-            <Drawing strokes=strokes />
+            <svg viewBox=format!("0 0 {WIDTH} {HEIGHT}") aria-hidden="true">
+                <path class="ground" d=GROUND></path>
+                <path d=path></path>
+            </svg>
         </figure>
     }
 }
+
+/// The line to sign on.
+const GROUND: &str = "M60 320H940";
 
 #[component]
 fn Drawing(#[prop(into)] strokes: Signal<Vec<Stroke>>) -> impl IntoView {
     view! {
         <svg viewBox=format!("0 0 {WIDTH} {HEIGHT}") aria-hidden="true">
-            <path class="ground" d="M60 320H940"></path>
+            <path class="ground" d=GROUND></path>
             {move || strokes.with(|strokes| strokes.iter().map(|stroke| view! { <path d=stroke_path(stroke)></path> }).collect_view())}
         </svg>
     }

@@ -3,7 +3,7 @@
 use crate::clock;
 use crate::language::*;
 use crate::replica::{files::ResidentFile, use_replica};
-use crate::ui::{Dots, Notice, Tag, Tone, Why};
+use crate::ui::{ButtonLink, Dots, Glyph, Kind, Notice, Tag, Tone, Why};
 use crate::words;
 use domain::{
     contracts::{
@@ -41,6 +41,7 @@ pub fn ContractCard(
             fulfilment(&contract, &packages, &file.record.services(), today).items,
         )
     });
+    let href = format!("/residents/{}/contracts/{}", file.person.subject, contract.id);
     let (tone, state) = state_words(i18n, &contract, &contracts);
     let term = td_string!(
         i18n,
@@ -62,6 +63,7 @@ pub fn ContractCard(
                     <p><b>{titles}</b></p>
                     <p class="soft">{term}</p>
                     {items.into_iter().map(|item| view! { <Item item/> }).collect_view()}
+                    <div><ButtonLink href kind=Kind::Quiet icon=Glyph::Paper>{td_string!(i18n, residents.contract_copy)}</ButtonLink></div>
                 }.into_any(),
                 Err(RuleError::UnknownVersion(_)) => view! { <Notice tone=Tone::Care>{td_string!(i18n, common.needs_update)}</Notice> }.into_any(),
                 Err(_) => view! { <Notice tone=Tone::Care>{td_string!(i18n, common.needs_update)}</Notice> }.into_any(),

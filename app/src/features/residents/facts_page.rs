@@ -72,7 +72,7 @@ impl Desk {
             self.draft.with_value(|draft| match *draft == FactsDraft::default() {
                 true => writer.discard(),
                 false => writer.keep(draft),
-            })
+            });
         });
     }
 

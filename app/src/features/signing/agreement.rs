@@ -1,32 +1,34 @@
 //! The agreement as paper: what was signed, by whom, in which version.
 
-use super::{
-    desk::Desk,
-    draft::Signed,
-    words::{cadence, payer, place},
-};
+use super::words::{cadence, payer, place};
+use crate::features::staff_name;
 use crate::language::*;
-use crate::ui::Signature;
+use crate::replica::use_replica;
+use crate::ui::{self, Notice, Tone};
 use crate::words;
+use documents::SignedContract;
 use domain::{
-    base::{Signer, mask_id_number},
-    contracts::{Contract, Package, package::pinned},
+    base::{Signature, mask_id_number},
+    contracts::{Package, package::pinned},
+    people::Resident,
 };
 use leptos::prelude::*;
 
 /// The printable copy.
 #[component]
 pub fn Agreement(
-    /// The flow.
-    desk: Desk,
+    /// By whom.
+    person: Resident,
     /// What was signed.
-    contract: Contract,
+    signed: SignedContract,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let facts = desk.facts();
-    let draft = desk.draft.get_untracked();
-    let person = &facts.file.person;
-    let packages = pinned(&contract.packages, &facts.catalog.packages).unwrap_or_default();
+    let SignedContract { contract, signatures } = signed;
+    let catalog = use_replica().core().catalog();
+    let team = catalog.teams.get(&contract.team).map(|team| team.name.clone());
+    let Ok(packages) = pinned(&contract.packages, &catalog.packages) else {
+        return view! { <Notice tone=Tone::Care>{td_string!(i18n, common.needs_update)}</Notice> }.into_any();
+    };
     let period = td_string!(
         i18n,
         signing.from_until,
@@ -36,8 +38,8 @@ pub fn Agreement(
     let parties = [
         (td_string!(i18n, signing.resident), person.name.clone()),
         (td_string!(i18n, signing.id_number), mask_id_number(person.identity.number())),
-        (td_string!(i18n, signing.team), facts.team_name.clone()),
-        (td_string!(i18n, signing.doctor), facts.staff_name.clone()),
+        (td_string!(i18n, signing.team), team.unwrap_or_else(|| contract.team.to_string())),
+        (td_string!(i18n, signing.doctor), staff_name(&contract.signed_by)),
         (td_string!(i18n, signing.period), period),
         (td_string!(i18n, signing.place), place(i18n, &contract.place)),
     ];
@@ -51,7 +53,6 @@ pub fn Agreement(
         .collect();
     let tables =
         packages.iter().map(|package| view! { <Promise package=(*package).clone()/> }).collect_view();
-    let name = if draft.signer == Signer::Guardian { draft.guardian.clone() } else { person.name.clone() };
     view! {
         <article class="sheet contract">
             <header>
@@ -61,12 +62,12 @@ pub fn Agreement(
             <dl class="answers">{parties.map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> }).into_iter().collect_view()}</dl>
             {tables}
             <div class="signatures">
-                <Side name signed=draft.resident/>
-                <Side name=facts.staff_name.clone() signed=draft.staff/>
+                {signatures.into_iter().map(|signature| view! { <Side signature/> }).collect_view()}
             </div>
             {versions.into_iter().map(|text| view! { <p class="hash">{text}</p> }).collect_view()}
         </article>
     }
+    .into_any()
 }
 
 #[component]
@@ -88,16 +89,18 @@ fn Promise(package: Package) -> impl IntoView {
 }
 
 #[component]
-fn Side(name: String, signed: Signed) -> impl IntoView {
+fn Side(signature: Signature) -> impl IntoView {
     let i18n = use_i18n();
-    let Signed { strokes, at, on_paper } = signed;
-    let line = match on_paper {
-        true => td_string!(i18n, signing.sign_on_paper).to_owned(),
-        false => td_string!(i18n, signing.signed_on, date = words::date(i18n, at.date())),
+    let drawn = signature.is_drawn();
+    let Signature { name, path, at, .. } = signature;
+    let line = match drawn {
+        true => td_string!(i18n, signing.signed_on, date = words::date(i18n, at.date())),
+        false => td_string!(i18n, signing.sign_on_paper).to_owned(),
     };
+    let path = if drawn { path } else { String::new() };
     view! {
         <div class="stack close">
-            <Signature label=td_string!(i18n, signing.sign_here, name = name.clone()) strokes/>
+            <ui::Signature label=td_string!(i18n, signing.sign_here, name = name.clone()) path/>
             <p><b>{name.clone()}</b>" "<span class="soft">{line}</span></p>
         </div>
     }

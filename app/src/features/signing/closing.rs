@@ -6,7 +6,8 @@ use crate::language::*;
 use crate::reactive::effect;
 use crate::ui::{Button, ButtonLink, Glyph, Icon, Kind, Notice, Tone, Why};
 use crate::words;
-use domain::contracts::{Contract, ItemFulfilment, fulfilment, package::pinned};
+use documents::SignedContract;
+use domain::contracts::{ItemFulfilment, fulfilment, package::pinned};
 use leptos::prelude::*;
 
 /// The closing card and the printable copy.
@@ -15,13 +16,14 @@ pub fn Closing(
     /// The flow.
     desk: Desk,
     /// What is on the disk now.
-    contract: Contract,
+    signed: SignedContract,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let facts = desk.facts();
     let draft = desk.draft.get_untracked();
+    let contract = &signed.contract;
     let packages = pinned(&contract.packages, &facts.catalog.packages).unwrap_or_default();
-    let found = fulfilment(&contract, &packages, &[], clock::today());
+    let found = fulfilment(contract, &packages, &[], clock::today());
     let first =
         found.items.into_iter().filter(|item| item.next_due.is_some()).min_by_key(|item| item.next_due);
     let until = words::date(i18n, contract.until);
@@ -53,7 +55,7 @@ pub fn Closing(
                 <Button kind=Kind::Quiet icon=Glyph::Print on_press=|()| drop(window().print())>{td_string!(i18n, signing.print)}</Button>
             </div>
         </div>
-        <Agreement desk contract/>
+        <Agreement person=facts.file.person.clone() signed/>
     }
 }
 

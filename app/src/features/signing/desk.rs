@@ -7,7 +7,7 @@ use super::{
 use crate::clock;
 use crate::reactive::{on_change, spawn_local};
 use crate::replica::{Replica, drafts::DraftWriter, files::ResidentFile, outbox::Deed};
-use documents::{Catalog, WriteError};
+use documents::{Catalog, SignedContract, WriteError};
 use domain::{
     base::{StaffId, TeamId},
     contracts::Contract,
@@ -86,7 +86,7 @@ pub struct Desk {
     /// Why saving did not work.
     pub failed: RwSignal<Option<Failure>>,
     /// The contract once it is on the disk.
-    pub done: RwSignal<Option<Contract>>,
+    pub done: RwSignal<Option<SignedContract>>,
     writer: StoredValue<DraftWriter, LocalStorage>,
     replica: Replica,
 }
@@ -151,14 +151,14 @@ impl Desk {
             Err(stops) => return self.stops.set(stops),
         };
         let signatures = view_model::signatures(draft, &facts.file.person, &facts.staff_name);
-        let signed = contract.clone();
+        let signed = SignedContract { contract: contract.clone(), signatures: signatures.clone() };
         let record = self
             .replica
-            .on_record(&draft.subject, Box::new(move |tx| tx.sign_contract(&signed, &signatures)));
+            .on_record(&draft.subject, Box::new(move |tx| tx.sign_contract(&contract, &signatures)));
         let Some(record) = record else { return self.failed.set(Some(Failure::NotHeld)) };
         let mut edits = vec![record];
         if let Some(claim) =
-            view_model::claim(&contract, &facts.catalog, &self.replica.core().rules().points, now)
+            view_model::claim(&signed.contract, &facts.catalog, &self.replica.core().rules().points, now)
         {
             edits.extend(self.replica.on_activity(now.date().year(), Box::new(move |tx| tx.claim(&claim))));
         }
@@ -169,7 +169,7 @@ impl Desk {
             let saved = self.replica.save(Deed::Contract, &subject, edits, Some(&key)).await;
             self.saving.set(false);
             match saved {
-                Ok(()) => self.done.set(Some(contract)),
+                Ok(()) => self.done.set(Some(signed)),
                 Err(crate::replica::core::SaveError::Document(WriteError::Exists)) => {
                     self.failed.set(Some(Failure::Same));
                 }

@@ -66,7 +66,7 @@ fn Flow(subject: String, file: Rc<ResidentFile>, unfinished: Option<Draft>) -> i
     view! {
         <ResidentBar file back/>
         {move || match desk.done.get() {
-            Some(contract) => view! { <Closing desk contract/> }.into_any(),
+            Some(signed) => view! { <Closing desk signed/> }.into_any(),
             None => view! { <Question desk/> }.into_any(),
         }}
     }
