@@ -4,6 +4,7 @@
 //! is learnt from the training patients that lie beside it, never from those it is measured on.
 
 mod baseline;
+mod counts;
 mod differential;
 mod interview;
 mod knowledge;

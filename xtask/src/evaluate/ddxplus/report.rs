@@ -35,6 +35,7 @@ pub struct Report {
 /// Sums over the answers of one method.
 #[derive(Default)]
 struct Sums {
+    answers: usize,
     right: usize,
     referred: usize,
     questions: usize,
@@ -45,6 +46,7 @@ struct Sums {
 impl Sums {
     fn add(&mut self, (top, p): (usize, f64), patient: &Patient, questions: usize) {
         let right = top == patient.diagnosis;
+        self.answers += 1;
         self.right += usize::from(right);
         self.referred += usize::from(p < REFERS_BELOW);
         self.questions += questions;
@@ -120,6 +122,10 @@ impl Report {
             ("naive Bayes, information gain", &self.bayes_asked),
             ("sum of P(condition | evidence)", &self.seed),
         ] {
+            if sums.answers == 0 {
+                println!("{name:32} nothing to learn it from");
+                continue;
+            }
             println!(
                 "{name:32} {:7.2}%  {:9.2}  {:6.2}  {:6.4}  {:7.2}%",
                 percent(sums.right, self.patients),

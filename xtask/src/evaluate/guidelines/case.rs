@@ -3,8 +3,8 @@
 use anyhow::{Context, Result};
 use domain::base::{Date, Glucose, SignId};
 use domain::care::{
-    AdverseReaction, CareRules, Control, DiabetesFollowUp, Disease, FollowUp, FollowUpInput, FollowUps,
-    PreviousFollowUp, diabetes_follow_up, follow_up,
+    AdverseReaction, CareRules, Control, DiabetesFollowUp, DiabetesFollowUpError, Disease, FollowUp,
+    FollowUpError, FollowUpInput, FollowUps, PreviousFollowUp, diabetes_follow_up, follow_up,
 };
 use domain::measurements::{Findings, GlucoseFindings, GlucoseReading, GlucoseTiming, Pressure};
 use serde::Deserialize;
@@ -119,7 +119,9 @@ impl Judge {
         let before = measured.len().checked_sub(2).and_then(|place| measured.get(place));
         let previous = match before {
             Some(visit) => {
-                let found = self.visit(disease, person, Some(visit), visits, Vec::new(), None)?;
+                let then =
+                    visits.iter().take_while(|one| one.date <= visit.date).copied().collect::<Vec<_>>();
+                let found = self.visit(disease, person, Some(visit), &then, Vec::new(), None)?;
                 found.map(|found| PreviousFollowUp { date: visit.date, control: found.control().clone() })
             }
             None => None,
@@ -127,6 +129,7 @@ impl Judge {
         self.visit(disease, person, measured.last().copied(), visits, signs, previous)
     }
 
+    /// Judges one visit of a disease, knowing all visits up to it.
     fn visit(
         &self,
         disease: &Disease,
@@ -136,42 +139,45 @@ impl Judge {
         danger_signs: Vec<SignId>,
         previous: Option<PreviousFollowUp>,
     ) -> Result<Option<Followed>> {
-        let no_sign = danger_signs.is_empty();
         let date = visit.map_or(person.as_of, |visit| visit.date);
         let pregnant_or_lactating = person.pregnant_or_lactating;
         if *disease == Disease::Diabetes {
-            let pressure = visit.and_then(|visit| visit.pressure);
-            // Of a diabetic without any glucose only a critical pressure counts.
-            let pressure = pressure.or_else(|| visits.iter().rev().find_map(|visit| visit.pressure));
+            // A critical pressure counts though it was measured after the glucose, or without any.
+            let pressure = visits.iter().rev().find_map(|visit| visit.pressure);
             let glucose = visit.and_then(|visit| visit.glucose);
             let glucose = glucose.map(|glucose| GlucoseReading { glucose, timing: GlucoseTiming::Fasting });
             // A case may leave the pressure out; below the critical one it does not count.
             let pressure = pressure.or_else(|| glucose.as_ref().map(|_| Pressure { sbp: 120, dbp: 80 }));
             let findings = GlucoseFindings { glucose, pressure, danger_signs, pregnant_or_lactating };
-            let input = input(findings, previous);
-            let judged = date.max(from(self.rules.diabetes.rules.ambulance.values.first().map(|of| of.from)));
-            return match diabetes_follow_up(&input, self.rules.diabetes, judged) {
-                Ok(found) => {
-                    Ok(Some(Followed::Diabetes(shift(date, judged, found.next_due), Box::new(found))))
-                }
-                Err(
-                    domain::care::DiabetesFollowUpError::NoFastingGlucose
-                    | domain::care::DiabetesFollowUpError::NoPressure,
-                ) => Ok(None),
-                Err(error) => Err(error.into()),
-            };
+            return self.glucose(date, &input(findings, previous));
         }
         let pressure = visit.and_then(|visit| visit.pressure);
-        if pressure.is_none() && no_sign {
-            return Ok(None);
-        }
         let findings = Findings { age: Some(person.age), pressure, danger_signs, pregnant_or_lactating };
+        self.pressure(date, &input(findings, previous))
+    }
+
+    fn glucose(&self, date: Date, input: &FollowUpInput<GlucoseFindings>) -> Result<Option<Followed>> {
+        let ambulance = self.rules.diabetes.rules.ambulance.values.first();
+        let judged = date.max(from(ambulance.map(|of| of.from)));
+        match diabetes_follow_up(input, self.rules.diabetes, judged) {
+            Ok(found) => Ok(Some(Followed::Diabetes(shift(date, judged, found.next_due), Box::new(found)))),
+            Err(DiabetesFollowUpError::NoFastingGlucose | DiabetesFollowUpError::NoPressure) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    fn pressure(&self, date: Date, input: &FollowUpInput) -> Result<Option<Followed>> {
         // Some rules are younger than the norm: a reading from before is judged by the first of them.
         let rules = &self.rules.hypertension.rules;
         let ambulance = rules.ambulance.values.first().map(|of| of.from);
         let judged = date.max(from(ambulance)).max(from(rules.grades.values.first().map(|of| of.from)));
-        let found = follow_up(&input(findings, previous), self.rules.hypertension, judged)?;
-        Ok(Some(Followed::Hypertension(shift(date, judged, found.next_due), Box::new(found))))
+        match follow_up(input, self.rules.hypertension, judged) {
+            Ok(found) => {
+                Ok(Some(Followed::Hypertension(shift(date, judged, found.next_due), Box::new(found))))
+            }
+            Err(FollowUpError::NoPressure) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
     }
 }
 
