@@ -62,7 +62,38 @@ pub(crate) fn faults(medicines: &Medicines) -> Vec<String> {
         .chain(&pack.policy.viral);
     let missing = implied.chain(policy).filter(|id| !conditions.contains(id.as_str()));
     faults.extend(missing.map(|id| format!("no condition {id}")));
+    let policy = &pack.policy;
+    let sources = [
+        &policy.dose_source,
+        &policy.days_source,
+        &policy.days_long_source,
+        &policy.antimicrobial_source,
+        &policy.antimicrobial_use_source,
+        &policy.weights_source,
+    ];
+    faults.extend(sources.into_iter().filter_map(|id| source(medicines, id)));
+    faults.extend(idle(medicines));
     faults
+}
+
+/// Returns the classes that say nothing and of which nothing is said.
+fn idle(medicines: &Medicines) -> Vec<String> {
+    let pack = medicines.knowledge();
+    let interactions = pack
+        .interactions
+        .iter()
+        .flat_map(|one| one.a.iter().chain(&one.b).chain(&one.except).chain(&one.with));
+    let hits = pack.allergens.iter().flat_map(|allergen| &allergen.hits).flat_map(|hit| &hit.on);
+    let parents = pack.classes.iter().flat_map(|class| &class.is_a);
+    let named: BTreeSet<&String> =
+        interactions.chain(hits).chain(parents).chain([&pack.policy.antibacterial]).collect();
+    let idle = pack.classes.iter().filter(|class| {
+        class.cautions.is_empty()
+            && class.duplicate.is_none()
+            && class.allergen.is_none()
+            && !named.contains(&class.id)
+    });
+    idle.filter(|class| class.is_a.is_empty()).map(|class| format!("{}: does nothing", class.id)).collect()
 }
 
 fn of_medicine(medicines: &Medicines, medicine: &Medicine) -> Vec<String> {

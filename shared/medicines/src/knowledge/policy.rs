@@ -37,10 +37,6 @@ pub struct Policy {
     pub days_long_source: String,
     /// The first week of the second and of the third trimester.
     pub trimesters: (f64, f64),
-    /// Age from which doses for adults hold, years.
-    pub adult: f64,
-    /// From this age kidney function is asked for, years.
-    pub kidney_age: f64,
     /// Ages in which a woman is asked whether she may be pregnant.
     pub childbearing: Ages,
     /// Source of how restricted antimicrobials are prescribed.
