@@ -10,7 +10,7 @@ use super::patients::Patient;
 use super::release::Release;
 
 /// When an interview ends. Chosen on the patients of the release so that fewer than seven questions are asked.
-const UNTIL: Until = Until { sure: 0.99995, most: 15 };
+const UNTIL: Until = Until { sure: 0.99995, most: 20 };
 /// The same when there are no patients to learn values from: an answer then tells less.
 const UNTIL_BY_TABLE: Until = Until { sure: 0.995, most: 25 };
 
