@@ -23,6 +23,8 @@ fn judge(case: &Case, item: &Item) -> Option<Finding> {
     let limit = match medicine.control {
         Some(Control::Narcotic) => narcotic(case, item, medicine),
         Some(Control::Psychotropic) => psychotropic(case),
+        // A tube or a bottle is not a number of days.
+        None if item.route.is_local() => return None,
         None => ordinary(case, medicine, days),
     };
     let places = [("medicine", item.name()), ("days", &figure(days)), ("most", &figure(limit.most))];
