@@ -142,8 +142,14 @@ impl Advisor {
             let pregnant = !rule.pregnant || person.pregnant == Some(true);
             let age =
                 rule.ages.is_none_or(|ages| person.age_months.is_some() && ages.holds(person.age_months));
-            let from = model.finding(&rule.from).is_some_and(|from| evidence.state(from) == State::Present);
-            if let Some(finding) = model.finding(&rule.finding).filter(|_| pregnant && age && from) {
+            let from = rule.from == "*"
+                || model.finding(&rule.from).is_some_and(|from| evidence.state(from) == State::Present);
+            let week = |bound: Option<u32>, holds: fn(u32, u32) -> bool| {
+                bound.is_none_or(|bound| case.pregnant_weeks.is_some_and(|weeks| holds(weeks, bound)))
+            };
+            let weeks = week(rule.from_week, |weeks, from| weeks >= from)
+                && week(rule.to_week, |weeks, to| weeks <= to);
+            if let Some(finding) = model.finding(&rule.finding).filter(|_| pregnant && age && from && weeks) {
                 evidence.set(finding, State::Present);
             }
         }

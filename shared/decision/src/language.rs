@@ -36,11 +36,11 @@ impl Reader {
     #[must_use]
     pub fn read(&self, knowledge: &Knowledge, text: &str) -> Reading {
         let normal = normal::Normal::new(text, &knowledge.words.normal);
-        let tokens = tokens::tokenise(&self.lexicon, &normal);
+        let tokens = tokens::tokenise(&self.lexicon, &knowledge.words.figures, &normal);
         let mut items = compose::compose(&self.lexicon, &normal, &tokens);
         scope::apply(knowledge, &mut items);
         let mut reading = Reading::default();
-        quantities::collect(knowledge, &self.lexicon, &tokens, &mut reading);
+        quantities::collect(knowledge, &self.lexicon, &normal, &tokens, &mut reading);
         reading.take(knowledge, &normal, items);
         reading
     }

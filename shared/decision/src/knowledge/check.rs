@@ -145,7 +145,8 @@ fn names(knowledge: &Knowledge, problems: &mut BTreeSet<Problem>) {
         all.filter(|id| *id != "*").for_each(|id| named("words", "finding", &findings, id));
     }
     for rule in &words.of_person {
-        [&rule.from, &rule.finding].into_iter().for_each(|id| named("words", "finding", &findings, id));
+        let all = [&rule.from, &rule.finding].into_iter().filter(|id| *id != "*");
+        all.for_each(|id| named("words", "finding", &findings, id));
     }
 }
 

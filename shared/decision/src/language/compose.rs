@@ -149,8 +149,9 @@ impl Composer<'_> {
         }
         if !of.findings.is_empty() {
             let (one_side, both_sides) = self.side_before(at);
-            let draft = Draft { findings: of.findings.clone(), one_side, both_sides, ..Draft::default() };
-            self.fill_inside(start, end);
+            let (severe, mild) = self.fill_inside(start, end);
+            let findings = of.findings.clone();
+            let draft = Draft { findings, one_side, both_sides, severe, mild, ..Draft::default() };
             self.part = self.part_at(start, end).or(self.part);
             self.after_mention = true;
             self.push(start, end, ItemKind::Mention(draft));
@@ -171,28 +172,40 @@ impl Composer<'_> {
         at + 1
     }
 
-    /// Keeps what fill words inside a term say themselves ("suddenly").
-    fn fill_inside(&mut self, start: usize, end: usize) {
-        for at in start + 1..end {
-            let Some(found) = self.lexicon.longest(self.text, at).filter(|found| found.end < end) else {
-                continue;
-            };
-            let of = self.lexicon.roles(found.roles);
-            if !of.findings.is_empty() && of.flags & flag::FILL != 0 {
-                let findings = of.findings.clone();
-                self.push(at, found.end, ItemKind::Mention(Draft { findings, ..Draft::default() }));
+    /// Keeps what fill words inside a term say themselves ("suddenly"), and tells whether it is severe or mild.
+    fn fill_inside(&mut self, start: usize, end: usize) -> (bool, bool) {
+        let (mut severe, mut mild) = (false, false);
+        for at in start..end {
+            for found in self.lexicon.words_at(self.text, at).into_iter().filter(|found| found.end < end) {
+                let of = self.lexicon.roles(found.roles);
+                severe |= of.flags & flag::SEVERE != 0;
+                mild |= of.flags & flag::MILD != 0;
+                if at > start && !of.findings.is_empty() && of.flags & flag::FILL != 0 {
+                    let findings = of.findings.clone();
+                    self.push(at, found.end, ItemKind::Mention(Draft { findings, ..Draft::default() }));
+                }
             }
         }
+        (severe, mild)
+    }
+
+    /// In "head, chest and bellyache" the last term is one word: returns its complaint for the parts before.
+    fn complaint_inside(&self, start: usize, end: usize) -> Vec<usize> {
+        let inside = (start + 1..end).find_map(|at| {
+            let found = self.lexicon.longest(self.text, at).filter(|found| found.end == end)?;
+            let of = self.lexicon.roles(found.roles);
+            (!of.complaints.is_empty()).then(|| of.complaints.clone())
+        });
+        inside.unwrap_or_default()
     }
 
     /// Returns the part whose word a term begins with.
     fn part_at(&self, start: usize, end: usize) -> Option<usize> {
-        let found = (start + 1..end).rev().find_map(|stop| {
+        (start + 1..end).rev().find_map(|stop| {
             let piece = self.text.piece(start, stop);
             let found = self.lexicon.longest(&piece, 0).filter(|found| found.end == stop - start)?;
             self.lexicon.roles(found.roles).parts.first().copied()
-        });
-        found
+        })
     }
 
     fn flags(&self, at: usize) -> u32 {
@@ -225,6 +238,15 @@ impl Composer<'_> {
                 Kind::Quantity(_) => {}
                 Kind::Word(roles) => {
                     let of = self.lexicon.roles(roles);
+                    if listed && !parts.is_empty() && !of.findings.is_empty() {
+                        let complaints = self.complaint_inside(token.start, token.end);
+                        if parts
+                            .iter()
+                            .any(|part| self.lexicon.meaning(Some(*part), &complaints, one_side).is_some())
+                        {
+                            return Some(self.listed_parts(start, next, &parts, &complaints, negated));
+                        }
+                    }
                     if !of.wells.is_empty() || (!of.findings.is_empty() && of.flags & flag::FILL == 0) {
                         return None;
                     }
@@ -279,6 +301,29 @@ impl Composer<'_> {
         Some(self.complaints(start, next, &parts, &shape))
     }
 
+    /// Gives the parts before a term the term's complaint; the term itself is taken next.
+    fn listed_parts(
+        &mut self,
+        start: usize,
+        next: usize,
+        parts: &[usize],
+        complaints: &[usize],
+        negated: u32,
+    ) -> usize {
+        let end = self.tokens.get(next).map_or(start, |token| token.start);
+        if negated != 0 {
+            self.push(start, start, ItemKind::Word(negated));
+        }
+        for part in parts {
+            if let Some(row) = self.lexicon.meaning(Some(*part), complaints, false) {
+                let findings = row.findings.clone();
+                self.push(start, end, ItemKind::Mention(Draft { findings, ..Draft::default() }));
+            }
+        }
+        self.push(end, end, ItemKind::Word(flag::LIST));
+        next
+    }
+
     fn fits(&self, parts: &[usize], complaints: &[usize], one_side: bool, gap: usize) -> bool {
         parts.iter().any(|part| {
             self.lexicon
@@ -304,9 +349,12 @@ impl Composer<'_> {
                 next += 1;
                 continue;
             }
+            let (severe, mild) = self.fill_inside(token.start, token.end);
             for part in parts {
                 if let Some(row) = self.lexicon.meaning(Some(*part), &of.complaints, shape.one_side) {
-                    let draft = Draft { findings: row.findings.clone(), ..shape.clone() };
+                    let mut draft = Draft { findings: row.findings.clone(), ..shape.clone() };
+                    draft.severe |= severe;
+                    draft.mild |= mild;
                     self.push(start, token.end, ItemKind::Mention(draft));
                 }
             }
@@ -328,9 +376,9 @@ impl Composer<'_> {
             .is_some_and(|before| matches!(before.kind, Kind::Comma));
         let part = self.part.filter(|_| self.after_mention || (after_comma && length > 1));
         let Some(row) = self.lexicon.meaning(part, complaints, false) else { return false };
-        // A single character without its part says too little, except that something itches.
-        let is_itch = self.text.get(token.start) == Some('痒');
-        if row.parts.is_empty() && length < 2 && !is_itch {
+        // A single character without its part says too little, but for those that need none.
+        let needs_none = self.text.get(token.start).is_some_and(|sign| self.lexicon.alone.contains(&sign));
+        if row.parts.is_empty() && length < 2 && !needs_none {
             return false;
         }
         let findings = row.findings.clone();

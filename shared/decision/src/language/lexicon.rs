@@ -79,6 +79,8 @@ pub(super) struct Lexicon {
     pub wells: Vec<Vec<usize>>,
     /// Words that make a finding together, wherever they stand in a clause.
     pub together: Vec<Together>,
+    /// Complaints of one character that need no part.
+    pub alone: Vec<char>,
 }
 
 /// One word of each list in a clause makes findings.
@@ -124,6 +126,7 @@ impl Lexicon {
             fill: words.fill.words.iter().map(|word| word.chars().collect()).collect(),
             rows: rows.collect(),
             wells: words.wells.iter().map(|well| ids(&well.absent)).collect(),
+            alone: variants.alone.chars().collect(),
             together: words
                 .together
                 .iter()
@@ -149,6 +152,10 @@ impl Lexicon {
             }
             for word in finding.words() {
                 lexicon.add(word, variants, |roles| roles.findings.push(place));
+                // "Murphy positive" also answers to "Murphy", which another word may deny.
+                if let Some(sign) = word.strip_suffix(words.figures.positive.as_str()) {
+                    lexicon.add(sign, variants, |roles| roles.findings.push(place));
+                }
             }
         }
         let flagged: [(&[String], u32); 21] = [

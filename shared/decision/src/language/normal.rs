@@ -41,15 +41,7 @@ impl Normal {
 
 fn plain(of: char) -> char {
     match of {
-        '，' | ',' => ',',
-        '。' | '；' | ';' | '！' | '!' | '？' | '?' | '\n' | '\r' | '…' => '.',
-        '、' => '、',
-        '：' => ':',
-        '（' => '(',
-        '）' => ')',
-        '—' | '－' | '～' | '~' | '–' => '-',
-        '\t' | '\u{3000}' | '\u{a0}' => ' ',
-        '℃' | '°' => '度',
+        // Full width has half-width forms at a fixed distance.
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(of) - 0xfee0).unwrap_or(of).to_ascii_lowercase(),
         other => other.to_ascii_lowercase(),
     }

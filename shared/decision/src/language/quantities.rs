@@ -1,7 +1,8 @@
 //! Figures: vital signs, age, weeks of pregnancy, sex.
 
 use super::lexicon::{Lexicon, flag};
-use super::number::{Quantity, Span};
+use super::normal::Normal;
+use super::number::{Quantity, Span, quantity};
 use super::reading::Reading;
 use super::tokens::{Kind, Token};
 use crate::knowledge::{Knowledge, Measure};
@@ -11,8 +12,15 @@ const REACH: usize = 5;
 /// Figures that are a temperature wherever a degree sign follows.
 const BODY: std::ops::RangeInclusive<f64> = 34.0..=42.5;
 const HOURS_A_MONTH: f64 = 8766.0 / 12.0;
+const HOURS_A_WEEK: f64 = 168.0;
 
-pub(super) fn collect(knowledge: &Knowledge, lexicon: &Lexicon, tokens: &[Token], reading: &mut Reading) {
+pub(super) fn collect(
+    knowledge: &Knowledge,
+    lexicon: &Lexicon,
+    text: &Normal,
+    tokens: &[Token],
+    reading: &mut Reading,
+) {
     let measures = &knowledge.words.measures;
     let mut awaited: Option<(usize, usize)> = None;
     let mut pregnancy: Option<usize> = None;
@@ -26,6 +34,17 @@ pub(super) fn collect(knowledge: &Knowledge, lexicon: &Lexicon, tokens: &[Token]
                 if of.flags & flag::PREGNANCY != 0 {
                     pregnancy = Some(at);
                 }
+                // A term may hold the weeks itself.
+                let begins = || lexicon.words_at(text, token.start).into_iter();
+                if let Some(word) =
+                    begins().find(|found| lexicon.roles(found.roles).flags & flag::PREGNANCY != 0)
+                    && let Some((Quantity::Span(span), _)) = quantity(
+                        &knowledge.words.figures,
+                        text.chars.get(word.end..token.end).unwrap_or_default(),
+                    )
+                {
+                    reading.pregnant_weeks.get_or_insert((span.hours / HOURS_A_WEEK) as u32);
+                }
             }
             Kind::Stop => (awaited, pregnancy) = (None, None),
             Kind::Quantity(Quantity::Number(value)) => {
@@ -34,7 +53,7 @@ pub(super) fn collect(knowledge: &Knowledge, lexicon: &Lexicon, tokens: &[Token]
                     reading.vitals.fill(Measure::Sbp, value);
                     reading.vitals.fill(Measure::Dbp, pressure);
                     awaited = None;
-                } else if next == Some(Kind::Text('度')) && BODY.contains(&value) {
+                } else if next == Some(Kind::Text(knowledge.words.figures.degree)) && BODY.contains(&value) {
                     // "39度2" is 39.2.
                     let tenth = match tokens.get(at + 2).map(|token| token.kind) {
                         Some(Kind::Quantity(Quantity::Number(tenth)))
@@ -67,7 +86,7 @@ pub(super) fn collect(knowledge: &Knowledge, lexicon: &Lexicon, tokens: &[Token]
                     && !span.age
                     && span.hours >= 24.0
                 {
-                    reading.pregnant_weeks.get_or_insert(span.weeks as u32);
+                    reading.pregnant_weeks.get_or_insert((span.hours / HOURS_A_WEEK) as u32);
                 } else if span.age {
                     age(reading, &span);
                 }

@@ -3,6 +3,7 @@
 use super::lexicon::Lexicon;
 use super::normal::Normal;
 use super::number::{Quantity, quantity};
+use super::words::Counting;
 
 /// A piece of the text, in characters.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -34,7 +35,7 @@ struct Cut {
 }
 
 /// Cuts the text so that the words found are the longest together: each counts the square of its length.
-pub(super) fn tokenise(lexicon: &Lexicon, text: &Normal) -> Vec<Token> {
+pub(super) fn tokenise(lexicon: &Lexicon, counting: &Counting, text: &Normal) -> Vec<Token> {
     let length = text.chars.len();
     let mut cuts: Vec<Option<Cut>> = vec![None; length + 1];
     for at in (0..length).rev() {
@@ -42,8 +43,8 @@ pub(super) fn tokenise(lexicon: &Lexicon, text: &Normal) -> Vec<Token> {
         let Some(sign) = text.get(at) else { continue };
         let rest = text.chars.get(at..).unwrap_or_default();
         let mut best = Cut { score: score_from(at + 1), end: at + 1, kind: plain(sign) };
-        let figure =
-            quantity(rest).filter(|(of, taken)| !is_rate(of, rest.get(*taken..).unwrap_or_default()));
+        let figure = quantity(counting, rest)
+            .filter(|(of, taken)| !is_rate(counting, of, rest.get(*taken..).unwrap_or_default()));
         if let Some((of, taken)) = figure {
             let score = taken * taken * WEIGHT + score_from(at + taken);
             if score > best.score {
@@ -81,15 +82,15 @@ const WEIGHT: usize = 8;
 fn plain(sign: char) -> Kind {
     match sign {
         ',' | ' ' => Kind::Comma,
-        '.' => Kind::Stop,
+        '\n' | '.' => Kind::Stop,
         sign => Kind::Text(sign),
     }
 }
 
 /// "Once a day" is no duration.
-fn is_rate(of: &Quantity, rest: &[char]) -> bool {
+fn is_rate(counting: &Counting, of: &Quantity, rest: &[char]) -> bool {
     let Quantity::Span(span) = of else { return false };
-    span.hours <= 24.0 && !span.ago && rest.iter().take(5).any(|sign| *sign == '次')
+    span.hours <= 24.0 && !span.ago && rest.iter().take(5).any(|sign| *sign == counting.times)
 }
 
 /// A letter inside a Latin word is no word.

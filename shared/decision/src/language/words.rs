@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 pub struct Variants {
     pub from: String,
     pub to: String,
+    /// A complaint of one character that needs no part.
+    pub alone: String,
 }
 
 /// What negates.
@@ -162,16 +164,64 @@ pub struct Derive {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OfPerson {
-    /// The finding.
+    /// The finding; "*" is none in particular.
     pub from: String,
     /// In the pregnant.
     #[serde(default)]
     pub pregnant: bool,
+    /// From this week of pregnancy on, where it is known.
+    #[serde(default)]
+    pub from_week: Option<u32>,
+    /// Up to this week.
+    #[serde(default)]
+    pub to_week: Option<u32>,
     /// At these ages.
     #[serde(default)]
     pub ages: Option<Ages>,
     /// What it is then.
     pub finding: String,
+}
+
+/// Numerals, units of time and what stands around figures.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Counting {
+    /// The digits from 0 to 9.
+    pub digits: String,
+    /// Two, as it is counted with.
+    pub two: char,
+    /// Ten.
+    pub ten: char,
+    /// A hundred.
+    pub hundred: char,
+    /// A half.
+    pub half: char,
+    /// Some.
+    pub some: String,
+    /// How many some are.
+    pub some_is: f64,
+    /// "And a half", before the unit.
+    pub piece_and_half: String,
+    /// What stands between the ends of a range.
+    pub ranges: String,
+    /// About.
+    pub about: Vec<String>,
+    /// Ago.
+    pub ago: Vec<String>,
+    /// Years of age.
+    pub years_of_age: Vec<String>,
+    /// What makes a length of time an age.
+    pub of_age: Vec<String>,
+    /// How often.
+    pub times: char,
+    /// Degrees.
+    pub degree: char,
+    /// What a test says when it finds something.
+    pub positive: String,
+    /// What a half belongs to if it follows.
+    pub not_half: String,
+    /// Units of time in hours.
+    pub hours: std::collections::BTreeMap<String, f64>,
 }
 
 /// Words before a figure.
@@ -229,6 +279,8 @@ pub struct Words {
     /// What follows from the person.
     #[serde(rename = "person")]
     pub of_person: Vec<OfPerson>,
+    /// Numerals and units.
+    pub figures: Counting,
     /// Before a number of weeks of pregnancy.
     pub pregnancy: List,
     /// Before figures.

@@ -79,12 +79,6 @@ impl Vignette {
         {
             case.findings.push((allergic, State::Present));
         }
-        if self.pregnant_weeks.is_some()
-            && let Some(pregnant) =
-                knowledge.findings.iter().position(|finding| finding.id == "pregnancy_known")
-        {
-            case.findings.push((pregnant, State::Present));
-        }
         case
     }
 }

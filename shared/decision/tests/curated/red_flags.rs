@@ -1,0 +1,96 @@
+//! Every danger of the cases is found, ordinary complaints are not made urgent, and a red flag never lowers anything.
+
+use super::load::{advisor, lines};
+use decision::knowledge::Level;
+use decision::model::State;
+use decision::triage::fired;
+use proptest::prelude::*;
+
+fn level(word: &str) -> Level {
+    match word {
+        "ambulance" => Level::Ambulance,
+        "emergency" => Level::Emergency,
+        "day" => Level::Day,
+        "appointment" => Level::Appointment,
+        _ => Level::SelfCare,
+    }
+}
+
+/// The highest share of ordinary complaints that may raise a red flag, and the fewest cases that say something.
+const MOST_FALSE: f64 = 0.15;
+const FEWEST: (usize, usize) = (150, 40);
+
+#[test]
+fn every_danger_is_found_by_a_rule_and_no_probability_outvotes_it() {
+    let cases: Vec<_> =
+        lines("red_flags.jsonl").into_iter().filter(|line| line.level != "self_care").collect();
+    assert!(cases.len() >= FEWEST.0);
+    let missed: Vec<String> = cases
+        .iter()
+        .filter_map(|line| {
+            let answer = advisor().advise(&line.case);
+            let flagged = answer.red_flags.iter().map(|one| one.level).max();
+            let found = flagged.is_some_and(|flagged| flagged >= level(&line.level))
+                && answer.triage.level >= level(&line.level);
+            (!found).then(|| format!("{} {:?}", line.id, answer.triage.level))
+        })
+        .collect();
+    assert!(missed.is_empty(), "{missed:?}");
+}
+
+#[test]
+fn ordinary_complaints_raise_few_red_flags() {
+    let cases: Vec<_> =
+        lines("red_flags.jsonl").into_iter().filter(|line| line.level == "self_care").collect();
+    assert!(cases.len() >= FEWEST.1);
+    let flagged: Vec<&str> = cases
+        .iter()
+        .filter(|line| !advisor().advise(&line.case).red_flags.is_empty())
+        .map(|line| line.id.as_str())
+        .collect();
+    assert!(flagged.len() as f64 / cases.len() as f64 <= MOST_FALSE, "{flagged:?}");
+}
+
+#[test]
+fn emergencies_of_the_vignettes_are_found() {
+    for file in ["vignettes.jsonl", "vignettes_held_out.jsonl"] {
+        for line in lines(file).iter().filter(|line| level(&line.level) >= Level::Emergency) {
+            let answer = advisor().advise(&line.case);
+            assert!(answer.triage.level >= Level::Emergency, "{} is {:?}", line.id, answer.triage.level);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_red_flag_more_never_lowers_the_level(case in 0..163usize, flag in any::<prop::sample::Index>()) {
+        let knowledge = advisor().knowledge();
+        let mut cases = lines("red_flags.jsonl");
+        let mut case = cases.remove(case).case;
+        let before = advisor().advise(&case);
+        // Everything that the rule wants; what it excludes stays as it is.
+        let rule = &knowledge.red_flags[flag.index(knowledge.red_flags.len())];
+        let wanted = rule.all.iter().chain(rule.any.first()).chain(rule.and_any.first()).chain(rule.history.first());
+        let place = |id: &String| knowledge.findings.iter().position(|finding| finding.id == *id).unwrap();
+        case.findings.extend(wanted.map(|id| (place(id), State::Present)));
+        let after = advisor().advise(&case);
+        let asked = after.red_flags.iter().map(|one| one.level).max();
+        prop_assert!(asked.is_none_or(|asked| after.triage.level >= asked));
+        let was = before.red_flags.iter().filter(|one| knowledge.red_flags[one.red_flag].none.is_empty()).map(|one| one.level).max();
+        prop_assert!(was.is_none_or(|was| after.triage.level >= was));
+    }
+}
+
+#[test]
+fn rules_look_only_at_what_is_present() {
+    let knowledge = advisor().knowledge();
+    let states = vec![State::Unknown; knowledge.findings.len()];
+    let person = decision::model::Person::default();
+    let facts = decision::triage::Facts { states: &states, person: &person, pregnant_weeks: None };
+    assert!(fired(knowledge, &facts).is_empty());
+    let states = vec![State::Absent; knowledge.findings.len()];
+    let facts = decision::triage::Facts { states: &states, person: &person, pregnant_weeks: None };
+    assert!(fired(knowledge, &facts).is_empty());
+}
