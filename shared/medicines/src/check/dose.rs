@@ -33,9 +33,16 @@ fn judge(case: &Case, item: &Item) -> Option<Finding> {
     };
     let rows: Vec<&DoseRow> = by_route.iter().copied().filter(fits).collect();
     if rows.is_empty() {
-        // Nothing to compare with: local routes want no dose, and a medicine not for this age is another question.
-        let said = !medicine.doses.is_empty() && item.systemic && by_route.is_empty();
-        return said.then(|| plain(case, item, Level::Inform, "dose_no_row", medicine.source.clone()));
+        // Local routes want no dose, and fluids are mixed by need.
+        let key = if medicine.doses.is_empty() {
+            "dose_none"
+        } else if by_route.is_empty() {
+            "dose_no_row"
+        } else {
+            "dose_age"
+        };
+        let wanted = item.systemic && !item.route.is_local() && !medicine.mixable;
+        return wanted.then(|| plain(case, item, Level::Inform, key, medicine.source.clone()));
     }
     let judged: Vec<Judged> =
         rows.into_iter().filter_map(|row| weigh(case, item, medicine, dose, row)).collect();
