@@ -65,6 +65,7 @@ pub(super) struct Row {
     pub parts: Vec<usize>,
     pub complaints: Vec<usize>,
     pub side: bool,
+    pub alone: bool,
     pub findings: Vec<usize>,
 }
 
@@ -118,6 +119,7 @@ impl Lexicon {
             parts: places(&words.parts, &row.part),
             complaints: places(&words.complaints, &row.complaint),
             side: row.side,
+            alone: row.alone,
             findings: ids(&row.finding),
         });
         let mut lexicon = Self {
@@ -286,10 +288,13 @@ impl Lexicon {
         }
     }
 
-    /// Returns what complaints of a part mean; `None` is no part, for which only rows of any part count.
+    /// Returns what complaints of a part mean; `None` is no part.
     pub fn meaning(&self, part: Option<usize>, complaints: &[usize], one_side: bool) -> Option<&Row> {
         self.rows.iter().find(|row| {
-            let part_fits = row.parts.is_empty() || part.is_some_and(|part| row.parts.contains(&part));
+            let part_fits = match part {
+                Some(part) => row.parts.is_empty() || row.parts.contains(&part),
+                None => row.alone,
+            };
             part_fits && (!row.side || one_side) && row.complaints.iter().any(|one| complaints.contains(one))
         })
     }

@@ -134,8 +134,11 @@ impl Clause {
 
     fn mark(&mut self, knowledge: &Knowledge, draft: &mut Draft) {
         let reach = if self.far { FAR_REACH } else { NEAR_REACH };
-        let reached =
-            if self.carried { self.far && (self.connected || self.gap == 0) } else { self.gap <= reach };
+        let reached = if self.carried {
+            (self.far && self.connected) || (!self.connected && self.gap == 0)
+        } else {
+            self.gap <= reach
+        };
         if self.negations > 0 && reached {
             draft.negated = self.negations % 2 == 1 && !draft.is_firm;
             (self.carried, self.gap, self.connected) = (true, 0, false);

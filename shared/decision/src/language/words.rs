@@ -111,6 +111,9 @@ pub struct Compose {
     /// Only where one side is named.
     #[serde(default)]
     pub side: bool,
+    /// Also where no part is named.
+    #[serde(default)]
+    pub alone: bool,
     /// The findings.
     pub finding: Vec<String>,
 }
