@@ -41,25 +41,46 @@ fn judge(case: &Case, item: &Item) -> Option<Finding> {
         } else {
             "dose_age"
         };
+        // What is too much for the next older is too much for a child.
+        let older = by_route.iter().copied().filter(|row| row.ages.from > age.0 && row.condition.is_none());
+        let older: Vec<Judged> = older.filter_map(|row| weigh(case, item, medicine, dose, row)).collect();
+        if let Some(best) = most_generous(&older)
+            && let Some(level) = excess(case, medicine, best)
+        {
+            return Some(too_much(case, item, medicine, best, level));
+        }
         let wanted = item.systemic && !item.route.is_local() && !medicine.mixable;
         return wanted.then(|| plain(case, item, Level::Inform, key, medicine.source.clone()));
     }
     let judged: Vec<Judged> =
         rows.into_iter().filter_map(|row| weigh(case, item, medicine, dose, row)).collect();
-    // The most generous row decides: the use is not known.
-    let Some(best) = judged.iter().min_by(|one, other| one.ratio.total_cmp(&other.ratio)) else {
+    let Some(best) = most_generous(&judged) else {
         return Some(plain(case, item, Level::Inform, "dose_unit", medicine.source.clone()));
     };
+    if let Some(level) = excess(case, medicine, best) {
+        return Some(too_much(case, item, medicine, best, level));
+    }
     let policy = &case.medicines.pack.policy;
-    if best.ratio > policy.dose_forgiven {
-        let stop = medicine.narrow || best.ratio > policy.dose_stop;
-        return Some(too_much(case, item, medicine, best, if stop { Level::Stop } else { Level::Warn }));
+    if best.single.high > best.limits.single * policy.dose_forgiven {
+        return Some(plain(case, item, Level::Inform, "dose_strength", medicine.source.clone()));
     }
     let usual = judged.iter().map(|one| one.limits.usual.0).reduce(f64::min)?;
     if best.single.high < usual * policy.dose_low {
         return Some(amounts(case, item, medicine, best, Level::Inform, "dose_low"));
     }
     (best.guessed_weight).then(|| plain(case, item, Level::Inform, "dose_weight", medicine.source.clone()))
+}
+
+/// Returns the row that allows most: the use is not known.
+fn most_generous<'a, 'b>(judged: &'b [Judged<'a>]) -> Option<&'b Judged<'a>> {
+    judged.iter().min_by(|one, other| one.ratio.total_cmp(&other.ratio))
+}
+
+/// Returns the level of what exceeds the most.
+fn excess(case: &Case, medicine: &Medicine, judged: &Judged) -> Option<Level> {
+    let policy = &case.medicines.pack.policy;
+    let stop = medicine.narrow || judged.ratio > policy.dose_stop;
+    (judged.ratio > policy.dose_forgiven).then_some(if stop { Level::Stop } else { Level::Warn })
 }
 
 /// Compares a dose with a row; `None` where the unit leads nowhere.
