@@ -120,7 +120,9 @@ impl Composer<'_> {
             self.part = self.part_at(start, end).or(self.part);
             self.after_mention = true;
             self.push(start, end, ItemKind::Mention(draft));
-            return at + 1;
+            // "Both eyes" is a finding and a part.
+            let next = if of.parts.is_empty() { None } else { self.part_and_complaint(at) };
+            return next.unwrap_or(at + 1);
         }
         if !of.parts.is_empty()
             && let Some(next) = self.part_and_complaint(at)
@@ -203,6 +205,7 @@ impl Composer<'_> {
                 Kind::Quantity(_) => {}
                 Kind::Word(roles) => {
                     let of = self.lexicon.roles(roles);
+                    let is_part_too = !of.parts.is_empty();
                     if listed && !parts.is_empty() && !of.findings.is_empty() {
                         let complaints = self.complaint_inside(token.start, token.end);
                         if parts
@@ -212,11 +215,13 @@ impl Composer<'_> {
                             return Some(self.listed_parts(start, next, &parts, &complaints, negated));
                         }
                     }
-                    if !of.wells.is_empty() || (!of.findings.is_empty() && of.flags & flag::FILL == 0) {
+                    if !of.wells.is_empty()
+                        || (!of.findings.is_empty() && of.flags & flag::FILL == 0 && !is_part_too)
+                    {
                         return None;
                     }
                     // "Suddenly" says something itself and may stand in between.
-                    if !of.findings.is_empty() {
+                    if !of.findings.is_empty() && !is_part_too {
                         between.push((token.start, token.end, of.findings.clone()));
                     }
                     if next > at

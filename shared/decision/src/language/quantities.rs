@@ -48,12 +48,11 @@ pub(super) fn collect(
             }
             Kind::Stop => (awaited, pregnancy) = (None, None),
             Kind::Quantity(Quantity::Number(value)) => {
-                let next = tokens.get(at + 1).map(|token| token.kind);
                 if let Some(pressure) = pressure(tokens, at, value) {
                     reading.vitals.fill(Measure::Sbp, value);
                     reading.vitals.fill(Measure::Dbp, pressure);
                     awaited = None;
-                } else if next == Some(Kind::Text(knowledge.words.figures.degree)) && BODY.contains(&value) {
+                } else if is_degree(knowledge, tokens, at + 1) && BODY.contains(&value) {
                     // "39度2" is 39.2.
                     let tenth = match tokens.get(at + 2).map(|token| token.kind) {
                         Some(Kind::Quantity(Quantity::Number(tenth)))
@@ -94,6 +93,14 @@ pub(super) fn collect(
             Kind::Text(_) | Kind::Comma => {}
         }
     }
+}
+
+/// Tells whether degrees of temperature stand there; a bare sign may be an angle.
+fn is_degree(knowledge: &Knowledge, tokens: &[Token], at: usize) -> bool {
+    let kind = |at: usize| tokens.get(at).map(|token| token.kind);
+    let figures = &knowledge.words.figures;
+    kind(at) == Some(Kind::Text(figures.degree))
+        || (kind(at) == Some(Kind::Text(figures.degree_sign)) && kind(at + 1) == Some(Kind::Text('c')))
 }
 
 fn age(reading: &mut Reading, span: &Span) {

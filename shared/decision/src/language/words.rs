@@ -219,6 +219,8 @@ pub struct Counting {
     pub times: char,
     /// Degrees.
     pub degree: char,
+    /// The sign of degrees, which are of temperature where a C follows.
+    pub degree_sign: char,
     /// What a test says when it finds something.
     pub positive: String,
     /// What a half belongs to if it follows.
