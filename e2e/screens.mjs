@@ -2,8 +2,9 @@
 import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { enterPin, follow, open, press, pressure, sign, signIn, synced } from "./support/app.mjs";
+import { enterPin, follow, open, press, pressure, sign, signIn, synced, visitOfBoth } from "./support/app.mjs";
 import { Device, sizes } from "./support/device.mjs";
+import { go } from "./support/looks.mjs";
 import { startServer } from "./support/server.mjs";
 
 const folder = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../docs/screens");
@@ -48,6 +49,7 @@ async function take(size, elder) {
   await shot(doctor, "resident");
   await signing(doctor, shot);
   await visit(doctor, shot);
+  await glucose(doctor, shot);
   await follow(doctor.page, "积分");
   await doctor.page.getByRole("heading", { name: "我的积分" }).waitFor();
   await shot(doctor, "points");
@@ -111,6 +113,14 @@ async function signing({ page }, shot) {
   await page.getByRole("heading", { name: "签好了" }).waitFor();
   await shot(device, "signing-done");
   await follow(page, "回到居民页");
+  await follow(page, "看合同、打印");
+  await page.locator("article.contract").waitFor();
+  await shot(device, "contract");
+  await follow(page, "回到居民页");
+  await follow(page, "修改资料");
+  await page.getByRole("heading", { name: "基本情况" }).waitFor();
+  await shot(device, "facts");
+  await follow(page, "返回");
 }
 
 async function visit({ page }, shot) {
@@ -131,6 +141,15 @@ async function visit({ page }, shot) {
   await press(page, "保存");
   await page.getByRole("heading", { name: "已保存在本机" }).waitFor();
   await shot(device, "visit-done");
+}
+
+async function glucose({ page }, shot) {
+  await follow(page, "回到今日");
+  await go(page, await visitOfBoth(page));
+  await pressure(page, "12878");
+  await press(page, "7", ".", "4", "空腹");
+  await shot({ page }, "visit-glucose");
+  await follow(page, "今日");
 }
 
 // `node screens.mjs tablet` takes one size only.

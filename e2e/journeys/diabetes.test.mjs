@@ -1,7 +1,7 @@
 // A resident with hypertension and type 2 diabetes: one visit serves both. The tests are one journey.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { follow, press, pressure, sign, signIn, synced } from "../support/app.mjs";
+import { follow, press, pressure, sign, signIn, synced, visitOfBoth } from "../support/app.mjs";
 import { Device } from "../support/device.mjs";
 import { go } from "../support/looks.mjs";
 import { startServer } from "../support/server.mjs";
@@ -22,11 +22,7 @@ test("a resident with both diseases is found on Today", async () => {
   const { page } = doctor;
   await signIn(doctor, "doctor1");
   await synced(page);
-  const showAll = page.getByRole("button", { name: /显示全部/ });
-  while (await showAll.count()) await showAll.first().click();
-  const both = page.locator("article").filter({ hasText: "高血压" }).filter({ hasText: "糖尿病" });
-  const visit = await both.locator('a[href$="/visit"]').first().getAttribute("href");
-  resident = visit.replace(/\/visit$/, "");
+  resident = (await visitOfBoth(page)).replace(/\/visit$/, "");
   await doctor.offline();
   await go(page, resident);
   const next = page.locator("section").filter({ has: page.getByRole("heading", { name: "下一次" }) });

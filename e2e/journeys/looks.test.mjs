@@ -2,7 +2,7 @@
 // sideways on the narrowest telephone.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { enterPin, open, signIn, synced } from "../support/app.mjs";
+import { enterPin, open, signIn, synced, visitOfBoth } from "../support/app.mjs";
 import { Device } from "../support/device.mjs";
 import { choose, go, looks, sideways, smallTargets, violations } from "../support/looks.mjs";
 import { startServer } from "../support/server.mjs";
@@ -79,13 +79,14 @@ test("the pages of staff", async () => {
   try {
     await signIn(device, "doctor1");
     await synced(device.page);
+    const visit = await visitOfBoth(device.page);
     await open(device.page, "pgf", "蒲桂芳");
     const resident = new URL(device.page.url()).pathname;
     await device.page.getByRole("link", { name: "居民", exact: true }).first().click();
     await device.page.getByRole("searchbox").fill("王");
     await device.page.locator("article").filter({ hasText: "签约到" }).locator("a.cover, a").first().click();
     const contract = await device.page.getByRole("link", { name: "看合同、打印" }).getAttribute("href");
-    const paths = ["/today", "/residents", contract, resident, `${resident}/facts`, `${resident}/sign`, `${resident}/visit`, "/points", "/settings", "/settings/more", "/sync-log"];
+    const paths = ["/today", "/residents", contract, visit, resident, `${resident}/facts`, `${resident}/sign`, `${resident}/visit`, "/points", "/settings", "/settings/more", "/sync-log"];
     assert.deepEqual(await everyLook(device, paths), []);
   } finally {
     await device.close();

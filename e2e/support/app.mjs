@@ -56,6 +56,14 @@ export async function open(page, query, name) {
   await page.getByRole("heading", { name, level: 1 }).waitFor();
 }
 
+/** Returns the address of a due visit to somebody with hypertension and diabetes, from Today. */
+export async function visitOfBoth(page) {
+  const all = page.getByRole("button", { name: /显示全部/ });
+  while (await all.count()) await all.first().click();
+  const both = page.locator("article").filter({ hasText: "高血压" }).filter({ hasText: "糖尿病" });
+  return both.locator('a[href$="/visit"]').first().getAttribute("href");
+}
+
 /** Draws a signature on the glass. */
 export async function sign(page) {
   const glass = page.locator(".glass").first();
