@@ -1,5 +1,6 @@
 //! Cases with expected findings, and how a check does on them.
 
+use crate::line::or_default;
 use crate::{Age, ChildPugh, Finding, Kind, Level, Line, Medicines, Patient, Sex};
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -12,7 +13,7 @@ pub struct Case {
     /// Age, years; fractions for infants.
     pub age_years: f64,
     /// Sex.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     pub sex: Sex,
     /// Weight, kg.
     #[serde(default)]
@@ -30,15 +31,15 @@ pub struct Case {
     #[serde(default)]
     pub lactating: Option<bool>,
     /// Conditions in words.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     pub conditions: Vec<String>,
     /// Allergies in words.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     pub allergies: Vec<String>,
     /// The lines.
     pub prescription: Vec<Line>,
     /// What must be found.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     pub expect: Vec<Expectation>,
     /// From this level on, nothing may be found when nothing is expected.
     #[serde(default)]

@@ -1,6 +1,15 @@
 //! A line of a prescription.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
+
+/// Reads `null` as nothing said.
+pub(crate) fn or_default<'de, T, D>(deserializer: D) -> Result<T, D::Error>
+where
+    T: Default + Deserialize<'de>,
+    D: Deserializer<'de>,
+{
+    Ok(Option::deserialize(deserializer)?.unwrap_or_default())
+}
 
 /// One medicine with its dose as it was typed.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -11,7 +20,7 @@ pub struct Line {
     #[serde(default)]
     pub dose: Option<f64>,
     /// mg, g, ug, ml, IU, or a count of tablets, capsules, sachets, ampoules …
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     pub unit: String,
     /// How often a day; once a week is 1/7.
     #[serde(default)]
@@ -20,7 +29,7 @@ pub struct Line {
     #[serde(default)]
     pub days: Option<f64>,
     /// By mouth, into a vein … in Chinese or English words; empty is by mouth.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     pub route: String,
     /// Already taken, by an earlier prescription: only its interplay with the other lines is reported.
     #[serde(default)]

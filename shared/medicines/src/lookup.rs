@@ -57,7 +57,10 @@ fn candidates(medicines: &Medicines, text: &str) -> Vec<String> {
             .chain(&words.salts)
             .filter_map(|word| name.strip_suffix(normalise(word).as_str()));
         let starts = words.salts.iter().filter_map(|word| name.strip_prefix(normalise(word).as_str()));
-        next.extend(ends.chain(starts).chain(unfigured.as_deref()).map(str::to_owned));
+        // A concentration stands before the name: 10%葡萄糖酸钙.
+        let solute = name.trim_start_matches(|first: char| first.is_ascii_digit());
+        let solute = Some(solute).filter(|rest| rest.starts_with(|first: char| !first.is_ascii()));
+        next.extend(ends.chain(starts).chain(solute).chain(unfigured.as_deref()).map(str::to_owned));
         found.push(name);
     }
     // The longest remaining name says most.
