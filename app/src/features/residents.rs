@@ -2,6 +2,7 @@
 
 mod contract_card;
 mod facts;
+mod facts_lists;
 mod facts_page;
 mod list;
 mod page;

@@ -1,7 +1,7 @@
 //! One resident: what is due, the contract, pressures, what has happened.
 
 use super::{
-    contract_card::ContractCard, facts_page::taken, problems::Problems, replan::Replan, timeline::Timeline,
+    contract_card::ContractCard, facts_lists::taken, problems::Problems, replan::Replan, timeline::Timeline,
 };
 use crate::clock;
 use crate::features::{
