@@ -129,11 +129,15 @@ fn fitting<'a>(
             strengths(&said).contains(&format!("{amount}{}", unit.to_lowercase()))
         })
     };
+    // 混悬滴剂 says more than 混悬.
+    let longest =
+        all.iter().map(|form| form.word.as_str()).filter(|word| name.contains(word)).map(str::len).max();
+    let said_form = |form: &Form| name.contains(form.word.as_str()) && Some(form.word.len()) == longest;
     let piece = |form: &Form| match from {
         Unit::Piece(piece) => piece_of(words, form) == Some(piece.as_str()),
         Unit::Measure(..) => true,
     };
-    narrowed(&said_strength, narrowed(&piece, all))
+    narrowed(&said_strength, narrowed(&said_form, narrowed(&piece, all)))
 }
 
 /// Returns the piece in which a form is counted.

@@ -59,7 +59,8 @@ pub(crate) fn faults(medicines: &Medicines) -> Vec<String> {
     let implied = pack.conditions.iter().flat_map(|condition| &condition.is_a);
     let policy = [&pack.policy.kidney, &pack.policy.liver, &pack.policy.liver_severe, &pack.policy.pain]
         .into_iter()
-        .chain(&pack.policy.viral);
+        .chain(&pack.policy.viral)
+        .chain(&pack.policy.kidney_risk);
     let missing = implied.chain(policy).filter(|id| !conditions.contains(id.as_str()));
     faults.extend(missing.map(|id| format!("no condition {id}")));
     let policy = &pack.policy;

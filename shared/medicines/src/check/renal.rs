@@ -37,11 +37,20 @@ pub(crate) fn check(case: &Case) -> Vec<Finding> {
                 .unwrap_or_default(),
         })
     };
+    // For the young and healthy only what could be forbidden and is injected, narrow or taken for long.
+    let at_risk = case.age().0 >= policy.kidney_age
+        || policy.kidney_risk.iter().any(|id| case.conditions.contains(id.as_str()));
+    let asked = |item: &&Item| {
+        at_risk
+            || (depends(item, Level::Stop)
+                && (item.route.is_injected()
+                    || item.medicine.is_some_and(|medicine| medicine.long || medicine.narrow)))
+    };
     // A kidney disease of unknown stage makes it urgent to know, where a stage could forbid the medicine.
     let (urgent, rest): (Vec<&Item>, Vec<&Item>) = case
         .items
         .iter()
-        .filter(|item| depends(item, Level::Inform))
+        .filter(|item| depends(item, Level::Inform) && asked(item))
         .partition(|item| ill && depends(item, Level::Stop));
     unknown(Level::Warn, urgent).into_iter().chain(unknown(Level::Inform, rest)).collect()
 }

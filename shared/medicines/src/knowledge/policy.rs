@@ -49,6 +49,10 @@ pub struct Policy {
     pub viral: Vec<String>,
     /// The class of systemic antibacterials.
     pub antibacterial: String,
+    /// From this age an unknown kidney function is asked for, years.
+    pub kidney_age: f64,
+    /// Condition ids with which it is asked for at any age.
+    pub kidney_risk: Vec<String>,
     /// Condition ids that mean a kidney disease of unknown stage, and a liver disease of unknown class.
     pub kidney: String,
     /// See `kidney`.
