@@ -127,13 +127,23 @@ fn documents_know_no_network_and_sync_no_domain() {
 }
 
 #[test]
+fn knowledge_knows_neither_documents_nor_the_other_knowledge() {
+    let others = ["documents", "automerge", "sync", "domain", "decision", "medicines", "tokio"];
+    assert_without("shared/decision", &others);
+    assert_without("shared/medicines", &others);
+}
+
+#[test]
 fn the_server_does_not_depend_on_the_domain() {
     assert_without("server", &["domain", "documents", "app"]);
 }
 
 #[test]
 fn only_the_app_knows_leptos_and_the_browser() {
-    for dir in ["shared/domain", "shared/documents", "shared/sync", "server", "xtask"] {
+    let knowledge = ["shared/decision", "shared/medicines"];
+    for dir in
+        knowledge.into_iter().chain(["shared/domain", "shared/documents", "shared/sync", "server", "xtask"])
+    {
         assert_without(dir, &["leptos", "web-sys", "js-sys", "wasm-bindgen"]);
     }
 }
