@@ -115,7 +115,13 @@ impl Composer<'_> {
         if !of.findings.is_empty() {
             let (one_side, both_sides) = self.side_before(at);
             let (severe, mild) = self.fill_inside(start, end);
-            let findings = of.findings.clone();
+            let mut findings = of.findings.clone();
+            // "Red and swollen" says more of the part spoken of.
+            let of_part =
+                self.part.and_then(|part| self.lexicon.meaning(Some(part), &of.complaints, one_side));
+            findings.extend(
+                of_part.filter(|row| !row.parts.is_empty()).into_iter().flat_map(|row| row.findings.clone()),
+            );
             let draft = Draft { findings, one_side, both_sides, severe, mild, ..Draft::default() };
             self.part = self.part_at(start, end).or(self.part);
             self.after_mention = true;

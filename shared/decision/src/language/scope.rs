@@ -119,8 +119,9 @@ impl Clause {
     }
 
     fn negate(&mut self, far: bool) {
-        // "Not without": two at once undo each other.
-        if self.negations > 0 && !self.carried && self.gap <= 2 {
+        // "Not without": two at once undo each other, but "neither hurts nor itches" is twice not.
+        let at_once = if far { self.gap <= 1 } else { self.far && self.gap == 0 };
+        if self.negations > 0 && !self.carried && at_once {
             self.negations += 1;
         } else {
             self.negations = 1;
