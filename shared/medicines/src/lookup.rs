@@ -1,7 +1,7 @@
 //! Finds medicines by name, code and initials.
 
 use crate::Medicines;
-use crate::knowledge::{Medicine, Pack};
+use crate::knowledge::{Medicine, Pack, Words};
 use std::collections::BTreeMap;
 
 /// How many a lookup returns.
@@ -43,7 +43,7 @@ fn candidates(medicines: &Medicines, text: &str) -> Vec<String> {
     let words = &medicines.pack.words;
     // What stands in brackets is a brand or a strength; without them first, and with them last.
     let whole = normalise(text);
-    let bare = normalise(&without_brackets(text));
+    let bare = normalise(&without_brackets(words, text));
     let mut found: Vec<String> = Vec::new();
     let mut next = vec![whole, bare];
     while let Some(name) = next.pop() {
@@ -68,15 +68,16 @@ fn candidates(medicines: &Medicines, text: &str) -> Vec<String> {
     found
 }
 
-fn without_brackets(text: &str) -> String {
+fn without_brackets(words: &Words, text: &str) -> String {
     let mut depth = 0_usize;
     let mut kept = String::new();
     for character in text.chars() {
-        match character {
-            '(' | '（' | '[' | '【' => depth += 1,
-            ')' | '）' | ']' | '】' => depth = depth.saturating_sub(1),
-            _ if depth == 0 => kept.push(character),
-            _ => {}
+        if words.opening.contains(character) {
+            depth += 1;
+        } else if words.closing.contains(character) {
+            depth = depth.saturating_sub(1);
+        } else if depth == 0 {
+            kept.push(character);
         }
     }
     kept

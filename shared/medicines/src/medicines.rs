@@ -115,6 +115,11 @@ impl Medicines {
         medicine.or_else(|| self.class(id).map(|class| class.name.as_str())).unwrap_or(id)
     }
 
+    /// Lists names as a sentence does.
+    pub(crate) fn list(&self, names: &[&str]) -> String {
+        names.join(self.pack.text.get("between").map_or(" ", String::as_str))
+    }
+
     /// Fills the places of a sentence of the pack.
     pub(crate) fn say(&self, key: &str, places: &[(&str, &str)]) -> String {
         let template = self.pack.text.get(key).map_or(key, String::as_str);

@@ -101,7 +101,7 @@ fn says(pack: &Pack, text: &str, word: &str) -> bool {
                 && latin(after.chars().next())
                 && !after.starts_with(['s', 'S']));
         let denied = pack.words.denied.iter().any(|denial| {
-            let clause = before.rsplit([',', '，', '。', ';', '；', '、']).next().unwrap_or(before);
+            let clause = before.rsplit(|end| pack.words.clause_ends.contains(end)).next().unwrap_or(before);
             clause.contains(denial.as_str()) && !word.contains(denial.as_str())
         });
         bounded && !denied && !foreign(pack, after)

@@ -26,7 +26,7 @@ pub(crate) fn check(case: &Case) -> Vec<Finding> {
                 level: Level::Inform,
                 kind: Kind::Antimicrobial,
                 lines: antibacterials.iter().map(|item| item.at).collect(),
-                what: case.medicines.say(key, &[("medicines", &names.join("、"))]),
+                what: case.medicines.say(key, &[("medicines", &case.medicines.list(&names))]),
                 why: String::new(),
                 instead: String::new(),
                 source: policy.antimicrobial_use_source.clone(),

@@ -35,7 +35,7 @@ pub(crate) fn check(case: &Case) -> Vec<Finding> {
             level,
             kind: Kind::Hepatic,
             lines: items.iter().map(|item| item.at).collect(),
-            what: case.medicines.say("hepatic_unknown", &[("medicines", &names.join("、"))]),
+            what: case.medicines.say("hepatic_unknown", &[("medicines", &case.medicines.list(&names))]),
             why: String::new(),
             instead: case.medicines.say("hepatic_unknown_instead", &[]),
             source: items

@@ -29,7 +29,7 @@ pub(crate) fn check(case: &Case) -> Vec<Finding> {
         level: Level::Inform,
         kind: Kind::Pregnancy,
         lines: items.iter().map(|item| item.at).collect(),
-        what: case.medicines.say("pregnancy_unknown", &[("medicines", &names.join("、"))]),
+        what: case.medicines.say("pregnancy_unknown", &[("medicines", &case.medicines.list(&names))]),
         why: String::new(),
         instead: case.medicines.say("pregnancy_unknown_instead", &[]),
         source: source.map(|(_, source)| source.to_owned()).unwrap_or_default(),

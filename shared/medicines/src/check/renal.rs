@@ -27,7 +27,7 @@ pub(crate) fn check(case: &Case) -> Vec<Finding> {
             level,
             kind: Kind::Renal,
             lines: items.iter().map(|item| item.at).collect(),
-            what: case.medicines.say("renal_unknown", &[("medicines", &names.join("、"))]),
+            what: case.medicines.say("renal_unknown", &[("medicines", &case.medicines.list(&names))]),
             why: case.medicines.say("renal_unknown_why", &[]),
             instead: case.medicines.say("renal_unknown_instead", &[]),
             source: items

@@ -124,6 +124,12 @@ pub struct Words {
     pub severe: Vec<String>,
     /// Words before a condition or an allergen that deny it.
     pub denied: Vec<String>,
+    /// Characters that end a clause.
+    pub clause_ends: String,
+    /// Characters that open a bracket.
+    pub opening: String,
+    /// Characters that close a bracket.
+    pub closing: String,
     /// Words for having no allergy.
     pub nothing: Vec<String>,
     /// Words after a condition that make it somebody else's.

@@ -41,7 +41,7 @@ struct Measured {
 }
 
 /// What in a list of allergies or medicines says that there is none.
-const NONE: [&str; 6] = ["无", "否认", "没有", "不详", "未知", "none"];
+const NONE: &str = include_str!("../../../data/none.txt");
 
 impl Vignette {
     /// Returns the case, its text read.
@@ -72,7 +72,7 @@ impl Vignette {
         for text in self.history.iter().chain(&self.medications) {
             case.add_history(knowledge, &advisor.read(text));
         }
-        let is_something = |text: &String| !NONE.iter().any(|none| text.trim().starts_with(none));
+        let is_something = |text: &String| !NONE.lines().any(|none| text.trim().starts_with(none));
         if self.allergies.iter().any(is_something)
             && let Some(allergic) =
                 knowledge.findings.iter().position(|finding| finding.id == "history_allergy")
