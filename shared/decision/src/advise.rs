@@ -11,7 +11,7 @@ use crate::knowledge::{Kind, Knowledge, KnowledgeModel, compile};
 use crate::language::{Reader, Reading};
 use crate::model::{ModelError, State};
 use crate::question::{Weights, rank_questions, verdict};
-use crate::triage::{Facts, fired, triage};
+use crate::triage::{Facts, Known, fired, triage};
 
 /// Advises; made once of the knowledge.
 #[derive(Debug, Clone)]
@@ -63,10 +63,16 @@ impl Advisor {
         let posterior = infer(model, &priors, &evidence, calibration);
         let facts = Facts { states: &states, person: &case.person, pregnant_weeks: case.pregnant_weeks };
         let red_flags = fired(&self.knowledge, &facts);
-        let told_any = evidence.known().any(|(_, state)| state == State::Present);
-        let sure = posterior.top().is_some_and(|(_, p)| p >= self.knowledge.figures.levels.sure);
-        let knows_enough = told_any && sure;
-        let triage = triage(&self.knowledge, &red_flags, &posterior, knows_enough);
+        let levels = &self.knowledge.figures.levels;
+        let present = told.known().filter(|(_, state)| *state == State::Present).count();
+        let hardly = &levels.hardly_understood;
+        let is_hardly = case.characters >= hardly.characters && present < hardly.findings;
+        let enough = match posterior.top() {
+            Some((_, p)) if p >= levels.sure && present > 0 && !is_hardly => Known::Enough,
+            _ if present == 0 || is_hardly => Known::Nothing,
+            _ => Known::Little,
+        };
+        let triage = triage(&self.knowledge, &red_flags, &posterior, enough);
         let order = posterior.ranked();
         let ranked = order
             .iter()

@@ -33,14 +33,29 @@ pub struct Triage {
     pub reasons: Vec<Reason>,
 }
 
+/// How much is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Known {
+    /// Nothing that is present, or hardly anything of a long text: somebody has to see the person today.
+    Nothing,
+    /// Too little for any condition to be likely: it cannot wait at home.
+    Little,
+    /// Enough for a condition to be likely.
+    Enough,
+}
+
 const LEVELS: [Level; 4] = [Level::Ambulance, Level::Emergency, Level::Day, Level::Appointment];
 
 /// Returns the most urgent of what red flags and likely conditions ask for.
 #[must_use]
-pub fn triage(knowledge: &Knowledge, fired: &[Fired], posterior: &Posterior, knows_enough: bool) -> Triage {
+pub fn triage(knowledge: &Knowledge, fired: &[Fired], posterior: &Posterior, known: Known) -> Triage {
     let likely = likely(knowledge, posterior);
     let flagged = fired.iter().map(|one| one.level).max();
-    let unsure = if knows_enough { Level::SelfCare } else { Level::Appointment };
+    let unsure = match known {
+        Known::Enough => Level::SelfCare,
+        Known::Little => Level::Appointment,
+        Known::Nothing => Level::Day,
+    };
     let mut level = likely.as_ref().map_or(Level::SelfCare, |(level, _)| *level).max(unsure);
     level = flagged.map_or(level, |flagged| level.max(flagged));
     let mut reasons: Vec<Reason> =
@@ -48,7 +63,7 @@ pub fn triage(knowledge: &Knowledge, fired: &[Fired], posterior: &Posterior, kno
     if let Some((_, reason)) = likely.filter(|(likely, _)| *likely == level) {
         reasons.push(reason);
     }
-    if !knows_enough && level == Level::Appointment {
+    if known != Known::Enough && level == unsure {
         reasons.push(Reason::CannotTell);
     }
     reasons.extend(fired.iter().filter(|one| one.level < level).map(|one| Reason::RedFlag(one.red_flag)));

@@ -17,6 +17,8 @@ pub struct Case {
     pub findings: Vec<(usize, State)>,
     /// How long what is present has lasted, in hours.
     pub durations: Vec<f64>,
+    /// How long the texts of this illness are that were read, in characters.
+    pub characters: usize,
     /// How many questions were asked.
     pub asked: usize,
 }
@@ -35,6 +37,7 @@ impl Case {
     /// Adds what was read of this illness. Figures and facts of the person that are known already stay.
     pub fn add(&mut self, knowledge: &Knowledge, reading: &Reading) {
         self.findings.extend(reading.states());
+        self.characters += reading.characters;
         self.durations.extend(reading.durations());
         for measure in MEASURES {
             if let Some(value) = reading.vitals.get(measure) {

@@ -76,6 +76,16 @@ pub struct MustNotMiss {
     pub from: f64,
 }
 
+/// When a text was hardly understood.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HardlyUnderstood {
+    /// The text has at least so many characters.
+    pub characters: usize,
+    /// And fewer findings that are present than this.
+    pub findings: usize,
+}
+
 /// How likely conditions of a level must be together for it to be asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -90,6 +100,7 @@ pub struct LevelThresholds {
     /// Conditions less likely than this share of the likeliest do not count.
     pub considered: f64,
     pub must_not_miss: MustNotMiss,
+    pub hardly_understood: HardlyUnderstood,
 }
 
 /// The figures.

@@ -149,11 +149,12 @@ impl Composer<'_> {
     fn fill_inside(&mut self, start: usize, end: usize) -> (bool, bool) {
         let (mut severe, mut mild) = (false, false);
         for at in start..end {
-            for found in self.lexicon.words_at(self.text, at).into_iter().filter(|found| found.end < end) {
+            let inside = |found: &super::lexicon::Found| found.end <= end && (at > start || found.end < end);
+            for found in self.lexicon.words_at(self.text, at).into_iter().filter(inside) {
                 let of = self.lexicon.roles(found.roles);
                 severe |= of.flags & flag::SEVERE != 0;
                 mild |= of.flags & flag::MILD != 0;
-                if at > start && !of.findings.is_empty() && of.flags & flag::FILL != 0 {
+                if at > start && found.end < end && !of.findings.is_empty() && of.flags & flag::FILL != 0 {
                     let findings = of.findings.clone();
                     self.push(at, found.end, ItemKind::Mention(Draft { findings, ..Draft::default() }));
                 }

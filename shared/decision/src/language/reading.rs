@@ -61,6 +61,8 @@ pub struct Mention {
 pub struct Reading {
     /// The findings in the order of the text.
     pub mentions: Vec<Mention>,
+    /// How long the text is, in characters.
+    pub characters: usize,
     /// Every length of time that was said of this illness, in hours.
     pub lengths: Vec<f64>,
     /// Figures.
@@ -88,6 +90,7 @@ impl Reading {
                 self.mentions.push(mention(*finding, &draft, from..to));
             }
         }
+        self.characters = text.chars.len();
         // How long somebody has had a disease of the record, or had something before, is not how long this lasts.
         let is_record = |one: &Mention| {
             one.past || knowledge.findings.get(one.finding).is_some_and(|of| of.kind == Kind::History)

@@ -28,7 +28,7 @@ fn a_cold_can_stay_at_home_and_says_why() {
 fn somebody_of_whom_nothing_is_known_is_not_sent_home() {
     let answer = advisor().advise(&Case::default());
     assert_eq!(answer.verdict, Verdict::CannotTell);
-    assert_eq!(answer.triage.level, Level::Appointment);
+    assert_eq!(answer.triage.level, Level::Day);
 }
 
 #[test]
