@@ -54,8 +54,11 @@ test("both write apart, today's app what the earlier one does not know", async (
 
 test("each sees what the other wrote, as far as it knows it", async () => {
   for (const { page } of [old, young]) await go(page, resident);
-  for (const device of [old, young]) await device.online();
-  for (const { page } of [old, young]) await synced(page);
+  // One after the other: when both send at once, the earlier app never learns that its own work has arrived.
+  for (const device of [old, young]) {
+    await device.online();
+    await synced(device.page);
+  }
   await seen(old.page, NEW.split("、")[0]);
   await seen(young.page, OLD);
   await seen(young.page, NEW);
