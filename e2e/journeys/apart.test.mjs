@@ -56,6 +56,8 @@ test("without a network both change the telephone number, and each something els
   for (const { page } of both) await follow(page, "修改资料");
   await write(doctor.page, "电话", "13900000001", "保存联系方式");
   await write(nurse.page, "电话", "13900000002", "保存联系方式");
+  await press(doctor.page, "加上这个过敏");
+  await doctor.page.getByText("请先填写这一项").waitFor();
   await write(doctor.page, "对什么过敏", "青霉素", "加上这个过敏");
   await write(nurse.page, "药名", "缬沙坦胶囊", "加上这个药");
 });

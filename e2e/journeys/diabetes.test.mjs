@@ -33,7 +33,9 @@ test("glucose is typed on after the pressure and must say how it lies to meals",
   const { page } = doctor;
   await follow(page, "开始随访");
   await pressure(page, "12878");
-  await press(page, "7", ".", "4");
+  await press(page, "1", "7");
+  await page.getByText(/血糖 17.0 mmol\/L，达到危急值/).first().waitFor();
+  await press(page, "删除", "删除", "7", ".", "4");
   await page.locator(".foot").getByRole("button", { name: "下一步" }).click();
   await page.getByText("请选血糖是空腹还是非空腹").waitFor();
   await press(page, "空腹");

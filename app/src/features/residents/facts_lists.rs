@@ -1,6 +1,6 @@
 //! What is added to a resident's record line by line: allergies, conditions, medicines.
 
-use super::facts_page::Desk;
+use super::facts_page::{Desk, look_at};
 use crate::clock;
 use crate::language::*;
 use crate::replica::{files::ResidentFile, random_id};
@@ -37,12 +37,16 @@ pub(super) fn Allergies(desk: Desk, current: RwSignal<Rc<ResidentFile>, LocalSto
             |allergy: &Allergy| format!("{} {}", allergy.substance, allergy.reaction).trim().to_owned();
         current.with(|file| file.record.allergies.iter().map(line).collect::<Vec<_>>())
     };
+    let lacks = RwSignal::new(String::new());
     let add = move |()| {
         let (to, felt) =
             (substance.get_untracked().trim().to_owned(), reaction.get_untracked().trim().to_owned());
         if to.is_empty() {
+            lacks.set(td_string!(i18n, residents.fill_in).to_owned());
+            look_at("substance");
             return;
         }
+        lacks.set(String::new());
         let recorded_on = Some(clock::today());
         let allergy = Allergy { id: new_id(), substance: to, reaction: felt, recorded_on, by: desk.staff() };
         let edit = desk.on_record(Box::new(move |tx| tx.add_allergy(&allergy)));
@@ -55,7 +59,7 @@ pub(super) fn Allergies(desk: Desk, current: RwSignal<Rc<ResidentFile>, LocalSto
         <section class="sheet pad stack">
             <h2>{td_string!(i18n, residents.allergies)}</h2>
             {move || view! { <Listed lines=lines()/> }}
-            <TextField id="substance" label=td_string!(i18n, residents.allergy_to) value=substance/>
+            <TextField id="substance" label=td_string!(i18n, residents.allergy_to) value=substance error=lacks/>
             <TextField id="reaction" label=td_string!(i18n, residents.allergy_reaction) value=reaction/>
             <div><Button kind=Kind::Quiet on_press=add>{td_string!(i18n, residents.add_allergy)}</Button></div>
         </section>
@@ -70,11 +74,15 @@ pub(super) fn Conditions(desk: Desk, current: RwSignal<Rc<ResidentFile>, LocalSt
     let lines = move || {
         current.with(|file| file.record.conditions.iter().map(|known| known.name.clone()).collect::<Vec<_>>())
     };
+    let lacks = RwSignal::new(String::new());
     let add = move |()| {
         let name = condition.get_untracked().trim().to_owned();
         if name.is_empty() {
+            lacks.set(td_string!(i18n, residents.fill_in).to_owned());
+            look_at("condition");
             return;
         }
+        lacks.set(String::new());
         let condition_of = Condition { id: new_id(), name, since: None, by: desk.staff() };
         let edit = desk.on_record(Box::new(move |tx| tx.add_condition(&condition_of)));
         desk.save(edit, move || condition.set(String::new()));
@@ -83,7 +91,7 @@ pub(super) fn Conditions(desk: Desk, current: RwSignal<Rc<ResidentFile>, LocalSt
         <section class="sheet pad stack">
             <h2>{td_string!(i18n, residents.conditions)}</h2>
             {move || view! { <Listed lines=lines()/> }}
-            <TextField id="condition" label=td_string!(i18n, residents.condition) value=condition/>
+            <TextField id="condition" label=td_string!(i18n, residents.condition) value=condition error=lacks/>
             <div><Button kind=Kind::Quiet on_press=add>{td_string!(i18n, residents.add_condition)}</Button></div>
         </section>
     }
@@ -97,11 +105,15 @@ pub(super) fn Medicines(desk: Desk, current: RwSignal<Rc<ResidentFile>, LocalSto
     let name = desk.field(kept.medicine, |draft, text| draft.medicine = text);
     let dose = desk.field(kept.dose, |draft, text| draft.dose = text);
     let frequency = desk.field(kept.frequency, |draft, text| draft.frequency = text);
+    let lacks = RwSignal::new(String::new());
     let add = move |()| {
         let text = |value: RwSignal<String>| value.get_untracked().trim().to_owned();
         if text(name).is_empty() {
+            lacks.set(td_string!(i18n, residents.fill_in).to_owned());
+            look_at("medicine");
             return;
         }
+        lacks.set(String::new());
         let medication = Medication {
             id: new_id(),
             name: text(name),
@@ -141,7 +153,7 @@ pub(super) fn Medicines(desk: Desk, current: RwSignal<Rc<ResidentFile>, LocalSto
         <section class="sheet pad stack">
             <h2>{td_string!(i18n, residents.medications)}</h2>
             {taken}
-            <TextField id="medicine" label=td_string!(i18n, residents.medicine) value=name/>
+            <TextField id="medicine" label=td_string!(i18n, residents.medicine) value=name error=lacks/>
             <TextField id="dose" label=td_string!(i18n, residents.dose) value=dose/>
             <TextField id="frequency" label=td_string!(i18n, residents.frequency) value=frequency/>
             <div><Button kind=Kind::Quiet on_press=add>{td_string!(i18n, residents.add_medicine)}</Button></div>

@@ -25,6 +25,8 @@ use domain::{
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 /// What the sections of the page share.
 #[derive(Clone, Copy)]
@@ -95,6 +97,16 @@ impl Desk {
 
     pub(super) fn staff(self) -> StaffId {
         StaffId::new(self.replica.account().account)
+    }
+}
+
+/// Brings a field that lacks something before the eyes.
+pub(super) fn look_at(id: &str) {
+    if let Some(field) =
+        document().get_element_by_id(id).and_then(|field| field.dyn_into::<HtmlElement>().ok())
+    {
+        // A field that cannot take the focus keeps its message all the same.
+        drop(field.focus());
     }
 }
 
@@ -180,6 +192,7 @@ fn Contact(desk: Desk) -> impl IntoView {
         let text = phone.get_untracked().trim().to_owned();
         if !is_phone(&text) {
             wrong.set(td_string!(i18n, residents.phone_wrong).to_owned());
+            look_at("phone");
             return;
         }
         wrong.set(String::new());

@@ -211,11 +211,24 @@ impl Draft {
         Pressure::new(upper, lower).map_err(|_| Missing::Impossible)
     }
 
-    /// Returns the glucose, where one was typed.
+    /// Returns the glucose to be recorded, where one was typed.
     ///
     /// # Errors
     /// That nobody has such a glucose, or that nobody said how it lies to meals.
     pub fn glucose(&self) -> Result<Option<GlucoseReading>, Missing> {
+        let reading = self.typed_glucose()?;
+        if reading.is_some() && self.fasting.is_none() { Err(Missing::Fasting) } else { Ok(reading) }
+    }
+
+    /// Returns the glucose that advice is given on: a dangerous one is said before anybody was asked about meals. A
+    /// single digit may be the first of two, so it waits for that answer.
+    #[must_use]
+    pub fn judged_glucose(&self) -> Option<GlucoseReading> {
+        let is_whole = self.fasting.is_some() || self.glucose.len() > 1;
+        self.typed_glucose().ok().flatten().filter(|_| is_whole)
+    }
+
+    fn typed_glucose(&self) -> Result<Option<GlucoseReading>, Missing> {
         if self.glucose.is_empty() || !self.asks_glucose() {
             return Ok(None);
         }
@@ -226,8 +239,7 @@ impl Draft {
             Some(false) => GlucoseTiming::NotFasting,
             None => GlucoseTiming::default(),
         };
-        let reading = GlucoseReading::new(figure, timing).map_err(|_| Missing::ImpossibleGlucose)?;
-        self.fasting.map(|_| Some(reading)).ok_or(Missing::Fasting)
+        GlucoseReading::new(figure, timing).map(Some).map_err(|_| Missing::ImpossibleGlucose)
     }
 
     /// Returns whether this visit has a glucose measured.

@@ -134,7 +134,7 @@ fn of_diabetes(
 ) -> Result<DiabetesFollowUp, DiabetesFollowUpError> {
     let date = draft.started.date();
     let findings = GlucoseFindings {
-        glucose: draft.glucose().ok().flatten(),
+        glucose: draft.judged_glucose(),
         pressure: draft.measured().ok(),
         danger_signs: signs(draft, rules.diabetes.danger_signs(date)?),
         pregnant_or_lactating: file.person.is_in(&KeyGroup::Pregnant),

@@ -190,6 +190,19 @@ fn a_critical_glucose_is_said_before_the_pressure_is_measured() {
 }
 
 #[test]
+fn a_dangerous_glucose_is_said_before_anybody_asked_about_meals() {
+    let action = |glucose: &str| {
+        let mut draft = of_two_diseases("12878", glucose, true);
+        draft.fasting = None;
+        advice(&draft, &file(Record::default())).unwrap().follow_ups().weightiest().unwrap().action.clone()
+    };
+    assert_eq!(action("17"), Action::Urgent);
+    assert_eq!(action("3.1"), Action::Urgent);
+    assert_eq!(action("1"), Action::Routine, "it may become 10");
+    assert_eq!(action("7.4"), Action::Routine, "no fasting one, so nothing is said of the goal");
+}
+
+#[test]
 fn a_sign_of_one_disease_says_nothing_of_the_other() {
     let mut draft = of_two_diseases("12878", "6.8", true);
     draft.update(Event::Danger(SignId::new("acetone_breath")));
