@@ -61,5 +61,9 @@ pub use problem::{ConflictingValue, Problem, ProblemKind};
 pub use record::{Allergy, Condition, Medication, Record, SignedContract, read_record};
 pub use rulings::read_rulings;
 pub use summary::{ContractRow, HomeRow, ResidentDocuments, SUMMARY_VERSION, Summary, summarise};
-pub use visit::{Adherence, MedicineTaken, Plan, Salt, ServiceUsed, Visit, VisitPlace, Voided};
+pub use visit::{
+    Adherence, Assessment, Diagnosis, FindingSeen, FindingState, MedicineTaken, Plan, Prescribed,
+    Prescription, PrescriptionCase, Review, ReviewVerdict, Salt, ServiceUsed, Shown, TriageLevel, Visit,
+    VisitPlace, Voided, Warning, WarningLevel,
+};
 pub use write::{Tx, WriteError, Written, begin, write};

@@ -1,5 +1,13 @@
 //! A visit, as it is recorded.
 
+mod assessment;
+mod prescription;
+
+pub use assessment::{Assessment, Diagnosis, FindingSeen, FindingState, Shown, TriageLevel};
+pub use prescription::{
+    Prescribed, Prescription, PrescriptionCase, Review, ReviewVerdict, Warning, WarningLevel,
+};
+
 use domain::base::{
     ClaimId, ContractId, Date, InstitutionId, ItemId, PackageId, ResidentId, SignId, Signature, StaffId,
     TeamId, Timestamp, VisitId,
@@ -123,6 +131,12 @@ pub struct Visit {
     pub pulse: Option<u16>,
     /// Grams.
     pub weight: Option<u32>,
+    /// Tenths of a degree Celsius.
+    pub temperature: Option<u16>,
+    /// Breaths a minute.
+    pub respiration: Option<u16>,
+    /// Oxygen saturation in percent.
+    pub spo2: Option<u16>,
     /// Danger signs present.
     pub danger_signs: Vec<SignId>,
     /// Ordinary symptoms present; empty with `asked` means none.
@@ -151,6 +165,10 @@ pub struct Visit {
     pub follow_up: Option<FollowUp>,
     /// The same of type 2 diabetes.
     pub diabetes: Option<DiabetesFollowUp>,
+    /// A complaint, what it was taken for, what was advised; nothing where nobody complained.
+    pub assessment: Option<Assessment>,
+    /// What was prescribed.
+    pub prescription: Option<Prescription>,
     /// What was agreed.
     pub plan: Plan,
     /// Contract items used.

@@ -46,6 +46,8 @@ ids! {
     ClaimId,
     /// A ruling on a claim.
     RulingId,
+    /// A pharmacist's review of a prescription.
+    ReviewId,
     /// An entry of a record or diary: problem, allergy, medication, reading.
     EntryId,
     /// A danger sign or symptom of a rule pack.

@@ -1,0 +1,42 @@
+//! A condition in full, and findings to tap.
+
+use crate::{Level, Source};
+use serde::{Deserialize, Serialize};
+
+/// What to do about a condition, for one person at one site.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Condition {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Its ICD-10 codes.
+    pub icd10: Vec<String>,
+    /// The level when it is likely.
+    pub level: Level,
+    /// What this site can examine.
+    pub here: Vec<String>,
+    /// What the next site can, and must be sent for.
+    pub elsewhere: Vec<String>,
+    /// First-line management, without doses.
+    pub management: Vec<String>,
+    /// What of this person's record or case speaks against a management.
+    pub against: Vec<String>,
+    /// When to refer, and where.
+    pub referral: String,
+    /// When to see the person again.
+    pub follow_up: String,
+    /// What the person is told to come back for, in plain words.
+    pub safety_net: String,
+    /// What it rests on.
+    pub sources: Vec<Source>,
+}
+
+/// A finding to tap.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Finding {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+}
