@@ -5,6 +5,7 @@
 pub mod appearance;
 pub mod clock;
 pub mod features;
+pub mod guide;
 pub mod language;
 pub mod only_tab;
 pub mod parts;

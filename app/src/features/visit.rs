@@ -1,12 +1,15 @@
 //! A visit: measure, ask, advice, plan, sign. One entry fills the form, the contract item and the claim.
 
 mod ask;
+mod asking;
 mod closing;
 mod draft;
 mod measure;
 mod outcome;
 mod page;
 mod plan;
+mod prescribe;
+mod prescribing;
 mod sign;
 
 pub use draft::{Draft, Step};
@@ -27,6 +30,7 @@ pub fn step_words(i18n: Language, step: Step) -> String {
         Step::Measure => td_string!(i18n, visit.measure),
         Step::Ask => td_string!(i18n, visit.ask),
         Step::Advice => td_string!(i18n, visit.advice),
+        Step::Prescribe => td_string!(i18n, visit.prescribe),
         Step::Plan => td_string!(i18n, visit.plan),
         Step::Sign => td_string!(i18n, visit.sign),
     }

@@ -4,6 +4,10 @@ mod answers;
 
 pub use answers::{Place, Reaction, Taking};
 
+use super::{
+    asking::{Asking, AskingEvent},
+    prescribing::{Prescribing, PrescribingEvent},
+};
 use crate::ui::{Key, PressureKeys, Stroke};
 use domain::{
     base::{Date, Glucose, SignId, Timestamp, VisitId},
@@ -23,6 +27,8 @@ pub enum Step {
     Ask,
     /// What the rules say.
     Advice,
+    /// What is prescribed.
+    Prescribe,
     /// When next, and a note.
     Plan,
     /// Check and sign.
@@ -31,7 +37,8 @@ pub enum Step {
 
 impl Step {
     /// All steps in order.
-    pub const ALL: [Self; 5] = [Self::Measure, Self::Ask, Self::Advice, Self::Plan, Self::Sign];
+    pub const ALL: [Self; 6] =
+        [Self::Measure, Self::Ask, Self::Advice, Self::Prescribe, Self::Plan, Self::Sign];
 
     /// Returns the position in the flow.
     #[must_use]
@@ -101,6 +108,12 @@ pub struct Draft {
     pub reaction: Option<Reaction>,
     /// New or worse complication.
     pub complication: bool,
+    /// The complaint.
+    #[serde(default)]
+    pub asking: Asking,
+    /// The prescription.
+    #[serde(default)]
+    pub prescribing: Prescribing,
     /// Where.
     pub place: Place,
     /// A date agreed earlier than the norm's.
@@ -134,6 +147,10 @@ pub enum Event {
     Reaction(Reaction),
     /// Said whether there is a new or worse complication.
     Complication(bool),
+    /// Something about the complaint.
+    Asking(AskingEvent),
+    /// Something about the prescription.
+    Prescribing(PrescribingEvent),
     /// Said where it takes place.
     Place(Place),
     /// Agreed a date, or took it back.
@@ -183,6 +200,8 @@ impl Draft {
             taking: None,
             reaction: None,
             complication: false,
+            asking: Asking::default(),
+            prescribing: Prescribing::default(),
             place: Place::Home,
             agreed: None,
             note: String::new(),
@@ -271,7 +290,7 @@ impl Draft {
             Step::Ask => {
                 (self.danger_signs.is_empty() && !self.no_danger_sign).then_some(Missing::DangerSigns)
             }
-            Step::Advice | Step::Plan => None,
+            Step::Advice | Step::Prescribe | Step::Plan => None,
             Step::Sign => self.strokes.is_empty().then_some(Missing::Signature),
         }
     }
@@ -301,6 +320,8 @@ impl Draft {
             Event::Taking(taking) => self.taking = Some(taking),
             Event::Reaction(reaction) => self.reaction = Some(reaction),
             Event::Complication(found) => self.complication = found,
+            Event::Asking(event) => self.asking.update(event),
+            Event::Prescribing(event) => self.prescribing.update(event),
             Event::Place(place) => self.place = place,
             Event::Agree(date) => self.agreed = date,
             Event::Note(note) => self.note = note,

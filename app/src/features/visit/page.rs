@@ -8,6 +8,7 @@ use super::{
     measure::Measure,
     outcome::{Outcome, Visitor, outcome},
     plan::{Advise, PlanStep},
+    prescribe::Prescribe,
     sign::Sign,
     step_words,
 };
@@ -173,6 +174,7 @@ fn Form(flow: Flow, closed: RwSignal<Option<Closed>, LocalStorage>) -> impl Into
             Step::Measure => view! { <Measure flow on_next=move || next()/> }.into_any(),
             Step::Ask => view! { <Ask flow/> }.into_any(),
             Step::Advice => view! { <Advise flow/> }.into_any(),
+            Step::Prescribe => view! { <Prescribe flow/> }.into_any(),
             Step::Plan => view! { <PlanStep flow/> }.into_any(),
             Step::Sign => view! { <Sign flow missing closed/> }.into_any(),
         }}
