@@ -75,6 +75,31 @@ fn claims_and_rulings_are_written_from_opposite_sides() {
 }
 
 #[test]
+fn prescriptions_and_reviews_are_written_from_opposite_sides() {
+    let prescriptions = about("prescriptions", "doc", "t1", "h1");
+    let reviews = about("reviews", "doc", "t1", "h1");
+    let pharmacist = account("p", "pharmacist", "h9", "", &[]);
+    check(&account("doc", "village_doctor", "h1", "t1", &[]), &prescriptions, "write");
+    check(&account("doc", "village_doctor", "h1", "t1", &[]), &reviews, "read");
+    check(&pharmacist, &prescriptions, "read");
+    check(&pharmacist, &reviews, "write");
+    let others = [
+        account("col", "family_doctor", "h1", "t1", &[]),
+        account("m", "institution_manager", "h1", "", &[]),
+        account("c", "consortium_manager", "c", "", &[]),
+        account("i", "insurance_officer", "c", "", &[]),
+        account("r", "resident", "", "", &["doc"]),
+    ];
+    for other in &others {
+        check(other, &prescriptions, "none");
+        check(other, &reviews, "none");
+    }
+    for kind in ["person", "record", "diary"] {
+        check(&account("p", "pharmacist", "h1", "t1", &[]), &about(kind, "s1", "t1", "h1"), "none");
+    }
+}
+
+#[test]
 fn the_county_key_is_for_staff_only() {
     let rules = about("rules", "", "", "");
     check(&account("r", "resident", "", "", &["s1"]), &rules, "none");

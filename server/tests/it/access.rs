@@ -26,6 +26,7 @@ fn blur(bytes: Option<Vec<u8>>, id: DocumentId) -> String {
 async fn check_shut_out(name: &str) {
     let server = start().await;
     server.people().await;
+    server.account("pharmacist", "pharmacist", "", &[]).await;
     let (_doctor, original) = record(&server).await;
     let before = server.stored().await;
     let (real, never) = (id(1), id(99));
@@ -137,6 +138,95 @@ async fn claims_go_to_the_manager_and_rulings_to_the_claimant() {
     let foreign = manager.upload(id(5), about("rulings", "stranger", ""), &rulings).await;
     assert_eq!(foreign, Reply::Unavailable, "stranger works elsewhere");
     assert!(server.device("nurse").await.list().await.is_empty());
+}
+
+#[tokio::test]
+async fn prescriptions_go_to_the_pharmacist_and_reviews_to_the_prescriber() {
+    let server = start().await;
+    server.people().await;
+    server.account("pharmacist", "pharmacist", "", &[]).await;
+    let (mut doctor, _record) = record(&server).await;
+    let mut cases = document("doctor");
+    put(&mut cases, "case");
+    let forged = doctor.upload(id(3), about("prescriptions", "nurse", ""), &cases).await;
+    assert_eq!(forged, Reply::Unavailable, "prescriptions are submitted for oneself");
+    let own = doctor.upload(id(3), about("prescriptions", "doctor", ""), &cases).await;
+    assert_eq!(own, Reply::Durable);
+    let mut agreed = document("doctor");
+    put(&mut agreed, "agreed");
+    let own = doctor.upload(id(5), about("reviews", "doctor", ""), &agreed).await;
+    assert_eq!(own, Reply::Unavailable, "nobody reviews the own prescriptions");
+
+    let mut pharmacist = server.device("pharmacist").await;
+    assert_eq!(pharmacist.list().await, [id(3)], "no record, no person");
+    let bundle = pharmacist.want(id(3), Vec::new()).await;
+    assert!(matches!(bundle, Some(Message::Bundle { .. })));
+    let mut reviews = document("pharmacist");
+    put(&mut reviews, "refused");
+    let reviewed = pharmacist.upload(id(4), about("reviews", "doctor", ""), &reviews).await;
+    assert_eq!(reviewed, Reply::Durable);
+    assert_eq!(doctor.list().await, [id(1), id(3), id(4)]);
+
+    let mut forged = cases.fork().with_author(document("pharmacist").get_author().cloned());
+    put(&mut forged, "as if the doctor had prescribed it");
+    pharmacist.push(id(3), forged.get_changes(&cases.get_heads()), forged.get_heads()).await;
+    assert_eq!(pharmacist.reply().await, Reply::Unavailable, "a pharmacist changes no prescription");
+}
+
+/// A colleague's prescriptions and the reviews of them are for `name` as if they had never been.
+async fn check_no_prescriptions(name: &str) {
+    let server = start().await;
+    server.people().await;
+    server.account("pharmacist", "pharmacist", "", &[]).await;
+    server.account("county", "consortium_manager", "", &[]).await;
+    let mut cases = document("doctor");
+    put(&mut cases, "case");
+    let mut doctor = server.device("doctor").await;
+    let row = || about("prescriptions", "doctor", "");
+    assert_eq!(doctor.upload(id(3), row(), &cases).await, Reply::Durable);
+    let mut reviews = document("pharmacist");
+    put(&mut reviews, "refused");
+    let mut pharmacist = server.device("pharmacist").await;
+    let said = pharmacist.upload(id(4), about("reviews", "doctor", ""), &reviews).await;
+    assert_eq!(said, Reply::Durable);
+    let before = server.stored().await;
+
+    let mut peer = server.device(name).await;
+    assert!(peer.list().await.is_empty(), "it is on {name}'s list");
+    for (real, kind) in [(id(3), "prescriptions"), (id(4), "reviews")] {
+        let mut mine = document(name);
+        put(&mut mine, "intrusion");
+        let mut answers = Vec::new();
+        for document in [real, id(99)] {
+            peer.send(Message::Want { documents: vec![(document, Vec::new())] }).await;
+            let wanted = blur(peer.next_bytes().await, document);
+            let uploaded = peer.upload(document, about(kind, "doctor", ""), &mine).await;
+            assert_eq!(uploaded, Reply::Unavailable);
+            answers.push(wanted);
+        }
+        assert_eq!(answers[0], answers[1], "{kind}");
+    }
+    assert_eq!(server.stored().await, before);
+}
+
+#[tokio::test]
+async fn a_colleague_of_the_team_never_learns_of_a_prescription_case() {
+    check_no_prescriptions("nurse").await;
+}
+
+#[tokio::test]
+async fn a_manager_of_the_institution_never_learns_of_a_prescription_case() {
+    check_no_prescriptions("manager").await;
+}
+
+#[tokio::test]
+async fn a_manager_of_the_county_never_learns_of_a_prescription_case() {
+    check_no_prescriptions("county").await;
+}
+
+#[tokio::test]
+async fn a_pharmacist_never_learns_of_a_record() {
+    check_shut_out("pharmacist").await;
 }
 
 #[tokio::test]

@@ -16,6 +16,8 @@ impl Kind {
             Self::Diary => include_bytes!("../genesis/diary.automerge"),
             Self::Activity => include_bytes!("../genesis/activity.automerge"),
             Self::Rulings => include_bytes!("../genesis/rulings.automerge"),
+            Self::Prescriptions => include_bytes!("../genesis/prescriptions.automerge"),
+            Self::Reviews => include_bytes!("../genesis/reviews.automerge"),
         }
     }
 
@@ -32,6 +34,8 @@ impl Kind {
             Self::Diary => &["readings"],
             Self::Activity => &["claims", "withdrawals"],
             Self::Rulings => &["rulings"],
+            Self::Prescriptions => &["cases", "withdrawals", "read"],
+            Self::Reviews => &["reviews"],
         }
     }
 }

@@ -12,8 +12,8 @@ pub type CountyKey = [u8; 32];
 
 /// Returns the id of a document: 16 bytes of HMAC-SHA256(county key, kind ‖ 0 ‖ key).
 ///
-/// `key` is the identity number for person and record; see [`year_key`] for activity and rulings, [`diary_id`]
-/// for diaries; empty for catalog and rules.
+/// `key` is the identity number for person and record; see [`year_key`] for activity, rulings, prescriptions and
+/// reviews, [`diary_id`] for diaries; empty for catalog and rules.
 #[must_use]
 pub fn document_id(county_key: &CountyKey, kind: Kind, key: &str) -> [u8; 16] {
     let digest = keyed(county_key, kind.as_str(), key);
@@ -22,7 +22,7 @@ pub fn document_id(county_key: &CountyKey, kind: Kind, key: &str) -> [u8; 16] {
     id
 }
 
-/// Returns the key of a staff member's activity and rulings of a year.
+/// Returns the key of a staff member's activity, rulings, prescriptions and reviews of a year.
 #[must_use]
 pub fn year_key(staff: &StaffId, year: i32) -> String {
     format!("{staff}/{year}")

@@ -17,12 +17,25 @@ pub enum Kind {
     Activity,
     /// Rulings on them; one for each member of staff and year.
     Rulings,
+    /// Prescriptions in spite of a warning, without names; one for each member of staff and year.
+    Prescriptions,
+    /// Pharmacists' reviews of them; one for each member of staff and year.
+    Reviews,
 }
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Self; 7] =
-        [Self::Catalog, Self::Rules, Self::Person, Self::Record, Self::Diary, Self::Activity, Self::Rulings];
+    pub const ALL: [Self; 9] = [
+        Self::Catalog,
+        Self::Rules,
+        Self::Person,
+        Self::Record,
+        Self::Diary,
+        Self::Activity,
+        Self::Rulings,
+        Self::Prescriptions,
+        Self::Reviews,
+    ];
 
     /// Returns the name used on the wire and in addresses.
     #[must_use]
@@ -35,6 +48,8 @@ impl Kind {
             Self::Diary => "diary",
             Self::Activity => "activity",
             Self::Rulings => "rulings",
+            Self::Prescriptions => "prescriptions",
+            Self::Reviews => "reviews",
         }
     }
 

@@ -1,6 +1,6 @@
 //! The domain on Automerge documents.
 //!
-//! Seven [`Kind`]s; each begins with frozen genesis bytes ([`open`]) so that documents made apart merge.
+//! Nine [`Kind`]s; each begins with frozen genesis bytes ([`open`]) so that documents made apart merge.
 //! Reading never fails as a whole and returns problems beside what it read; writing goes through named verbs.
 //!
 //! | kind | read | verbs (methods of [`Tx`]) |
@@ -10,6 +10,8 @@
 //! | diary | [`read_diary`] | `record_reading` |
 //! | activity | [`read_activity`] | `claim`, `withdraw_claim` |
 //! | rulings | [`read_rulings`] | `rule` |
+//! | prescriptions | [`read_prescriptions`] | `submit_prescription`, `withdraw_prescription`, `mark_review_read` |
+//! | reviews | [`read_reviews`] | `review` |
 //! | catalog | [`read_catalog`] | `set_institution`, `set_team_entry`, `set_staff`, `publish_package` |
 //! | rules | [`read_rules`] | `set_county_key`, `publish_points_rules`, `save_draft_rules` |
 //!
@@ -41,9 +43,11 @@ pub mod genesis;
 pub mod identity;
 pub mod kind;
 pub mod person;
+pub mod prescriptions;
 pub mod problem;
 mod read;
 pub mod record;
+pub mod reviews;
 pub mod rulings;
 pub mod summary;
 pub mod visit;
@@ -57,13 +61,14 @@ pub use genesis::{load, open};
 pub use identity::{CountyKey, author, diary_id, document_id, subject, year_key};
 pub use kind::Kind;
 pub use person::read_person;
+pub use prescriptions::{PrescriptionCase, Prescriptions, ReviewRead, read_prescriptions};
 pub use problem::{ConflictingValue, Problem, ProblemKind};
 pub use record::{Allergy, Condition, Medication, Record, SignedContract, read_record};
+pub use reviews::{Review, ReviewVerdict, read_reviews};
 pub use rulings::read_rulings;
 pub use summary::{ContractRow, HomeRow, ResidentDocuments, SUMMARY_VERSION, Summary, summarise};
 pub use visit::{
     Adherence, Assessment, Diagnosis, FindingSeen, FindingState, MedicineTaken, Plan, Prescribed,
-    Prescription, PrescriptionCase, Review, ReviewVerdict, Salt, ServiceUsed, Shown, TriageLevel, Visit,
-    VisitPlace, Voided, Warning, WarningLevel,
+    Prescription, Salt, ServiceUsed, Shown, TriageLevel, Visit, VisitPlace, Voided, Warning, WarningLevel,
 };
 pub use write::{Tx, WriteError, Written, begin, write};

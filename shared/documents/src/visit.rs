@@ -4,9 +4,7 @@ mod assessment;
 mod prescription;
 
 pub use assessment::{Assessment, Diagnosis, FindingSeen, FindingState, Shown, TriageLevel};
-pub use prescription::{
-    Prescribed, Prescription, PrescriptionCase, Review, ReviewVerdict, Warning, WarningLevel,
-};
+pub use prescription::{Prescribed, Prescription, Warning, WarningLevel};
 
 use domain::base::{
     ClaimId, ContractId, Date, InstitutionId, ItemId, PackageId, ResidentId, SignId, Signature, StaffId,

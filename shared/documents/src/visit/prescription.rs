@@ -1,6 +1,5 @@
 //! A prescription as it was signed, with what was found about it and what the doctor answered.
 
-use domain::base::{InstitutionId, ReviewId, StaffId, Timestamp, VisitId};
 use serde::{Deserialize, Serialize};
 
 domain::open_enum! {
@@ -80,75 +79,5 @@ impl Prescription {
     #[must_use]
     pub fn is_overridden(&self) -> bool {
         self.warnings.iter().any(|warning| !warning.reason.is_empty())
-    }
-}
-
-/// A prescription as a pharmacist sees it: nothing that tells who the person is.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct PrescriptionCase {
-    /// The visit it was signed at; the id of the case too.
-    pub id: VisitId,
-    /// Who prescribed.
-    pub by: StaffId,
-    /// Where.
-    pub institution: InstitutionId,
-    /// When.
-    pub at: Timestamp,
-    /// Completed months of age.
-    pub age_months: Option<u32>,
-    /// `female` or `male`; empty where not known.
-    pub sex: String,
-    /// Grams.
-    pub weight: Option<u32>,
-    /// Completed weeks of pregnancy.
-    pub pregnant_weeks: Option<u16>,
-    /// Whether she breast-feeds.
-    pub lactating: bool,
-    /// Conditions and diagnoses, in words.
-    pub conditions: Vec<String>,
-    /// Allergies, in words.
-    pub allergies: Vec<String>,
-    /// What was taken already, in words.
-    pub taken: Vec<String>,
-    /// The prescription.
-    pub prescription: Prescription,
-}
-
-domain::open_enum! {
-    /// What a pharmacist says to a prescription.
-    pub enum ReviewVerdict {
-        /// It can stand.
-        Agreed = "agreed",
-        /// It should be changed at the next occasion.
-        Advised = "advised",
-        /// It must be changed now.
-        Refused = "refused",
-    }
-}
-
-/// A pharmacist's review. The latest counts; earlier ones stay on record.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Review {
-    /// The id.
-    pub id: ReviewId,
-    /// The case.
-    pub case: VisitId,
-    /// What is said.
-    pub verdict: ReviewVerdict,
-    /// Why; required unless agreed.
-    pub reason: String,
-    /// Who.
-    pub by: StaffId,
-    /// When.
-    pub at: Timestamp,
-}
-
-impl Review {
-    /// Tells whether a reason is given where one is required.
-    #[must_use]
-    pub fn is_reasoned(&self) -> bool {
-        self.verdict == ReviewVerdict::Agreed || !self.reason.trim().is_empty()
     }
 }

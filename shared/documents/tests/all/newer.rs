@@ -3,8 +3,9 @@
 use crate::sample::{self, DOCTOR, at, put};
 use automerge::{Automerge, ObjId, ObjType, ROOT, ReadDoc, Value, transaction::Transactable};
 use documents::{
-    Kind, ProblemKind, ResidentDocuments, Voided, load, read_activity, read_catalog, read_diary, read_person,
-    read_record, read_rulings, summarise,
+    Kind, ProblemKind, ResidentDocuments, ReviewRead, ReviewVerdict, TriageLevel, Voided, WarningLevel, load,
+    read_activity, read_catalog, read_diary, read_person, read_prescriptions, read_record, read_reviews,
+    read_rulings, summarise,
 };
 use domain::care::CareRules;
 use domain::contracts::{Termination, package_templates};
@@ -88,6 +89,14 @@ fn edit(doc: &mut Automerge, kind: Kind) {
             tx.withdraw_claim("visit1.follow_up", &Withdrawal { reason, at: at(800) })
         }
         Kind::Rulings => tx.rule(&sample::ruling("ruling3", Verdict::Rejected, 800)),
+        Kind::Prescriptions => {
+            tx.submit_prescription(&sample::case("visit1", 15))?;
+            tx.submit_prescription(&sample::case("visit3", 800))?;
+            let reason = "填错了".into();
+            tx.withdraw_prescription("visit1", &Withdrawal { reason, at: at(800) })?;
+            tx.mark_review_read(&ReviewRead { review: "review2".into(), at: at(800) })
+        }
+        Kind::Reviews => tx.review(&sample::review("review3", ReviewVerdict::Agreed, 800)),
         Kind::Catalog => {
             let (catalog, _) = read_catalog(&sample::catalog());
             for institution in catalog.institutions.values() {
@@ -214,6 +223,82 @@ fn claims_and_rulings_of_a_newer_kind_stay_and_count_for_nothing_here() {
     }
     assert_eq!(raw(&activity, &["claims", "visit1.follow_up", "item"]), "a_newer_item".into());
     assert_eq!(raw(&rulings, &["rulings", "ruling2", "verdict"]), "deferred".into());
+}
+
+/// Changes a frozen value of an entry as a newer app would write it.
+fn refreeze(
+    doc: &mut Automerge,
+    path: [&str; 3],
+    change: impl FnOnce(&mut serde_json::Value),
+) -> Value<'static> {
+    let Value::Scalar(stored) = raw(doc, &path) else { panic!("{path:?}") };
+    let mut value: serde_json::Value = serde_json::from_slice(stored.as_bytes().unwrap()).unwrap();
+    change(&mut value);
+    let [map, entry, field] = path;
+    put_raw(doc, map, entry, field, &value);
+    raw(doc, &path)
+}
+
+#[test]
+fn an_assessment_and_a_prescription_of_a_newer_app_are_read_and_never_taken_lightly() {
+    let mut record = sample::record();
+    let assessment = refreeze(&mut record, ["visits", "visit1", "assessment"], |value| {
+        value["level"] = json!("by_helicopter");
+        value["findings"][0]["state"] = json!("suspected");
+        value["findings"][0]["side"] = json!("left");
+        value["photo"] = json!({ "id": "p1" });
+    });
+    let prescription = refreeze(&mut record, ["visits", "visit1", "prescription"], |value| {
+        value["warnings"][0]["level"] = json!("never");
+        value["lines"][0]["batch"] = json!("A1");
+    });
+    let (read, problems) = read_record(&record);
+    assert_eq!(problems, []);
+    let (said, prescribed) =
+        (read.visits[0].assessment.clone().unwrap(), read.visits[0].prescription.clone().unwrap());
+    assert!(said.level > TriageLevel::Ambulance, "an unknown level is the most urgent");
+    assert_eq!(said.findings[0].state.as_str(), "suspected");
+    assert_eq!(said.diagnoses, sample::assessment().diagnoses);
+    assert!(prescribed.warnings[0].level > WarningLevel::Stop);
+    assert!(prescribed.is_overridden());
+    edit(&mut record, Kind::Record);
+    let record = load(&record.save()).unwrap();
+    assert_eq!(raw(&record, &["visits", "visit1", "assessment"]), assessment);
+    assert_eq!(raw(&record, &["visits", "visit1", "prescription"]), prescription);
+}
+
+#[test]
+fn an_assessment_that_cannot_be_read_is_named_and_hides_nothing_else_of_the_visit() {
+    let mut record = sample::record();
+    put_raw(&mut record, "visits", "visit1", "assessment", &json!({ "findings": "cough" }));
+    let (read, problems) = read_record(&record);
+    assert_eq!(problems.len(), 1);
+    assert_eq!(problems[0].place, ["visits", "visit1", "assessment"]);
+    assert_eq!(read.visits[0].assessment, None);
+    assert_eq!(read.visits[0].prescription, Some(sample::prescription()));
+}
+
+#[test]
+fn cases_and_reviews_of_a_newer_kind_are_read_and_stay() {
+    let mut prescriptions = sample::prescriptions();
+    let stored = refreeze(&mut prescriptions, ["cases", "visit1", "prescription"], |value| {
+        value["lines"][0]["route"] = json!("by_patch");
+        value["lines"][0]["drip_rate"] = json!(40);
+    });
+    put_raw(&mut prescriptions, "cases", "visit1", "sex", &json!("unsaid"));
+    let (read, problems) = read_prescriptions(&prescriptions);
+    assert_eq!(problems, []);
+    assert_eq!((read.cases[0].sex.as_str(), read.cases[0].prescription.lines.len()), ("unsaid", 2));
+    let mut reviews = sample::reviews();
+    put_raw(&mut reviews, "reviews", "review2", "verdict", &json!("referred_to_committee"));
+    let (read, problems) = read_reviews(&reviews);
+    assert_eq!((problems.len(), read[1].verdict.as_str()), (0, "referred_to_committee"));
+    assert!(read[1].verdict > ReviewVerdict::Refused);
+    for (doc, kind) in [(&mut prescriptions, Kind::Prescriptions), (&mut reviews, Kind::Reviews)] {
+        edit(doc, kind);
+    }
+    assert_eq!(raw(&prescriptions, &["cases", "visit1", "prescription"]), stored);
+    assert_eq!(raw(&reviews, &["reviews", "review2", "verdict"]), "referred_to_committee".into());
 }
 
 #[test]

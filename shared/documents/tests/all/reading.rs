@@ -5,9 +5,9 @@ use std::{fs, path::Path};
 use crate::sample::{DOCTOR, KEY, at, put};
 use automerge::{Automerge, ROOT, ReadDoc, transaction::Transactable};
 use documents::{
-    Kind, ProblemKind, ResidentDocuments, SUMMARY_VERSION, Voided, WriteError, author, document_id, load,
-    open, read_activity, read_catalog, read_person, read_record, read_rules, read_rulings, subject,
-    summarise, write, year_key,
+    Kind, ProblemKind, ResidentDocuments, ReviewVerdict, SUMMARY_VERSION, Voided, WriteError, author,
+    document_id, load, open, read_activity, read_catalog, read_person, read_prescriptions, read_record,
+    read_reviews, read_rules, read_rulings, subject, summarise, write, year_key,
 };
 use domain::base::{Glucose, Timestamp, WorkPoints};
 use domain::care::{AdverseReaction, CareRules, Disease, DueKind, FollowUpInput, diabetes_follow_up};
@@ -130,6 +130,12 @@ fn writing_what_is_there_already_makes_no_change() {
     let written =
         write(&mut doc, &author(DOCTOR), at(9), |tx| tx.claim(&crate::sample::claim("visit1"))).unwrap();
     assert_eq!(written.change, None, "a visit can claim but once");
+    let mut doc = crate::sample::prescriptions();
+    let written = write(&mut doc, &author(DOCTOR), at(9), |tx| {
+        tx.submit_prescription(&crate::sample::case("visit1", 15))?;
+        tx.mark_review_read(&documents::ReviewRead { review: "review1".into(), at: at(9) })
+    });
+    assert_eq!(written.unwrap().change, None, "a visit is submitted but once");
 }
 
 #[test]
@@ -155,6 +161,38 @@ fn void_reject_and_terminate_need_a_reason() {
     assert!(matches!(result, Err(WriteError::NoReason)));
     ruling.verdict = Verdict::Accepted;
     assert!(write(&mut crate::sample::rulings(), &author(DOCTOR), at(0), |tx| tx.rule(&ruling)).is_ok());
+}
+
+#[test]
+fn a_review_needs_a_reason_unless_it_agrees_and_so_does_taking_a_case_back() {
+    let review = |verdict, reason: &str| {
+        let said = documents::Review { reason: reason.into(), ..crate::sample::review("r", verdict, 0) };
+        write(&mut crate::sample::reviews(), &author(DOCTOR), at(0), |tx| tx.review(&said)).map(drop)
+    };
+    for verdict in [ReviewVerdict::Advised, ReviewVerdict::Refused, ReviewVerdict::from("of_a_newer_app")] {
+        assert!(matches!(review(verdict.clone(), " "), Err(WriteError::NoReason)), "{verdict}");
+        assert!(review(verdict, "换药").is_ok());
+    }
+    assert!(review(ReviewVerdict::Agreed, "").is_ok());
+    let withdraw = |case: &str, reason: &str| {
+        let withdrawal = domain::work_points::Withdrawal { reason: reason.into(), at: at(0) };
+        let mut doc = crate::sample::prescriptions();
+        write(&mut doc, &author(DOCTOR), at(0), |tx| tx.withdraw_prescription(case, &withdrawal)).map(drop)
+    };
+    assert!(matches!(withdraw("visit1", ""), Err(WriteError::NoReason)));
+    assert!(matches!(withdraw("visit9", "填错了"), Err(WriteError::NoSuchEntry)));
+    assert!(withdraw("visit1", "填错了").is_ok());
+}
+
+#[test]
+fn a_later_review_counts_and_a_case_taken_back_stays_readable() {
+    let reviews = read_reviews(&crate::sample::reviews()).0;
+    let verdicts: Vec<&str> = reviews.iter().map(|review| review.verdict.as_str()).collect();
+    assert_eq!(verdicts, ["refused", "advised"]);
+    let prescriptions = read_prescriptions(&crate::sample::prescriptions()).0;
+    assert_eq!(prescriptions.cases[0], crate::sample::case("visit1", 15));
+    assert_eq!(prescriptions.cases[1].withdrawn.as_ref().unwrap().reason, "选错了人");
+    assert_eq!(prescriptions.read[0].review.as_str(), "review1");
 }
 
 #[test]
@@ -366,7 +404,7 @@ fn documents_of_every_version_are_still_read() {
         assert!(contains(&actual, &serde_json::from_str(&expected).unwrap()), "{name}");
         read += 1;
     }
-    assert!(read >= 7);
+    assert!(read >= 7 + 9);
 }
 
 #[test]

@@ -5,6 +5,10 @@ use documents::{
     Allergy, Condition, Kind, Medication, MedicineTaken, Plan, Reading, Salt, ServiceUsed, Visit, VisitPlace,
     Voided, WriteError, author, open, write,
 };
+use documents::{
+    Assessment, Diagnosis, FindingSeen, FindingState, Prescribed, Prescription, PrescriptionCase, Review,
+    ReviewRead, ReviewVerdict, Shown, TriageLevel, Warning, WarningLevel,
+};
 use domain::base::{IdNumber, Sex, Signature, Timestamp};
 use domain::care::{AdverseReaction, FollowUpInput, follow_up};
 use domain::contracts::{Contract, Proposal, Termination, package_templates, sign, signing::one_year};
@@ -77,6 +81,60 @@ pub fn contract() -> Contract {
     sign(&proposal, &[], at(5)).unwrap()
 }
 
+pub fn assessment() -> Assessment {
+    let seen = |id: &str, name: &str, state| FindingSeen { id: id.into(), name: name.into(), state };
+    let shown = |id: &str, name: &str, permille| Shown { id: id.into(), name: name.into(), permille };
+    Assessment {
+        complaint: "咳嗽三天，没有胸痛".into(),
+        findings: vec![
+            seen("cough", "咳嗽", FindingState::Present),
+            seen("chest_pain", "胸痛", FindingState::Absent),
+        ],
+        level: TriageLevel::Day,
+        red_flags: vec![shown("fever_in_old_age", "老人发热", None)],
+        causes: vec![
+            shown("acute_bronchitis", "急性支气管炎", Some(610)),
+            shown("pneumonia", "肺炎", Some(120)),
+        ],
+        diagnoses: vec![Diagnosis {
+            id: "acute_bronchitis".into(),
+            name: "急性支气管炎".into(),
+            icd10: "J20".into(),
+        }],
+        override_reason: "明早复诊".into(),
+        knowledge: "aa".repeat(32),
+    }
+}
+
+pub fn prescription() -> Prescription {
+    let line = |medicine: &str, name: &str, dose: &str| Prescribed {
+        medicine: medicine.into(),
+        name: name.into(),
+        form: "片剂 0.25g".into(),
+        dose: dose.into(),
+        unit: "g".into(),
+        times_per_day: "2".into(),
+        days: "5".into(),
+        route: "po".into(),
+        note: "饭后".into(),
+    };
+    Prescription {
+        lines: vec![line("clarithromycin", "克拉霉素", "0.25"), line("simvastatin", "辛伐他汀", "0.02")],
+        warnings: vec![Warning {
+            level: WarningLevel::Stop,
+            kind: "interaction".into(),
+            lines: vec![0, 1],
+            what: "克拉霉素与辛伐他汀".into(),
+            why: "横纹肌溶解".into(),
+            instead: "停用辛伐他汀".into(),
+            source: "临床用药须知 2020".into(),
+            reason: "辛伐他汀停服5天".into(),
+        }],
+        long_reason: String::new(),
+        medicines: "bb".repeat(32),
+    }
+}
+
 pub fn visit(id: &str, minutes: i64, pressure: (u16, u16)) -> Visit {
     let date = at(minutes).date();
     let pressure = Pressure::new(pressure.0, pressure.1).unwrap();
@@ -99,6 +157,9 @@ pub fn visit(id: &str, minutes: i64, pressure: (u16, u16)) -> Visit {
         pressures: vec![pressure],
         pulse: Some(76),
         weight: Some(61_500),
+        temperature: Some(385),
+        respiration: Some(20),
+        spo2: Some(97),
         symptoms: vec!["headache_dizziness".into()],
         asked: true,
         smoking: Some(0),
@@ -112,6 +173,8 @@ pub fn visit(id: &str, minutes: i64, pressure: (u16, u16)) -> Visit {
         adverse_reaction: Some(AdverseReaction::None),
         plan: Plan { next: Some(follow_up.next_due.add_days(-1)), ..Plan::default() },
         follow_up: Some(follow_up),
+        assessment: Some(assessment()),
+        prescription: Some(prescription()),
         services: vec![ServiceUsed {
             contract: "contract1".into(),
             package: "hypertension".into(),
@@ -217,6 +280,47 @@ pub fn rulings() -> Automerge {
     doc
 }
 
+pub fn case(id: &str, minutes: i64) -> PrescriptionCase {
+    PrescriptionCase {
+        id: id.into(),
+        by: DOCTOR.into(),
+        institution: "clinic1".into(),
+        at: at(minutes),
+        age_months: Some(922),
+        sex: "female".into(),
+        weight: Some(61_500),
+        pregnant_weeks: None,
+        lactating: false,
+        conditions: vec!["高血压".into(), "急性支气管炎".into()],
+        allergies: vec!["青霉素".into()],
+        taken: vec!["氨氯地平 5mg 每日1次".into()],
+        prescription: prescription(),
+        withdrawn: None,
+    }
+}
+
+pub fn prescriptions() -> Automerge {
+    let mut doc = open(Kind::Prescriptions).unwrap();
+    put(&mut doc, 15, |tx| tx.submit_prescription(&case("visit1", 15)));
+    put(&mut doc, 20, |tx| tx.submit_prescription(&case("visit2", 20)));
+    let withdrawal = Withdrawal { reason: "选错了人".into(), at: at(25) };
+    put(&mut doc, 25, |tx| tx.withdraw_prescription("visit2", &withdrawal));
+    put(&mut doc, 720, |tx| tx.mark_review_read(&ReviewRead { review: "review1".into(), at: at(720) }));
+    doc
+}
+
+pub fn review(id: &str, verdict: ReviewVerdict, minutes: i64) -> Review {
+    let (reason, by) = ("换用阿奇霉素".into(), "pharmacist1".into());
+    Review { id: id.into(), case: "visit1".into(), verdict, reason, by, at: at(minutes) }
+}
+
+pub fn reviews() -> Automerge {
+    let mut doc = open(Kind::Reviews).unwrap();
+    put(&mut doc, 700, |tx| tx.review(&review("review1", ReviewVerdict::Refused, 700)));
+    put(&mut doc, 710, |tx| tx.review(&review("review2", ReviewVerdict::Advised, 710)));
+    doc
+}
+
 pub fn catalog() -> Automerge {
     let mut doc = open(Kind::Catalog).unwrap();
     put(&mut doc, 0, |tx| {
@@ -271,5 +375,7 @@ pub fn all() -> Vec<(Kind, Automerge)> {
         (Kind::Diary, diary()),
         (Kind::Activity, activity()),
         (Kind::Rulings, rulings()),
+        (Kind::Prescriptions, prescriptions()),
+        (Kind::Reviews, reviews()),
     ]
 }

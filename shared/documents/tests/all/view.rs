@@ -2,8 +2,8 @@
 
 use automerge::Automerge;
 use documents::{
-    Kind, Problem, read_activity, read_catalog, read_diary, read_person, read_record, read_rules,
-    read_rulings,
+    Kind, Problem, read_activity, read_catalog, read_diary, read_person, read_prescriptions, read_record,
+    read_reviews, read_rules, read_rulings,
 };
 use serde_json::{Value, json};
 
@@ -21,6 +21,15 @@ pub fn view(kind: Kind, doc: &Automerge) -> (Value, Vec<Problem>) {
         Kind::Diary => with(read_diary(doc), |diary| json!(diary)),
         Kind::Activity => with(read_activity(doc), |activity| json!(activity)),
         Kind::Rulings => with(read_rulings(doc), |rulings| json!(rulings)),
+        Kind::Prescriptions => with(read_prescriptions(doc), |prescriptions| {
+            let withdrawn: Vec<&str> = prescriptions
+                .cases
+                .iter()
+                .filter_map(|case| Some(case.withdrawn.as_ref()?.reason.as_str()))
+                .collect();
+            json!({ "prescriptions": prescriptions, "withdrawn": withdrawn })
+        }),
+        Kind::Reviews => with(read_reviews(doc), |reviews| json!(reviews)),
         Kind::Catalog => with(read_catalog(doc), |catalog| {
             let packages: Vec<_> = catalog.packages.iter().collect();
             json!({

@@ -1,0 +1,68 @@
+//! The reviews document: what pharmacists say to a member of staff's prescriptions of a year.
+
+use automerge::Automerge;
+use domain::base::{Order, ReviewId, StaffId, Timestamp, VisitId};
+use serde::{Deserialize, Serialize};
+
+use crate::read::Reader;
+use crate::{Kind, Problem, Tx, WriteError};
+
+domain::open_enum! {
+    /// What a pharmacist says to a prescription.
+    pub enum ReviewVerdict {
+        /// It can stand.
+        Agreed = "agreed",
+        /// It should be changed at the next occasion.
+        Advised = "advised",
+        /// It must be changed now.
+        Refused = "refused",
+    }
+}
+
+/// A pharmacist's review. The latest counts; earlier ones stay on record.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Review {
+    /// The id.
+    pub id: ReviewId,
+    /// The case.
+    pub case: VisitId,
+    /// What is said.
+    pub verdict: ReviewVerdict,
+    /// Why; required unless agreed.
+    pub reason: String,
+    /// Who.
+    pub by: StaffId,
+    /// When.
+    pub at: Timestamp,
+}
+
+impl Review {
+    /// Tells whether a reason is given where one is required.
+    #[must_use]
+    pub fn is_reasoned(&self) -> bool {
+        self.verdict == ReviewVerdict::Agreed || !self.reason.trim().is_empty()
+    }
+}
+
+/// Reads the reviews, oldest first.
+#[must_use]
+pub fn read_reviews(doc: &Automerge) -> (Vec<Review>, Vec<Problem>) {
+    let mut reader = Reader::new(doc, Kind::Reviews);
+    let mut reviews: Vec<Review> = reader.entries("reviews").into_iter().map(|(_, review)| review).collect();
+    reviews.order_by(|a, b| (a.at, &a.id).cmp(&(b.at, &b.id)));
+    (reviews, reader.problems)
+}
+
+impl Tx<'_, '_> {
+    /// Reviews a prescription. A later review of the same case counts instead; both stay.
+    ///
+    /// # Errors
+    /// [`WriteError::NoReason`] when it is not simply agreed to and has none.
+    pub fn review(&mut self, review: &Review) -> Result<(), WriteError> {
+        if !review.is_reasoned() {
+            return Err(WriteError::NoReason);
+        }
+        self.insert("reviews", review.id.as_str(), review)
+    }
+}
