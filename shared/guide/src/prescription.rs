@@ -77,6 +77,9 @@ pub struct Piece {
     pub amount: f64,
     /// Unit of the amount.
     pub unit: String,
+    /// The form it is of, as [`Medicine::forms`] has it; sets pieces of one word and several strengths apart.
+    #[serde(default)]
+    pub form: String,
 }
 
 /// A usual dose for one patient; amounts are for the whole body.
@@ -155,4 +158,8 @@ pub struct Flag {
     pub instead: String,
     /// The source.
     pub source: Option<Source>,
+    /// Whether the norm of long prescriptions asks for an assessment and a written reason: a finding of
+    /// [`FlagKind::Duration`] by the source of the policy's `days_long`.
+    #[serde(default)]
+    pub assess: bool,
 }
