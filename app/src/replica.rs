@@ -38,17 +38,8 @@ use std::{
 use sync::{Client, Setup};
 
 /// The order in which a first sync fetches: what search and lists need comes first.
-const FIRST: [&str; 9] = [
-    "catalog",
-    "rules",
-    "activity",
-    "rulings",
-    "prescriptions",
-    "reviews",
-    "person",
-    "record",
-    "diary",
-];
+const FIRST: [&str; 9] =
+    ["catalog", "rules", "activity", "rulings", "prescriptions", "reviews", "person", "record", "diary"];
 
 /// The documents of the person who unlocked this device; a copyable handle for screens.
 #[derive(Clone, Copy)]

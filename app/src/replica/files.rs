@@ -9,8 +9,9 @@ use super::{
 use crate::clock;
 use automerge::Automerge;
 use documents::{
-    Activity, Diary, Kind, Problem, Record, Tx, WriteError, author, diary_id, document_id, read_activity,
-    read_diary, read_person, read_record, read_rulings, write, year_key,
+    Activity, Diary, Kind, Prescriptions, Problem, Record, Review, Tx, WriteError, author, diary_id,
+    document_id, read_activity, read_diary, read_person, read_prescriptions, read_record, read_reviews,
+    read_rulings, write, year_key,
 };
 use domain::{base::StaffId, people::Resident, work_points::Ruling};
 use std::rc::Rc;
@@ -38,6 +39,17 @@ pub struct StaffYear {
     pub activity: Activity,
     /// Rulings.
     pub rulings: Vec<Ruling>,
+}
+
+/// What a member of staff prescribed in spite of warnings in a year, and what pharmacists said to it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PrescriptionYear {
+    /// Who.
+    pub staff: StaffId,
+    /// The cases, and which reviews were read.
+    pub prescriptions: Prescriptions,
+    /// Reviews, oldest first.
+    pub reviews: Vec<Review>,
 }
 
 /// A verb on one document.
@@ -68,6 +80,16 @@ impl Replica {
         Ok(StaffYear { staff: staff.clone(), activity, rulings })
     }
 
+    /// Reads the prescriptions that `staff` submitted in `year`, and the reviews of them.
+    pub async fn prescription_year(self, staff: &StaffId, year: i32) -> Result<PrescriptionYear, StoreError> {
+        let core = self.core();
+        let prescriptions = self.of_staff(&core, staff, year, Kind::Prescriptions).await?;
+        let prescriptions = prescriptions.map(|found| read_prescriptions(&found).0).unwrap_or_default();
+        let reviews = self.of_staff(&core, staff, year, Kind::Reviews).await?;
+        let reviews = reviews.map(|document| read_reviews(&document).0).unwrap_or_default();
+        Ok(PrescriptionYear { staff: staff.clone(), prescriptions, reviews })
+    }
+
     async fn of_staff(
         self,
         core: &Core,
@@ -81,7 +103,7 @@ impl Replica {
         }
     }
 
-    /// Returns the id of a staff member's activity or rulings of a year; nothing before the county key has arrived.
+    /// Returns the id of a staff member's document of a kind and year; nothing before the county key has arrived.
     fn staff_document(self, staff: &StaffId, year: i32, kind: Kind) -> Option<DocumentId> {
         let key = self.core().rules().county_key?;
         Some(DocumentId::new(document_id(&key, kind, &year_key(staff, year))))
@@ -90,9 +112,19 @@ impl Replica {
     /// Returns the members of staff whose claims this device holds.
     #[must_use]
     pub fn claimants(self) -> Vec<StaffId> {
+        self.subjects_of(Kind::Activity)
+    }
+
+    /// Returns the members of staff whose submitted prescriptions this device holds.
+    #[must_use]
+    pub fn prescribers(self) -> Vec<StaffId> {
+        self.subjects_of(Kind::Prescriptions)
+    }
+
+    fn subjects_of(self, kind: Kind) -> Vec<StaffId> {
         let mut staff: Vec<StaffId> = self.core().index(|index| {
-            let activities = index.documents().filter(|held| held.about.kind == Kind::Activity.as_str());
-            activities.map(|held| StaffId::new(held.about.subject.as_str())).collect()
+            let held = index.documents().filter(|held| held.about.kind == kind.as_str());
+            held.map(|held| StaffId::new(held.about.subject.as_str())).collect()
         });
         staff.sort();
         staff.dedup();
@@ -128,11 +160,33 @@ impl Replica {
     /// Prepares a verb on one's own claims of a year.
     #[must_use]
     pub fn on_activity(self, year: i32, verb: Verb) -> Option<Edit> {
+        self.on_own(Kind::Activity, year, verb)
+    }
+
+    /// Prepares a verb on one's own submitted prescriptions of a year.
+    #[must_use]
+    pub fn on_prescriptions(self, year: i32, verb: Verb) -> Option<Edit> {
+        self.on_own(Kind::Prescriptions, year, verb)
+    }
+
+    /// Prepares a verb on the rulings on a member of staff of a year.
+    #[must_use]
+    pub fn on_rulings(self, staff: &StaffId, year: i32, verb: Verb) -> Option<Edit> {
+        self.on_others(Kind::Rulings, staff, year, verb)
+    }
+
+    /// Prepares a verb on the reviews of a member of staff's prescriptions of a year.
+    #[must_use]
+    pub fn on_reviews(self, staff: &StaffId, year: i32, verb: Verb) -> Option<Edit> {
+        self.on_others(Kind::Reviews, staff, year, verb)
+    }
+
+    fn on_own(self, kind: Kind, year: i32, verb: Verb) -> Option<Edit> {
         let account = self.account();
         let staff = StaffId::new(account.account.as_str());
-        let id = self.staff_document(&staff, year, Kind::Activity)?;
+        let id = self.staff_document(&staff, year, kind)?;
         let about = About {
-            kind: Kind::Activity.as_str().to_owned(),
+            kind: kind.as_str().to_owned(),
             subject: account.account,
             team: account.team,
             institution: account.institution,
@@ -140,13 +194,11 @@ impl Replica {
         Some(self.edit(id, about, verb))
     }
 
-    /// Prepares a verb on the rulings on a member of staff of a year.
-    #[must_use]
-    pub fn on_rulings(self, staff: &StaffId, year: i32, verb: Verb) -> Option<Edit> {
-        let id = self.staff_document(staff, year, Kind::Rulings)?;
+    fn on_others(self, kind: Kind, staff: &StaffId, year: i32, verb: Verb) -> Option<Edit> {
+        let id = self.staff_document(staff, year, kind)?;
         let employed = self.core().catalog().staff.get(staff).map(|staff| staff.institution.to_string());
         let about = About {
-            kind: Kind::Rulings.as_str().to_owned(),
+            kind: kind.as_str().to_owned(),
             subject: staff.to_string(),
             team: String::new(),
             institution: employed.unwrap_or_default(),

@@ -1,13 +1,14 @@
 //! The prescriptions document: what a member of staff prescribed in spite of a warning in a year, for a pharmacist to see.
 
 use automerge::Automerge;
-use domain::base::{InstitutionId, Order, ReviewId, StaffId, Timestamp, VisitId};
+use domain::base::{Date, InstitutionId, Order, ReviewId, StaffId, Timestamp, VisitId};
+use domain::people::{KeyGroup, Resident};
 use domain::work_points::Withdrawal;
 use serde::{Deserialize, Serialize};
 
 use crate::read::Reader;
-use crate::visit::Prescription;
-use crate::{Kind, Problem, Tx, WriteError};
+use crate::visit::{Prescription, Visit};
+use crate::{Kind, Problem, Record, Tx, WriteError};
 
 /// A prescription as a pharmacist sees it: nothing that tells who the person is.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -27,10 +28,8 @@ pub struct PrescriptionCase {
     pub sex: String,
     /// Grams.
     pub weight: Option<u32>,
-    /// Completed weeks of pregnancy.
-    pub pregnant_weeks: Option<u16>,
-    /// Whether she breast-feeds.
-    pub lactating: bool,
+    /// Whether the record has her as pregnant or newly delivered; the prescription may know more.
+    pub pregnant_or_lactating: bool,
     /// Conditions and diagnoses, in words.
     pub conditions: Vec<String>,
     /// Allergies, in words.
@@ -42,6 +41,83 @@ pub struct PrescriptionCase {
     /// Whether it was taken back, as when its visit was voided; kept apart in the document.
     #[serde(skip)]
     pub withdrawn: Option<Withdrawal>,
+}
+
+impl PrescriptionCase {
+    /// Makes the case of a visit that prescribed in spite of a warning; nothing for any other. It takes over no name,
+    /// number, address or subject; what a doctor typed is taken as typed, without the person's name and numbers.
+    #[must_use]
+    pub fn of(visit: &Visit, person: &Resident, record: &Record) -> Option<Self> {
+        let prescription = visit.prescription.clone().filter(Prescription::is_overridden)?;
+        let on = visit.on();
+        let diagnoses = visit.assessment.iter().flat_map(|assessment| &assessment.diagnoses);
+        let conditions = record.conditions.iter().map(|condition| &condition.name);
+        let conditions = conditions.chain(diagnoses.map(|diagnosis| &diagnosis.name));
+        let allergies =
+            record.allergies.iter().map(|allergy| joined(&[&allergy.substance, &allergy.reaction]));
+        let said = visit.medicines.iter();
+        let said = said.map(|taken| joined(&[&taken.name, &taken.dose, &taken.frequency]));
+        let listed = record.medications.iter().filter(|listed| {
+            let goes_on = listed.until.is_none_or(|until| until >= on);
+            goes_on && visit.medicines.iter().all(|said| said.name != listed.name)
+        });
+        let taken = said.chain(listed.map(|taken| joined(&[&taken.name, &taken.dose, &taken.frequency])));
+        let mut case = Self {
+            id: visit.id.clone(),
+            by: visit.staff.clone(),
+            institution: visit.institution.clone(),
+            at: visit.recorded_at,
+            age_months: person.birth_date.and_then(|birth| months_between(birth, on)),
+            sex: person.sex.as_str().to_owned(),
+            weight: visit.weight,
+            pregnant_or_lactating: visit.pregnant_or_lactating || person.is_in(&KeyGroup::Pregnant),
+            conditions: once_each(conditions.cloned()),
+            allergies: once_each(allergies),
+            taken: once_each(taken),
+            prescription,
+            withdrawn: None,
+        };
+        case.hide(person);
+        Some(case)
+    }
+
+    /// Takes the person's name and numbers out of whatever somebody typed.
+    fn hide(&mut self, person: &Resident) {
+        let phone = person.phone.as_deref().unwrap_or_default();
+        let secrets = [person.name.as_str(), phone, person.identity.number(), person.subject.as_str()];
+        let Prescription { lines, warnings, long_reason, .. } = &mut self.prescription;
+        let texts = [&mut self.conditions, &mut self.allergies, &mut self.taken].into_iter().flatten();
+        let texts = texts.chain(lines.iter_mut().flat_map(|line| [&mut line.name, &mut line.note]));
+        let texts = texts.chain(warnings.iter_mut().map(|warning| &mut warning.reason)).chain([long_reason]);
+        for text in texts {
+            // A name of one sign would tear words apart.
+            for secret in secrets.iter().filter(|secret| secret.chars().count() > 1) {
+                if text.contains(secret) {
+                    *text = text.replace(secret, "＊");
+                }
+            }
+        }
+    }
+}
+
+/// Returns completed months from birth to a date; nothing before birth.
+fn months_between(birth: Date, on: Date) -> Option<u32> {
+    let months = (on.year() - birth.year()) * 12 + i32::from(on.month()) - i32::from(birth.month());
+    u32::try_from(months - i32::from(on.day() < birth.day())).ok()
+}
+
+fn joined(parts: &[&str]) -> String {
+    parts.iter().copied().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+fn once_each(texts: impl Iterator<Item = String>) -> Vec<String> {
+    let mut kept: Vec<String> = Vec::new();
+    for text in texts {
+        if !text.is_empty() && !kept.contains(&text) {
+            kept.push(text);
+        }
+    }
+    kept
 }
 
 /// The prescriber's word that a review was read. It says so to the pharmacist, and ends the reminder on every device.

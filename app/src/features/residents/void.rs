@@ -6,7 +6,7 @@ use crate::reactive::spawn_local;
 use crate::replica::{outbox::Deed, use_replica};
 use crate::ui::{Button, Choice, Choices, Dialog, Kind, Notice, Show, TextField, Tone};
 use crate::words;
-use documents::{Visit, Voided};
+use documents::{Prescription, Visit, Voided};
 use domain::{base::StaffId, work_points::Withdrawal};
 use leptos::prelude::*;
 
@@ -55,9 +55,17 @@ pub fn VoidButton(
             edits.extend(
                 replica.on_record(visit.resident.as_str(), Box::new(move |tx| tx.void_visit(&key, &void))),
             );
+            let withdrawal = Withdrawal { reason, at };
+            let submitted = visit.prescription.as_ref().is_some_and(Prescription::is_overridden);
+            if submitted && visit.staff == by {
+                let (case, withdrawal) = (visit.id.clone(), withdrawal.clone());
+                let verb = Box::new(move |tx: &mut documents::Tx<'_, '_>| {
+                    tx.withdraw_prescription(case.as_str(), &withdrawal)
+                });
+                edits.extend(replica.on_prescriptions(visit.recorded_at.date().year(), verb));
+            }
             // Only whoever claimed can withdraw; a colleague's claim is for the manager to rule on.
             if let Some(claim) = visit.claim.clone().filter(|_| visit.staff == by) {
-                let withdrawal = Withdrawal { reason, at };
                 let verb = Box::new(move |tx: &mut documents::Tx<'_, '_>| {
                     tx.withdraw_claim(claim.as_str(), &withdrawal)
                 });

@@ -15,6 +15,7 @@ use crate::reactive::{derived, on_change, spawn_local};
 use crate::replica::{Replica, core::SaveError, outbox::Deed, store::StoreError, use_replica};
 use crate::ui::{Answer, Answers, Button, Notice, SignaturePad, Tone, stroke_path};
 use crate::words;
+use documents::PrescriptionCase;
 use domain::base::{Signature, Signer, StaffId};
 use leptos::prelude::*;
 
@@ -97,7 +98,7 @@ pub fn Sign(
     }
 }
 
-/// Writes visit and claim together and ends the draft; when this returns, all of it is on the disk.
+/// Writes visit, claim and what a pharmacist has to see together and ends the draft; when this returns, all of it is on the disk.
 async fn write(replica: Replica, flow: Flow, outcome: Outcome, name: String) -> Result<Closed, SaveError> {
     let draft = flow.draft.get_untracked();
     let file = flow.file.get_value();
@@ -106,8 +107,13 @@ async fn write(replica: Replica, flow: Flow, outcome: Outcome, name: String) -> 
     let signature = Signature { signer: Signer::Staff, name, path, at: now };
     let (catalog, rules) = (replica.core().catalog(), replica.core().rules());
     let visit = outcome::visit(&draft, &file, &visitor(replica, &catalog, &rules), &outcome, signature, now);
+    let case = PrescriptionCase::of(&visit, &file.person, &file.record);
     let mut edits = Vec::new();
     edits.extend(replica.on_record(&draft.subject, Box::new(move |tx| tx.record_visit(&visit))));
+    if let Some(case) = case {
+        let year = case.at.date().year();
+        edits.extend(replica.on_prescriptions(year, Box::new(move |tx| tx.submit_prescription(&case))));
+    }
     if let Some((claim, _)) = outcome.claim.clone() {
         edits.extend(replica.on_activity(claim.on.year(), Box::new(move |tx| tx.claim(&claim))));
     }

@@ -72,6 +72,14 @@ pub struct Prescription {
     pub long_reason: String,
     /// The version of the medicines: hexadecimal SHA-256.
     pub medicines: String,
+    /// Completed weeks of pregnancy it was checked for; nothing where she is not pregnant or it is not known.
+    pub pregnant_weeks: Option<u16>,
+    /// Whether it was checked for somebody who breast-feeds.
+    pub lactating: bool,
+    /// The glomerular filtration rate it was checked with, ml/min/1.73 m².
+    pub egfr: Option<u16>,
+    /// The Child-Pugh class it was checked with: `A`, `B`, `C`; empty where not known.
+    pub child_pugh: String,
 }
 
 impl Prescription {

@@ -132,6 +132,10 @@ pub fn prescription() -> Prescription {
         }],
         long_reason: String::new(),
         medicines: "bb".repeat(32),
+        pregnant_weeks: None,
+        lactating: false,
+        egfr: Some(55),
+        child_pugh: "A".into(),
     }
 }
 
@@ -289,10 +293,9 @@ pub fn case(id: &str, minutes: i64) -> PrescriptionCase {
         age_months: Some(922),
         sex: "female".into(),
         weight: Some(61_500),
-        pregnant_weeks: None,
-        lactating: false,
+        pregnant_or_lactating: false,
         conditions: vec!["高血压".into(), "急性支气管炎".into()],
-        allergies: vec!["青霉素".into()],
+        allergies: vec!["青霉素 皮疹".into()],
         taken: vec!["氨氯地平 5mg 每日1次".into()],
         prescription: prescription(),
         withdrawn: None,
