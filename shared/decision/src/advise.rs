@@ -97,7 +97,8 @@ impl Advisor {
         }));
         let mut seen = std::collections::BTreeSet::new();
         must_not_miss.retain(|condition| seen.insert(*condition));
-        let candidates = self.candidates(&posterior, &states);
+        let mut candidates = self.candidates(&posterior, &states);
+        candidates.retain(|finding| !case.asked_in_vain.contains(finding));
         let questions = rank_questions(
             model,
             &case.person,
@@ -112,6 +113,7 @@ impl Advisor {
         Answer {
             verdict: verdict(&posterior, &self.knowledge.figures.stop),
             unlisted: posterior.unlisted(),
+            probabilities: posterior.probabilities().to_vec(),
             ranked,
             must_not_miss,
             red_flags,

@@ -7,6 +7,8 @@
 mod advice;
 mod case;
 mod condition;
+#[cfg(feature = "engine")]
+mod engine;
 mod prescription;
 
 pub use advice::{
@@ -14,6 +16,8 @@ pub use advice::{
 };
 pub use case::{Case, Sex, Site, Vitals};
 pub use condition::{Condition, Finding};
+#[cfg(feature = "engine")]
+pub use engine::{Guide, GuideError};
 pub use prescription::{Dose, Flag, FlagKind, FlagLevel, Line, Medicine, Patient, Piece};
 
 use serde::{Deserialize, Serialize};
@@ -80,4 +84,13 @@ pub enum Reply {
         /// What was found.
         flags: Vec<Flag>,
     },
+}
+
+/// What answers are made with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Versions {
+    /// Hexadecimal SHA-256 of the file of the knowledge.
+    pub knowledge: String,
+    /// Hexadecimal SHA-256 of the file of the medicines.
+    pub medicines: String,
 }

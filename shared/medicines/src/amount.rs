@@ -141,7 +141,7 @@ fn fitting<'a>(
 }
 
 /// Returns the piece in which a form is counted.
-fn piece_of<'a>(words: &'a Words, form: &Form) -> Option<&'a str> {
+pub(crate) fn piece_of<'a>(words: &'a Words, form: &Form) -> Option<&'a str> {
     let ends = words.form_pieces.iter().filter(|(word, _)| form.word.ends_with(word.as_str()));
     ends.max_by_key(|(word, _)| word.len()).map(|(_, piece)| piece.as_str())
 }

@@ -1,7 +1,7 @@
 //! The pack, indexed.
 
-use crate::knowledge::{Class, Medicine, Pack, Source};
-use crate::{Finding, Line, PackError, Patient, UsualDose, check, faults, lookup, usual};
+use crate::knowledge::{Class, Form, Medicine, Pack, Source};
+use crate::{Finding, Line, PackError, Patient, UsualDose, amount, check, faults, lookup, usual};
 use std::collections::BTreeMap;
 
 /// The pack that was built in; a caller that only parses does not link it.
@@ -94,6 +94,12 @@ impl Medicines {
     #[must_use]
     pub fn source(&self, id: &str) -> Option<&Source> {
         self.pack.sources.iter().find(|source| source.id == id)
+    }
+
+    /// Returns the Chinese word of the piece a form is counted in; `None` where it is not counted.
+    #[must_use]
+    pub fn piece_of(&self, form: &Form) -> Option<&str> {
+        amount::piece_of(&self.pack.words, form)
     }
 
     /// Returns the pack as it was read.

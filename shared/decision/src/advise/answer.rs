@@ -23,6 +23,8 @@ pub struct Ranked {
 pub struct Answer {
     /// The likeliest conditions, in order.
     pub ranked: Vec<Ranked>,
+    /// How likely each condition is, by its index in the knowledge.
+    pub probabilities: Vec<f64>,
     /// How likely it is something that is not listed.
     pub unlisted: f64,
     /// Whether the likeliest is likely enough to be named.

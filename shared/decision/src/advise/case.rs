@@ -21,6 +21,8 @@ pub struct Case {
     pub characters: usize,
     /// How many questions were asked.
     pub asked: usize,
+    /// Findings that were asked for and nobody could tell, by index: they stay unknown and are not asked for again.
+    pub asked_in_vain: Vec<usize>,
 }
 
 const MEASURES: [Measure; 7] = [

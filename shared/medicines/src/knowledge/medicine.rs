@@ -83,6 +83,8 @@ pub struct Part {
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(try_from = "String")]
 pub struct Form {
+    /// Word and strength as they are written.
+    pub text: String,
     /// The Chinese word of the form.
     pub word: String,
     /// Amount and unit in one piece, where pieces are counted.
@@ -97,27 +99,25 @@ impl TryFrom<String> for Form {
     fn try_from(text: String) -> Result<Self, String> {
         let wrong = || format!("\"{text}\" is no form with strength");
         let (word, strength) = text.split_once(' ').ok_or_else(wrong)?;
-        let word = word.to_owned();
-        if let Some((amount, volume)) = strength.split_once('/') {
+        let (piece, per_ml) = if let Some((amount, volume)) = strength.split_once('/') {
             let (volume, unit) =
                 if volume == "ml" { (1.0, "ml".to_owned()) } else { measure(volume).ok_or_else(wrong)? };
             let (amount, of) = measure(amount).ok_or_else(wrong)?;
-            return if unit == "ml" && volume > 0.0 {
-                Ok(Self { word, piece: None, per_ml: Some((amount / volume, of)) })
-            } else {
-                Err(wrong())
-            };
-        }
-        if let Some((volume, amount)) = strength.split_once(':') {
+            if unit != "ml" || volume <= 0.0 {
+                return Err(wrong());
+            }
+            (None, Some((amount / volume, of)))
+        } else if let Some((volume, amount)) = strength.split_once(':') {
             let (volume, unit) = measure(volume).ok_or_else(wrong)?;
             let (amount, of) = measure(amount).ok_or_else(wrong)?;
-            return if unit == "ml" && volume > 0.0 {
-                Ok(Self { word, piece: Some((amount, of.clone())), per_ml: Some((amount / volume, of)) })
-            } else {
-                Err(wrong())
-            };
-        }
-        Ok(Self { word, piece: Some(measure(strength).ok_or_else(wrong)?), per_ml: None })
+            if unit != "ml" || volume <= 0.0 {
+                return Err(wrong());
+            }
+            (Some((amount, of.clone())), Some((amount / volume, of)))
+        } else {
+            (Some(measure(strength).ok_or_else(wrong)?), None)
+        };
+        Ok(Self { word: word.to_owned(), piece, per_ml, text })
     }
 }
 

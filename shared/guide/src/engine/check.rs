@@ -1,0 +1,52 @@
+//! What is found about a prescription.
+
+use super::{Guide, patient};
+use crate::{Flag, FlagKind, FlagLevel, Line, Patient};
+use medicines::{Kind, Level};
+
+impl Guide {
+    /// Checks a prescription.
+    pub(super) fn check(&self, of: &Patient, lines: &[Line]) -> Vec<Flag> {
+        let lines: Vec<medicines::Line> = lines.iter().map(patient::line).collect();
+        let long = &self.medicines.knowledge().policy.days_long_source;
+        let found = self.medicines.check(&patient::patient(of), &lines).into_iter();
+        found
+            .map(|finding| Flag {
+                level: level(finding.level),
+                kind: kind(finding.kind),
+                lines: finding.lines,
+                what: finding.what,
+                why: finding.why,
+                instead: finding.instead,
+                assess: finding.kind == Kind::Duration && finding.source == *long,
+                source: self.source_of_medicines(&finding.source),
+            })
+            .collect()
+    }
+}
+
+fn level(of: Level) -> FlagLevel {
+    match of {
+        Level::Inform => FlagLevel::Inform,
+        Level::Warn => FlagLevel::Warn,
+        Level::Stop => FlagLevel::Stop,
+    }
+}
+
+fn kind(of: Kind) -> FlagKind {
+    match of {
+        Kind::Allergy => FlagKind::Allergy,
+        Kind::Contraindication => FlagKind::Contraindication,
+        Kind::Interaction => FlagKind::Interaction,
+        Kind::Pregnancy => FlagKind::Pregnancy,
+        Kind::Lactation => FlagKind::Lactation,
+        Kind::Dose => FlagKind::Dose,
+        Kind::Duplicate => FlagKind::Duplicate,
+        Kind::Renal => FlagKind::Renal,
+        Kind::Hepatic => FlagKind::Hepatic,
+        Kind::Age => FlagKind::Age,
+        Kind::Duration => FlagKind::Duration,
+        Kind::Antimicrobial => FlagKind::Antimicrobial,
+        Kind::Unknown => FlagKind::Unknown,
+    }
+}
