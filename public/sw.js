@@ -3,10 +3,15 @@
 //
 // A new version is fetched whole, then waits until a person takes it or every tab of the old one is closed: nothing is
 // reloaded under anybody's hands.
+//
+// What decision support opens comes after the shell of a new device: its worker fetches it and keeps it in a cache of its
+// own (app/worker/worker.js). A device that has it gets what the new version opens before that version may run.
 
 const VERSION = "@VERSION@";
 const FILES = ["@FILES@"];
 const CACHE = `xiangyi-${VERSION}`;
+const GUIDE = "@GUIDE@";
+const KNOWLEDGE = "knowledge";
 const HASHED = /-[0-9a-f]{16}[./]/;
 const NEVER = /^\/(api\/|sync$|metrics$|healthz$|readyz$|demo\.json$)/;
 
@@ -23,6 +28,17 @@ self.addEventListener("fetch", (event) => {
 async function install() {
   const cache = await caches.open(CACHE);
   await Promise.all(FILES.map((path) => keep(cache, path)));
+  if (await caches.has(KNOWLEDGE)) await renewGuide();
+}
+
+// As the next knowledge: the worker of this version opens it, and goes back to what it has if it cannot.
+async function renewGuide() {
+  const cache = await caches.open(KNOWLEDGE);
+  const manifest = await fetch("/knowledge.json", { cache: "no-cache" });
+  if (!manifest.ok) throw new Error(`knowledge: ${manifest.status}`);
+  const { knowledge, medicines } = await manifest.clone().json();
+  await Promise.all([GUIDE, knowledge.file, medicines.file].map((path) => keep(cache, path)));
+  await cache.put("/knowledge-next.json", manifest);
 }
 
 // A file whose name holds its hash is taken from an older version if that has it: an update over a village
@@ -39,7 +55,14 @@ async function activate() {
   const names = await caches.keys();
   const others = names.filter((name) => name.startsWith("xiangyi-") && name !== CACHE);
   await Promise.all(others.slice(0, -1).map((name) => caches.delete(name)));
+  if (await caches.has(KNOWLEDGE)) await dropOtherGuides();
   await self.clients.claim();
+}
+
+async function dropOtherGuides() {
+  const cache = await caches.open(KNOWLEDGE);
+  const others = (await cache.keys()).filter(({ url }) => url.endsWith(".wasm") && !url.endsWith(GUIDE));
+  await Promise.all(others.map((request) => cache.delete(request)));
 }
 
 async function keptOrFetched(path, request) {

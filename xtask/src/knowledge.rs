@@ -1,6 +1,6 @@
 //! The knowledge of decision support: read from its TOML, checked, packed.
 
-use crate::paths;
+use crate::{paths, shell};
 use anyhow::{Context, Result, ensure};
 use clap::Subcommand;
 use decision::knowledge::{self, Knowledge};
@@ -24,9 +24,24 @@ pub fn run(task: &Task) -> Result<()> {
     }
 }
 
-/// Reads the knowledge.
+/// Reads the knowledge of this work tree.
 pub fn read() -> Result<Knowledge> {
-    let root = paths::root().join("shared/decision/data");
+    read_in(&paths::root())
+}
+
+/// Returns the packed knowledge of a work tree.
+pub fn packed(root: &Path) -> Result<Vec<u8>> {
+    Ok(knowledge::pack(&read_in(root)?)?)
+}
+
+/// Returns the day of the last commit that changed a directory, as 2026-11-22; nothing outside a git clone.
+pub fn changed(root: &Path, dir: &str) -> Option<String> {
+    let root = root.to_string_lossy();
+    shell::read("git", &["-C", &*root, "log", "-1", "--format=%cs", "--", dir]).filter(|day| !day.is_empty())
+}
+
+fn read_in(root: &Path) -> Result<Knowledge> {
+    let root = root.join("shared/decision/data");
     let mut files = Vec::new();
     collect(&root, &root, &mut files)?;
     files.sort();

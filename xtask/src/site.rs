@@ -5,6 +5,7 @@
 
 mod assets;
 mod compress;
+mod guide;
 mod index;
 mod styles;
 mod wasm;
@@ -21,6 +22,12 @@ const FIRST_LIMIT: u64 = 500_000;
 
 /// What the app may weigh with every part.
 const WASM_LIMIT: u64 = 920_000;
+
+/// What decision support knows may weigh, with the medicines.
+const KNOWLEDGE_LIMIT: u64 = 450_000;
+
+/// What a new device may have to download in all.
+const INSTALL_LIMIT: u64 = 1_500_000;
 
 /// How much work a site is worth.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -52,7 +59,8 @@ pub fn build(dev: bool) -> Result<()> {
 /// Builds a site.
 pub fn make(order: &Order) -> Result<()> {
     tools::wasm_target()?;
-    let app = wasm::build(&order.root, order.finish)?;
+    let app = wasm::build(&order.root, &wasm::APP, order.finish)?;
+    let guide = guide::build(&order.root, order.finish)?;
 
     // Built aside and swapped in, so that a server never sees half a site.
     let fresh = order.site.with_extension("new");
@@ -61,10 +69,16 @@ pub fn make(order: &Order) -> Result<()> {
     let mut assets = Assets::new(fresh.clone());
     let style = assets.add_hashed("style.css", styles::bundle(&order.root)?.as_bytes())?;
     let entry = wasm::add(&app, &mut assets)?;
+    let guide = guide.map(|out| guide::add(&order.root, &out, &mut assets)).transpose()?;
     assets.add_public(&order.root.join("public"))?;
-    index::add(&order.root, &mut assets, &style, &entry)?;
-    worker::add(&order.root, &mut assets)?;
-    // Nobody's accounts; a demo puts its own in this place. After the worker, which does not keep it.
+    index::add(&order.root, &mut assets, &style, &entry, guide.as_ref())?;
+    worker::add(&order.root, &mut assets, guide.as_ref())?;
+    // After the service worker, which lists neither: knowledge is renewed without the app, and a demo puts its own
+    // accounts in the place of nobody's.
+    let knowledge = match guide {
+        Some(_) => guide::add_knowledge(&order.root, &mut assets)?.to_vec(),
+        None => Vec::new(),
+    };
     assets.add("demo.json", b"[]")?;
     let release = order.finish == Finish::Release;
     if release {
@@ -74,10 +88,15 @@ pub fn make(order: &Order) -> Result<()> {
     let site = &order.site;
     remove(site)?;
     fs::rename(&fresh, site).with_context(|| format!("could not move the site to {}", site.display()))?;
-    let (first, all) = compress::report(site, assets.names(), &entry.wasm, &entry.parts)?;
-    for (what, weight, limit) in
-        [("the first part of the app", first, FIRST_LIMIT), ("the app", all, WASM_LIMIT)]
-    {
+    let weights = compress::report(site, assets.names())?;
+    let main = std::slice::from_ref(&entry.wasm);
+    for (what, weight, limit) in [
+        ("the first part of the app", weights.sum(main), FIRST_LIMIT),
+        ("the app", weights.sum(main.iter().chain(&entry.parts)), WASM_LIMIT),
+        ("knowledge and medicines", weights.sum(&knowledge), KNOWLEDGE_LIMIT),
+        ("the first install", weights.sum(assets.names()), INSTALL_LIMIT),
+    ] {
+        println!("{weight:>10} of {limit:>9}  {what}");
         if release && weight > limit {
             bail!("{what} weighs {weight} bytes after brotli, more than {limit}");
         }

@@ -34,27 +34,30 @@ fn gzip(content: &[u8]) -> Result<Vec<u8>> {
     encoder.finish().context("gzip")
 }
 
-/// Prints what each file weighs and returns what the WebAssembly weighs in transfer: the first part, and all of it.
-pub fn report(site: &Path, names: &[String], wasm: &str, parts: &[String]) -> Result<(u64, u64)> {
+/// What each file weighs in transfer.
+pub struct Weights(Vec<(String, u64)>);
+
+impl Weights {
+    /// Returns what some of the files weigh together.
+    pub fn sum<'a>(&self, names: impl IntoIterator<Item = &'a String>) -> u64 {
+        let weight =
+            |name: &String| self.0.iter().find(|(have, _)| have == name).map_or(0, |(_, bytes)| *bytes);
+        names.into_iter().map(weight).sum()
+    }
+}
+
+/// Prints what each file weighs and returns what it weighs in transfer.
+pub fn report(site: &Path, names: &[String]) -> Result<Weights> {
     let weight = |name: &str| fs::metadata(site.join(name)).map(|meta| meta.len()).ok();
     println!("{:>10} {:>10} {:>10}  file", "bytes", "gzip", "brotli");
-    let (mut total, mut first, mut later) = (0, 0, 0);
+    let mut weights = Vec::new();
     for name in names {
         let plain = weight(name).with_context(|| format!("{name} is gone"))?;
         let gzip = weight(&format!("{name}.gz")).unwrap_or(plain);
         let brotli = weight(&format!("{name}.br")).unwrap_or(plain);
         println!("{plain:>10} {gzip:>10} {brotli:>10}  {name}");
-        total += brotli;
-        if name == wasm {
-            first = brotli;
-        } else if parts.contains(name) {
-            later += brotli;
-        }
+        weights.push((name.clone(), brotli));
     }
-    println!(
-        "wasm brotli {first} bytes, {} with every part; first install {total} bytes, in {}",
-        first + later,
-        site.display()
-    );
-    Ok((first, first + later))
+    println!("in {}", site.display());
+    Ok(Weights(weights))
 }

@@ -11,22 +11,32 @@ use wasm_bindgen_cli_support::Bindgen;
 const TARGET: &str = "wasm32-unknown-unknown";
 
 /// What makes the release lighter (docs/adr/0006): Leptos erases the types of components; the standard library is
-/// compiled along, for size; a panic stops at once, without the code and the texts that would describe it. The last two
-/// let the app be cut into parts (docs/adr/0007). Only here, so that quick builds and checks share their artifacts and
-/// say where they panicked.
-const LIGHT: [&str; 4] = [
-    "-Zbuild-std=std,panic_abort",
-    "-Zbuild-std-features=optimize_for_size",
-    "--config",
-    concat!(
-        r#"target.wasm32-unknown-unknown.rustflags=["--cfg","erase_components","-Zunstable-options","#,
-        r#""-Cpanic=immediate-abort","-Zlocation-detail=none","-Zfmt-debug=none","#,
-        r#""--cfg","split","-Clink-arg=--emit-relocs"]"#
-    ),
-];
+/// compiled along, for size; a panic stops at once, without the code and the texts that would describe it. Only here, so
+/// that quick builds and checks share their artifacts and say where they panicked.
+const LIGHT: [&str; 3] =
+    ["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size", "--config"];
+const FLAGS: &str = r#""--cfg","erase_components","-Zunstable-options","-Cpanic=immediate-abort","-Zlocation-detail=none","-Zfmt-debug=none""#;
+
+/// What lets a module be cut into parts (docs/adr/0007).
+const CUT: &str = r#","--cfg","split","-Clink-arg=--emit-relocs""#;
 
 /// Where the first part is once wasm-bindgen has been over it.
 const MAIN: &str = "app_bg.wasm";
+
+/// What is compiled to a module of its own.
+pub struct Module {
+    /// The package.
+    pub package: &'static str,
+    /// What cargo calls the result.
+    pub file: &'static str,
+    /// What it is called in the site.
+    pub name: &'static str,
+    /// Whether it is cut into parts.
+    pub cut: bool,
+}
+
+/// The app.
+pub const APP: Module = Module { package: "app", file: "app.wasm", name: "app", cut: true };
 
 /// The names under which the app was written.
 pub struct Entry {
@@ -40,30 +50,32 @@ pub struct Entry {
     pub parts: Vec<String>,
 }
 
-/// Compiles the app of a work tree and binds it to JavaScript; returns the directory of `app.js`, `app_bg.wasm` and
+/// Compiles a module of a work tree and binds it to JavaScript; returns the directory of `NAME.js`, `NAME_bg.wasm` and
 /// the other parts.
-pub fn build(root: &Path, finish: Finish) -> Result<PathBuf> {
+pub fn build(root: &Path, module: &Module, finish: Finish) -> Result<PathBuf> {
     let quick = finish == Finish::Quick;
     let (manifest, target) = (root.join("Cargo.toml"), paths::target());
     let (manifest, to) = (manifest.to_string_lossy(), target.to_string_lossy());
-    let mut args =
-        vec!["build", "--manifest-path", &*manifest, "--target-dir", &*to, "-p", "app", "--target", TARGET];
+    let flags = format!("target.{TARGET}.rustflags=[{FLAGS}{}]", if module.cut { CUT } else { "" });
+    let mut args = vec!["build", "--manifest-path", &*manifest, "--target-dir", &*to, "--target", TARGET];
+    args.extend(["-p", module.package]);
     if quick {
         shell::cargo(&args)?;
     } else {
         tools::rust_source()?;
         args.extend(["--profile", "wasm"]);
         args.extend(LIGHT);
+        args.push(&flags);
         shell::unstable_cargo(&args)?;
     }
     let folder = if quick { "debug" } else { "wasm" };
-    let whole = target.join(TARGET).join(folder).join("app.wasm");
-    if finish == Finish::Release {
+    let whole = target.join(TARGET).join(folder).join(module.file);
+    if finish == Finish::Release && module.cut {
         // For `named`: the app of an earlier commit is linked to the same place.
         fs::copy(&whole, released())?;
     }
-    let out = target.join("bindgen");
-    bind(&whole, &out, finish, Names::Dropped)?;
+    let out = target.join("bindgen").join(module.name);
+    bind(&whole, &out, module, finish, Names::Dropped)?;
     Ok(out)
 }
 
@@ -71,7 +83,7 @@ pub fn build(root: &Path, finish: Finish) -> Result<PathBuf> {
 /// parts, which are those of the site but for the names.
 pub fn named() -> Result<Vec<PathBuf>> {
     let out = paths::target().join("bindgen-named");
-    bind(&released(), &out, Finish::Release, Names::Kept)?;
+    bind(&released(), &out, &APP, Finish::Release, Names::Kept)?;
     Ok(files(&out)?.into_iter().filter(|file| is_wasm(file)).collect())
 }
 
@@ -86,26 +98,27 @@ enum Names {
     Dropped,
 }
 
-fn bind(whole: &Path, out: &Path, finish: Finish, names: Names) -> Result<()> {
+fn bind(whole: &Path, out: &Path, module: &Module, finish: Finish, names: Names) -> Result<()> {
     let quick = finish == Finish::Quick;
+    let parts = module.cut && !quick;
     let _ = fs::remove_dir_all(out);
     fs::create_dir_all(out)?;
-    let main = if quick { whole.to_path_buf() } else { cut(whole, out)? };
+    let main = if parts { cut(whole, out)? } else { whole.to_path_buf() };
     Bindgen::new()
         .input_path(&main)
-        .out_name("app")
+        .out_name(module.name)
         .web(true)?
         .typescript(false)
         .omit_default_module_path(true)
         .keep_debug(false)
-        .keep_lld_exports(!quick)
+        .keep_lld_exports(parts)
         .remove_name_section(!quick && names == Names::Dropped)
         // A readable name no longer says in which crate an `impl` stands.
         .demangle(names == Names::Dropped)
         .remove_producers_section(true)
         .generate(out)
         .with_context(|| format!("wasm-bindgen on {}", main.display()))?;
-    if !quick {
+    if parts {
         fs::remove_file(&main)?;
     }
     if finish == Finish::Release {

@@ -1,23 +1,31 @@
 //! The service worker with the list of what it keeps.
 
 use super::assets::{Assets, hash};
+use super::guide;
 use anyhow::{Context, Result, ensure};
 use std::path::Path;
 
 const FILES: &str = "[\"@FILES@\"]";
 const VERSION: &str = "\"@VERSION@\"";
+const GUIDE: &str = "\"@GUIDE@\"";
 
-/// Writes `sw.js` from `public/sw.js`; its version is a hash over every file of the site.
-pub fn add(root: &Path, assets: &mut Assets) -> Result<()> {
+/// Writes `sw.js` from `public/sw.js`; its version is a hash over every file of the site so far. The shell is all of them
+/// but what decision support opens, which comes after it.
+pub fn add(root: &Path, assets: &mut Assets, guide: Option<&guide::Worker>) -> Result<()> {
     let source = std::fs::read_to_string(root.join("public/sw.js")).context("public/sw.js")?;
-    ensure!(source.contains(FILES) && source.contains(VERSION), "public/sw.js lacks its two places");
+    ensure!(source.contains(FILES) && source.contains(VERSION), "public/sw.js lacks its places");
+    ensure!(source.contains(GUIDE) == guide.is_some(), "public/sw.js and app/worker do not fit together");
     let mut all = source.clone();
     for name in assets.names() {
         all.push_str(name);
         all.push_str(&hash(&assets.read(name)?));
     }
-    let paths: Vec<String> = assets.names().iter().map(|name| format!("/{name}")).collect();
+    let later = guide.map(|guide| guide.wasm.as_str());
+    let shell = assets.names().iter().filter(|name| Some(name.as_str()) != later);
+    let paths: Vec<String> = shell.map(|name| format!("/{name}")).collect();
+    let later = serde_json::to_string(&later.map(|name| format!("/{name}")))?;
     let files = serde_json::to_string_pretty(&paths)?;
     let version = serde_json::to_string(&hash(all.as_bytes()))?;
-    assets.add("sw.js", source.replace(FILES, &files).replace(VERSION, &version).as_bytes())
+    let script = source.replace(FILES, &files).replace(VERSION, &version).replace(GUIDE, &later);
+    assets.add("sw.js", script.as_bytes())
 }
