@@ -16,6 +16,8 @@ domain::open_enum! {
         Advised = "advised",
         /// It must be changed now.
         Refused = "refused",
+        /// Nothing any more: the review before it was a slip, and the case waits again.
+        TakenBack = "taken_back",
     }
 }
 
@@ -29,7 +31,7 @@ pub struct Review {
     pub case: VisitId,
     /// What is said.
     pub verdict: ReviewVerdict,
-    /// Why; required unless agreed.
+    /// Why; required where something is to be changed.
     pub reason: String,
     /// Who.
     pub by: StaffId,
@@ -41,7 +43,8 @@ impl Review {
     /// Tells whether a reason is given where one is required.
     #[must_use]
     pub fn is_reasoned(&self) -> bool {
-        self.verdict == ReviewVerdict::Agreed || !self.reason.trim().is_empty()
+        matches!(self.verdict, ReviewVerdict::Agreed | ReviewVerdict::TakenBack)
+            || !self.reason.trim().is_empty()
     }
 }
 
@@ -58,7 +61,7 @@ impl Tx<'_, '_> {
     /// Reviews a prescription. A later review of the same case counts instead; both stay.
     ///
     /// # Errors
-    /// [`WriteError::NoReason`] when it is not simply agreed to and has none.
+    /// [`WriteError::NoReason`] when it asks for a change and has none.
     pub fn review(&mut self, review: &Review) -> Result<(), WriteError> {
         if !review.is_reasoned() {
             return Err(WriteError::NoReason);

@@ -9,11 +9,11 @@ use domain::people::{KeyGroup, Resident, SearchRow};
 use domain::rules::Shelf;
 use serde::{Deserialize, Serialize};
 
-use crate::visit::Visit;
+use crate::visit::{Prescription, Visit};
 use crate::{Record, read_diary, read_person, read_record};
 
 /// The version of the summariser: rows of another version are made anew.
-pub const SUMMARY_VERSION: u32 = 2;
+pub const SUMMARY_VERSION: u32 = 3;
 
 /// A resident's row.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -51,6 +51,9 @@ pub struct Summary {
     pub urgency: Option<Urgency>,
     /// The last visit: its date and who held it.
     pub last_visit: Option<(Date, StaffId, VisitId)>,
+    /// The visits that prescribed in spite of a warning, the oldest first: whose prescription a pharmacist's review is
+    /// about.
+    pub overridden: Vec<VisitId>,
     /// The contract in force, else the newest.
     pub contract: Option<ContractRow>,
     /// The newest home reading.
@@ -174,6 +177,8 @@ fn add_record(row: &mut Summary, record: &Record, resident: &Resident, rules: Ca
     row.pressures = record.standing_visits().rev().filter_map(measured).take(2).collect();
     let last = record.standing_visits().next_back();
     row.last_visit = last.map(|visit| (visit.on(), visit.staff.clone(), visit.id.clone()));
+    let overridden = |visit: &&Visit| visit.prescription.as_ref().is_some_and(Prescription::is_overridden);
+    row.overridden = record.visits.iter().filter(overridden).map(|visit| visit.id.clone()).collect();
     let measured = |visit: &Visit| Some((visit.on(), visit.glucose.clone()?));
     row.glucose = record.standing_visits().rev().find_map(measured);
     let weightiest = record.standing_visits().rev().find_map(|visit| visit.follow_ups().weightiest());

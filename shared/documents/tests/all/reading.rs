@@ -361,13 +361,18 @@ fn a_row_holds_what_lists_and_search_show() {
     assert_eq!(row.allergies, ["青霉素"]);
     assert_eq!(row.pressures, [(at(0).date(), Pressure::new(152, 96).unwrap())]);
     assert_eq!(row.urgency, Some(Urgency::Appointment));
+    assert_eq!(
+        row.overridden,
+        ["visit1".into(), "visit2".into()],
+        "a voided one may have been reviewed before"
+    );
     let contract = row.contract.clone().unwrap();
     assert_eq!((contract.id.as_str(), contract.owed, contract.given), ("contract1", 5, 1));
     assert_eq!(contract.titles, ["高血压服务包"]);
     assert_eq!(row.due.as_ref().unwrap().date, at(0).date().add_days(13));
     assert_eq!(row.home.as_ref().unwrap().urgency, Urgency::SelfCare);
     assert_eq!((row.due_for.clone(), row.glucose.clone()), (Disease::Hypertension, None));
-    assert_eq!((row.conflicts, SUMMARY_VERSION), (0, 2));
+    assert_eq!((row.conflicts, SUMMARY_VERSION), (0, 3));
     let stored = serde_json::to_string(&row).unwrap();
     assert_eq!(serde_json::from_str::<documents::Summary>(&stored).unwrap(), row);
     assert!(stored.len() < 2_000, "{} bytes", stored.len());
