@@ -11,6 +11,7 @@ use crate::features::{
     door::{Door, look},
     home::provide_chosen,
 };
+use crate::guide::provide_guide;
 use crate::language::*;
 use crate::parts::Parts;
 use crate::reactive::spawn_local;
@@ -80,6 +81,7 @@ fn Inside(replica: Replica, role: Role) -> impl IntoView {
     provide_context(replica);
     on_cleanup(move || replica.close());
     provide_chosen(replica);
+    provide_guide(replica);
     idle::watch(replica);
     view! {
         <Router>

@@ -2,6 +2,7 @@
 
 mod choices;
 mod device;
+mod guide;
 mod leave;
 mod page;
 mod view_model;

@@ -2,6 +2,7 @@
 
 use super::choices::{Colours, Idle, LockNow, Size, Speech};
 use super::device::{StorageRow, SyncRow};
+use super::guide::GuideRow;
 use super::leave::Leave;
 use crate::appearance::{self, TextSize};
 use crate::features::sync::SyncStatus;
@@ -27,7 +28,7 @@ pub fn Settings() -> impl IntoView {
             <div class="split even">
                 <div class="stack wide">
                     <div class="sheet settings"><Size chosen/><Colours chosen/><Speech/><LockNow/><Idle chosen/></div>
-                    <div class="sheet settings"><SyncRow/><StorageRow/></div>
+                    <div class="sheet settings"><SyncRow/><GuideRow/><StorageRow/></div>
                 </div>
                 <div class="stack wide">
                     <About/>
@@ -53,7 +54,7 @@ pub fn MoreSettings() -> impl IntoView {
         </header>
         <div class="sheet settings"><Colours chosen/><Speech/><Idle chosen/></div>
         <div class="sheet settings"><SyncRow/><Leave/></div>
-        <div class="sheet settings"><StorageRow/></div>
+        <div class="sheet settings"><GuideRow/><StorageRow/></div>
     }
 }
 
