@@ -19,7 +19,12 @@ pub(super) fn GuideRow() -> impl IntoView {
     let text = move || match guide.state() {
         State::Waiting => td_string!(i18n, settings.guide_waiting).to_owned(),
         State::Ready { knowledge, medicines, .. } => {
-            td_string!(i18n, settings.guide_ready, knowledge = named(&knowledge), medicines = named(&medicines))
+            td_string!(
+                i18n,
+                settings.guide_ready,
+                knowledge = named(&knowledge),
+                medicines = named(&medicines)
+            )
         }
         State::Missing { damaged: true } => td_string!(i18n, settings.guide_damaged).to_owned(),
         State::Missing { damaged: false } => td_string!(i18n, settings.guide_missing).to_owned(),
