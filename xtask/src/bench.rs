@@ -1,6 +1,7 @@
 //! Measurements.
 
 mod app;
+mod decision;
 mod durability;
 mod record;
 mod simulation;
@@ -14,6 +15,8 @@ use clap::Subcommand;
 pub enum Bench {
     /// Measures the app in a browser against its budgets, and weighs it by crate
     App(app::Options),
+    /// Times decision support and the check of prescriptions against their budgets
+    Decision(decision::Options),
     /// Kills the server under load and counts acknowledged changes that are gone
     Durability(durability::Options),
     /// Runs devices and a server on a network and storage that fail, under many seeds
@@ -24,6 +27,7 @@ pub enum Bench {
 pub fn run(bench: Bench) -> Result<()> {
     match bench {
         Bench::App(options) => app::run(&options),
+        Bench::Decision(options) => decision::run(&options),
         Bench::Durability(options) => durability::run(&options),
         Bench::Simulation(options) => simulation::run(&options),
     }

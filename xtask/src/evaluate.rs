@@ -7,7 +7,7 @@ mod figures;
 mod forest;
 mod guidelines;
 mod medication;
-mod vignettes;
+pub mod vignettes;
 
 use anyhow::Result;
 use clap::Subcommand;

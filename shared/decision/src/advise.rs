@@ -151,13 +151,18 @@ impl Advisor {
             let age =
                 rule.ages.is_none_or(|ages| person.age_months.is_some() && ages.holds(person.age_months));
             let from = rule.from == "*"
-                || model.finding(&rule.from).is_some_and(|from| evidence.state(from) == State::Present);
+                || self
+                    .knowledge
+                    .place(&rule.from)
+                    .is_some_and(|from| evidence.state(from) == State::Present);
             let week = |bound: Option<u32>, holds: fn(u32, u32) -> bool| {
                 bound.is_none_or(|bound| case.pregnant_weeks.is_some_and(|weeks| holds(weeks, bound)))
             };
             let weeks = week(rule.from_week, |weeks, from| weeks >= from)
                 && week(rule.to_week, |weeks, to| weeks <= to);
-            if let Some(finding) = model.finding(&rule.finding).filter(|_| pregnant && age && from && weeks) {
+            if let Some(finding) =
+                self.knowledge.place(&rule.finding).filter(|_| pregnant && age && from && weeks)
+            {
                 evidence.set(finding, State::Present);
             }
         }
@@ -229,16 +234,20 @@ impl Advisor {
 
     /// Returns the findings worth asking for: unknown, askable, and listed by what is likely at all.
     fn candidates(&self, posterior: &crate::inference::Posterior, states: &[State]) -> Vec<usize> {
-        let likely = self.knowledge.conditions.iter().enumerate();
-        let likely = likely.filter(|(index, _)| posterior.probability(*index) >= WORTH_ASKING);
-        let listed: std::collections::BTreeSet<&str> =
-            likely.flat_map(|(_, of)| &of.findings).map(|listed| listed.id.as_str()).collect();
+        let mut listed = vec![false; states.len()];
+        for (condition, p) in posterior.probabilities().iter().enumerate() {
+            for finding in self.model.findings_of(condition).iter().filter(|_| *p >= WORTH_ASKING) {
+                if let Some(listed) = listed.get_mut(*finding) {
+                    *listed = true;
+                }
+            }
+        }
         let all = self.knowledge.findings.iter().enumerate();
         all.filter(|(index, of)| {
             of.cost <= DEAREST_QUESTION
                 && !matches!(of.kind, Kind::Vital | Kind::Test)
                 && states.get(*index) == Some(&State::Unknown)
-                && listed.contains(of.id.as_str())
+                && listed.get(*index) == Some(&true)
         })
         .map(|(index, _)| index)
         .collect()

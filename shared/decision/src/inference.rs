@@ -8,6 +8,7 @@ mod calibration;
 mod contribution;
 mod counted;
 mod evidence;
+mod what_if;
 
 pub use calibration::{Calibration, Solved};
 pub use contribution::{Contribution, contributions};
@@ -15,6 +16,7 @@ pub use evidence::Evidence;
 
 use crate::model::{Model, Person};
 use counted::Counted;
+pub(crate) use what_if::WhatIf;
 
 /// Log priors by condition for one person, and last the one of what is not listed.
 #[derive(Debug, Clone, PartialEq)]

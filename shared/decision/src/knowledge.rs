@@ -54,8 +54,13 @@ impl Knowledge {
     /// Returns the finding with that id.
     #[must_use]
     pub fn finding(&self, id: &str) -> Option<&Finding> {
-        let place = self.findings.binary_search_by(|finding| finding.id.as_str().cmp(id)).ok()?;
-        self.findings.get(place)
+        self.findings.get(self.place(id)?)
+    }
+
+    /// Returns the index of the finding with that id.
+    #[must_use]
+    pub fn place(&self, id: &str) -> Option<usize> {
+        self.findings.binary_search_by(|finding| finding.id.as_str().cmp(id)).ok()
     }
 
     /// Returns the condition with that id.

@@ -86,6 +86,8 @@ pub struct Model {
     groups: Vec<Group>,
     /// Findings, each after all that are broader.
     broad_first: Vec<usize>,
+    /// By finding: all that it implies.
+    ancestors: Vec<Vec<usize>>,
     unlisted: f64,
     tables: Tables,
 }
@@ -137,6 +139,10 @@ impl Model {
 
     pub(crate) fn broad_first(&self) -> &[usize] {
         &self.broad_first
+    }
+
+    pub(crate) fn ancestors(&self, finding: usize) -> &[usize] {
+        self.ancestors.get(finding).map(Vec::as_slice).unwrap_or_default()
     }
 
     pub(crate) fn tables(&self) -> &Tables {

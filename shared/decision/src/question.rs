@@ -1,5 +1,6 @@
 //! Which question to ask next, and when to stop.
 
+mod doubt;
 mod gain;
 mod stop;
 

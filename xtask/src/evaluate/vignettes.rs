@@ -1,6 +1,6 @@
 //! Vignettes in free text: what is recognised, ranked and how urgent it is found.
 
-mod case;
+pub mod case;
 mod score;
 
 use anyhow::{Context, Result};

@@ -35,13 +35,15 @@ pub fn contributions(
         .map(|(index, log)| if index == condition { 0.0 } else { libm::exp(*log) })
         .collect();
     let total: f64 = others.iter().sum();
+    let mut shares = Vec::with_capacity(others.len());
     let mut result: Vec<Contribution> = counted
         .iter()
         .filter_map(|one| {
-            let row = model.tables().row(one.finding, one.row);
-            let own = *row.get(condition)?;
-            let without: f64 =
-                others.iter().zip(row).map(|(weight, log)| weight * libm::exp(*log)).sum::<f64>() / total;
+            let own = *model.tables().row(one.finding, one.row).get(condition)?;
+            shares.clear();
+            shares.extend_from_slice(&others);
+            model.tables().weigh(&mut shares, one.finding, one.row, false);
+            let without = shares.iter().sum::<f64>() / total;
             let state = match one.row {
                 Row::Present | Row::PresentGivenBroader => State::Present,
                 Row::Absent | Row::AbsentGivenBroader => State::Absent,

@@ -41,14 +41,10 @@ impl Evidence {
         imply(model, &mut states);
         states
     }
-
-    pub(crate) fn states(&self) -> &[State] {
-        &self.states
-    }
 }
 
 /// Spreads present to what is broader and then absent to what is narrower.
-pub(crate) fn imply(model: &Model, states: &mut [State]) {
+fn imply(model: &Model, states: &mut [State]) {
     for index in model.broad_first().iter().rev() {
         if states.get(*index) == Some(&State::Present) {
             for broader in model.findings().get(*index).into_iter().flat_map(|finding| &finding.is_a) {

@@ -2,7 +2,7 @@
 
 use super::{Condition, Kind, Knowledge, PriorRow, Season};
 use crate::model::{Applies, Builder, Finding as ModelFinding, Model, ModelError, Prior};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The model of the knowledge; conditions and findings have the indices they have in [`Knowledge`].
 #[derive(Debug, Clone)]
@@ -10,6 +10,8 @@ pub struct KnowledgeModel {
     model: Model,
     /// By finding: whether a condition lists it, so that it counts itself.
     listed: Vec<bool>,
+    /// By condition: the findings it lists.
+    findings: Vec<Vec<usize>>,
 }
 
 impl KnowledgeModel {
@@ -24,6 +26,12 @@ impl KnowledgeModel {
     pub fn is_listed(&self, finding: usize) -> bool {
         self.listed.get(finding).copied().unwrap_or_default()
     }
+
+    /// Returns the findings that a condition lists, by index.
+    #[must_use]
+    pub fn findings_of(&self, condition: usize) -> &[usize] {
+        self.findings.get(condition).map(Vec::as_slice).unwrap_or_default()
+    }
 }
 
 /// Compiles the knowledge into a model. Ids that do not exist are left out; [`super::check`] refuses them.
@@ -33,7 +41,13 @@ impl KnowledgeModel {
 pub fn compile(knowledge: &Knowledge) -> Result<KnowledgeModel, ModelError> {
     let index: BTreeMap<&str, usize> =
         knowledge.findings.iter().enumerate().map(|(index, finding)| (finding.id.as_str(), index)).collect();
+    let findings: Vec<Vec<usize>> = knowledge
+        .conditions
+        .iter()
+        .map(|of| of.findings.iter().filter_map(|listed| index.get(listed.id.as_str()).copied()).collect())
+        .collect();
     let table = Table::new(knowledge, &index);
+    let flagged: BTreeSet<&str> = knowledge.red_flags.iter().flat_map(|flag| flag.findings()).collect();
     let mut builder = Builder::new();
     builder.unlisted(knowledge.figures.unlisted);
     for (finding, of) in knowledge.findings.iter().enumerate() {
@@ -48,20 +62,27 @@ pub fn compile(knowledge: &Knowledge) -> Result<KnowledgeModel, ModelError> {
                 sex: of.sex.map(Into::into),
                 ..Applies::default()
             },
-            red_flag: knowledge.red_flags.iter().any(|flag| flag.findings().any(|id| id == of.id)),
+            red_flag: flagged.contains(of.id.as_str()),
         });
     }
+    let mut own = vec![None; knowledge.findings.len()];
     for (condition, of) in knowledge.conditions.iter().enumerate() {
         builder.condition(crate::model::Condition {
             id: of.id.clone(),
             must_not_miss: of.must_not_miss,
             priors: priors(of, knowledge),
         });
+        own.fill(None);
+        for (finding, probability) in table.own.get(condition).into_iter().flatten() {
+            if let Some(place) = own.get_mut(*finding) {
+                *place = Some(*probability);
+            }
+        }
         for finding in 0..knowledge.findings.len() {
-            builder.probability(condition, finding, table.probability(condition, finding));
+            builder.probability(condition, finding, table.probability(&own, finding));
         }
     }
-    Ok(KnowledgeModel { model: builder.build()?, listed: table.listed })
+    Ok(KnowledgeModel { model: builder.build()?, listed: table.listed, findings })
 }
 
 /// Returns the priors, the most particular first; the general row comes last and holds for everybody else.
@@ -176,8 +197,9 @@ impl Table {
         self.background.get(finding).copied().unwrap_or_default()
     }
 
-    fn probability(&self, condition: usize, finding: usize) -> f64 {
-        let own = |finding: usize| self.own.get(condition).and_then(|row| row.get(&finding)).copied();
+    /// Returns P(finding | condition) of a condition with these listed probabilities.
+    fn probability(&self, own: &[Option<f64>], finding: usize) -> f64 {
+        let own = |finding: usize| own.get(finding).copied().flatten();
         if let Some(probability) = own(finding) {
             return probability;
         }

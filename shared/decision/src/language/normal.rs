@@ -15,8 +15,11 @@ impl Normal {
         let mut normal = Self::default();
         for (start, from) in text.char_indices() {
             let end = start + from.len_utf8();
-            let simple = variants.from.chars().zip(variants.to.chars()).find(|(old, _)| *old == from);
-            let to = plain(simple.map_or(from, |(_, new)| new));
+            let simple = variants.from.find(from).and_then(|before| {
+                let place = variants.from.get(..before)?.chars().count();
+                variants.to.chars().nth(place)
+            });
+            let to = plain(simple.unwrap_or(from));
             normal.chars.push(to);
             normal.spans.push((start, end));
         }

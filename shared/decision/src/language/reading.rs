@@ -103,16 +103,15 @@ impl Reading {
 
     /// Adds what follows from length, degree and company.
     fn derive(&mut self, knowledge: &Knowledge) {
-        let index = |id: &str| knowledge.findings.iter().position(|finding| finding.id == id);
         let mut further = Vec::new();
         for rule in &knowledge.words.derives {
-            let Some(to) = index(&rule.finding) else { continue };
+            let Some(to) = knowledge.place(&rule.finding) else { continue };
             if rule.from == "*" {
                 further.extend(self.of_any_length(rule, to));
                 continue;
             }
-            let Some(from) = index(&rule.from) else { continue };
-            let with = rule.with.as_ref().map(|id| index(id));
+            let Some(from) = knowledge.place(&rule.from) else { continue };
+            let with = rule.with.as_ref().map(|id| knowledge.place(id));
             let company = with.is_none_or(|with| {
                 self.mentions.iter().any(|one| Some(one.finding) == with && one.state == State::Present)
             });
@@ -207,10 +206,6 @@ fn implies(knowledge: &Knowledge, finding: usize, broader: usize) -> bool {
     };
     of.is_a.iter().any(|id| {
         *id == to.id
-            || knowledge
-                .findings
-                .iter()
-                .position(|finding| finding.id == *id)
-                .is_some_and(|place| place != finding && implies(knowledge, place, broader))
+            || knowledge.place(id).is_some_and(|place| place != finding && implies(knowledge, place, broader))
     })
 }

@@ -106,7 +106,8 @@ impl Builder {
                 }
             }
         }
-        Ok(Model { conditions, findings, group_of, groups, broad_first, unlisted, tables })
+        let ancestors = ancestors(&findings, &broad_first);
+        Ok(Model { conditions, findings, group_of, groups, broad_first, ancestors, unlisted, tables })
     }
 
     fn tables(&self, broad_first: &[usize]) -> Tables {
@@ -158,9 +159,8 @@ impl Builder {
                 }
             }
         }
-        let counted_with: Vec<Option<usize>> =
-            self.findings.iter().map(|finding| finding.is_a.first().copied()).collect();
-        Tables::new(columns, probabilities, &counted_with)
+        let counted_with = self.findings.iter().map(|finding| finding.is_a.first().copied()).collect();
+        Tables::new(columns, probabilities, counted_with)
     }
 
     fn check(&self) -> Result<(), ModelError> {
@@ -216,6 +216,20 @@ impl Builder {
         }
         Ok(())
     }
+}
+
+/// Returns all that each finding implies, directly or through others.
+fn ancestors(findings: &[Finding], broad_first: &[usize]) -> Vec<Vec<usize>> {
+    let mut all: Vec<Vec<usize>> = vec![Vec::new(); findings.len()];
+    for finding in broad_first {
+        let direct = findings.get(*finding).map(|of| of.is_a.as_slice()).unwrap_or_default();
+        let further = direct.iter().filter_map(|broader| all.get(*broader)).flatten();
+        let of: BTreeSet<usize> = direct.iter().chain(further).copied().collect();
+        if let Some(place) = all.get_mut(*finding) {
+            *place = of.into_iter().collect();
+        }
+    }
+    all
 }
 
 /// Orders findings so that each comes after all that are broader.

@@ -1,7 +1,7 @@
 //! What an answer is expected to tell.
 
-use super::Question;
-use crate::inference::{Calibration, Evidence, Posterior, Priors, entropy, infer_into};
+use super::{Question, doubt::Doubt};
+use crate::inference::{Calibration, Evidence, Posterior, Priors, WhatIf, entropy, infer_into};
 use crate::model::{Model, Person, State};
 
 /// How questions are weighed.
@@ -101,9 +101,11 @@ pub fn rank_questions(
 ) -> Vec<Question> {
     let known = evidence.implied(model);
     let mut asked = evidence.clone();
-    let (mut now, mut yes, mut no) = (Posterior::default(), Posterior::default(), Posterior::default());
+    let mut now = Posterior::default();
     infer_into(model, priors, evidence, calibration, &mut now);
-    let doubt = now.entropy();
+    let doubt = Doubt::new(model, &now);
+    let (total, danger) = (now.entropy(), doubt.danger_now());
+    let (mut yes, mut no) = (WhatIf::default(), WhatIf::default());
     let mut questions: Vec<Question> = candidates
         .into_iter()
         .filter(|finding| known.get(*finding) == Some(&State::Unknown))
@@ -112,18 +114,17 @@ pub fn rank_questions(
             if !of.applies.to(person) {
                 return None;
             }
-            asked.set(finding, State::Present);
-            infer_into(model, priors, &asked, calibration, &mut yes);
-            asked.set(finding, State::Absent);
-            infer_into(model, priors, &asked, calibration, &mut no);
+            for (state, answer) in [(State::Present, &mut yes), (State::Absent, &mut no)] {
+                asked.set(finding, state);
+                answer.compare(model, calibration, &now, &asked);
+            }
             asked.set(finding, State::Unknown);
+            let (yes, no) = (doubt.after(&yes), doubt.after(&no));
             // Tempered likelihoods of yes and no need not sum to 1: the chance of each is its share.
-            let probability = 1.0 / (1.0 + libm::exp(no.log_evidence() - yes.log_evidence()));
-            let expected =
-                |of: &dyn Fn(&Posterior) -> f64| probability * of(&yes) + (1.0 - probability) * of(&no);
-            let information = (doubt - expected(&Posterior::entropy)).max(0.0);
-            let danger = |posterior: &Posterior| danger(model, posterior);
-            let safety = (danger(&now) - expected(&danger)).max(0.0);
+            let probability = yes.mass / (yes.mass + no.mass);
+            let expected = |yes: f64, no: f64| probability * yes + (1.0 - probability) * no;
+            let information = (total - expected(yes.entropy, no.entropy)).max(0.0);
+            let safety = (danger - expected(yes.danger, no.danger)).max(0.0);
             let flag = if of.red_flag { probability * weights.red_flag } else { 0.0 };
             let worth = (information + weights.must_not_miss * safety + flag) / of.cost;
             Some(Question { finding, probability, information, worth })
@@ -145,10 +146,4 @@ pub fn best_question(
 ) -> Option<Question> {
     let all = 0..model.findings().len();
     rank_questions(model, person, priors, evidence, calibration, weights, all).into_iter().next()
-}
-
-/// The doubt in nats about each condition that must not be missed, taken one by one.
-fn danger(model: &Model, posterior: &Posterior) -> f64 {
-    let conditions = model.conditions().iter().zip(posterior.probabilities());
-    conditions.filter(|(condition, _)| condition.must_not_miss).map(|(_, p)| entropy([*p, 1.0 - *p])).sum()
 }

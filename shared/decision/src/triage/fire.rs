@@ -2,7 +2,6 @@
 
 use crate::knowledge::{Knowledge, Level, RedFlag};
 use crate::model::{Person, Sex, State};
-use std::collections::BTreeSet;
 
 /// What red flags look at.
 #[derive(Debug, Clone, Copy)]
@@ -27,7 +26,8 @@ pub struct Fired {
 /// Returns the red flags that fire, the most urgent first, ties by id.
 #[must_use]
 pub fn fired(knowledge: &Knowledge, facts: &Facts<'_>) -> Vec<Fired> {
-    let present: BTreeSet<&str> = knowledge
+    // Few are present, in the order of their ids.
+    let present: Vec<&str> = knowledge
         .findings
         .iter()
         .zip(facts.states)
@@ -45,9 +45,9 @@ pub fn fired(knowledge: &Knowledge, facts: &Facts<'_>) -> Vec<Fired> {
     fired
 }
 
-fn fires(flag: &RedFlag, present: &BTreeSet<&str>, facts: &Facts<'_>) -> bool {
+fn fires(flag: &RedFlag, present: &[&str], facts: &Facts<'_>) -> bool {
     let person = facts.person;
-    let has = |id: &String| present.contains(id.as_str());
+    let has = |id: &String| present.binary_search(&id.as_str()).is_ok();
     let one_of = |ids: &[String]| ids.is_empty() || ids.iter().any(has);
     let sex = flag.sex.zip(person.sex).is_none_or(|(only, sex)| Sex::from(only) == sex);
     let age = flag.ages.is_none_or(|ages| ages.holds(person.age_months));

@@ -21,7 +21,8 @@ pub struct Vignette {
     #[serde(default)]
     medications: Vec<String>,
     vitals: Option<Measured>,
-    text: String,
+    /// What was written.
+    pub text: String,
     /// Accepted conditions: names or ICD-10 codes.
     #[serde(default)]
     pub gold: Vec<String>,
