@@ -35,6 +35,7 @@ mod tab_bar;
 mod tag;
 mod text_field;
 mod tone;
+mod touch_chip;
 mod undo;
 mod why;
 
@@ -68,5 +69,6 @@ pub use tab_bar::{Tab, TabBar};
 pub use tag::Tag;
 pub use text_field::TextField;
 pub use tone::Tone;
+pub use touch_chip::{Stand, TouchChip, TouchChips};
 pub use undo::Undo;
 pub use why::Why;

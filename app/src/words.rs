@@ -1,6 +1,8 @@
 //! What the domain says, in the language of the screen. One place, so that a reason reads the same everywhere.
 
 mod care;
+pub mod decision;
+mod odds;
 
 pub use care::*;
 

@@ -1,9 +1,16 @@
 //! A visit: measure, ask, advice, plan, sign. One entry fills the form, the contract item and the claim.
 
+mod answers;
 mod ask;
 mod asking;
 mod closing;
+mod complaint;
+mod condition;
+mod consult;
+mod decide;
 mod draft;
+mod findings;
+mod judged;
 mod measure;
 mod outcome;
 mod page;

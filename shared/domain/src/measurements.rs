@@ -1,4 +1,4 @@
-//! Blood pressure and glucose: their plausibility, the rules they are judged by, and how urgent they make things.
+//! Blood pressure, glucose, vital signs: their plausibility, the rules they are judged by, how urgent they make things.
 
 pub mod diabetes;
 pub mod glucose;
@@ -6,6 +6,7 @@ pub mod glucose_urgency;
 pub mod hypertension;
 pub mod pressure;
 pub mod urgency;
+pub mod vital;
 
 pub use diabetes::{DiabetesRules, diabetes_rules};
 pub use glucose::{GlucoseReading, GlucoseTiming, ImplausibleGlucose, UnlikelyGlucose};
@@ -13,3 +14,4 @@ pub use glucose_urgency::{GlucoseFindings, triage_glucose};
 pub use hypertension::{DangerSign, HypertensionRules, PressureLimit, Symptom, hypertension_rules};
 pub use pressure::{Implausible, Pressure, Unlikely};
 pub use urgency::{Findings, Triage, Urgency, triage};
+pub use vital::Vital;

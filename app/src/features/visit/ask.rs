@@ -1,7 +1,8 @@
 //! Danger signs first, then symptoms, medication, reactions.
 
 use super::{
-    draft::{Event, Place, Reaction, Taking},
+    complaint::Complaint,
+    draft::{Event, Place, Reaction, Taking, Visited},
     page::Flow,
     plan::Amounts,
 };
@@ -22,17 +23,26 @@ pub fn Ask(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let draft = flow.draft;
+    // A follow-up begins with its danger signs, a complaint with the complaint.
+    let (owed, signs) =
+        draft.with_untracked(|draft| (draft.visited == Visited::UnderCare, draft.asks_signs()));
     let (date, diseases) = draft.with_untracked(|draft| (draft.started.date(), draft.diseases.clone()));
     let rules = CareRules::shipped().ok();
-    let signs = rules.and_then(|rules| rules.danger_signs(&diseases, date).ok()).unwrap_or_default();
-    let mut dangers: Vec<Chip> = signs
+    let dangerous = rules.and_then(|rules| rules.danger_signs(&diseases, date).ok()).unwrap_or_default();
+    let mut dangers: Vec<Chip> = dangerous
         .iter()
-        .map(|sign| Chip { value: sign.id.to_string(), label: sign.label.clone(), danger: true })
+        .map(|sign| Chip {
+            value: sign.id.to_string(),
+            label: sign.label.clone(),
+            danger: true,
+        })
         .collect();
     dangers.push(Chip::new(NONE, td_string!(i18n, visit.no_danger)));
     let symptoms = rules.and_then(|rules| rules.symptoms(&diseases, date).ok()).unwrap_or_default();
-    let symptoms: Vec<Chip> =
-        symptoms.iter().map(|symptom| Chip::new(symptom.id.as_str(), symptom.label.clone())).collect();
+    let symptoms: Vec<Chip> = symptoms
+        .iter()
+        .map(|symptom| Chip::new(symptom.id.as_str(), symptom.label.clone()))
+        .collect();
     let chosen = derived(move || {
         draft.with(|draft| match draft.no_danger_sign {
             true => vec![NONE.to_owned()],
@@ -46,16 +56,23 @@ pub fn Ask(
     view! {
         <div class="two">
             <div class="stack">
-                <section class="sheet pad stack" id="danger" tabindex="-1">
-                    <h2>{td_string!(i18n, visit.danger)}</h2>
-                    <Chips label=td_string!(i18n, visit.danger) options=dangers chosen on_toggle=danger/>
-                </section>
-                <section class="sheet pad stack">
-                    <h2>{td_string!(i18n, visit.symptoms)}</h2>
-                    <Chips label=td_string!(i18n, visit.symptoms) options=symptoms chosen=felt
-                        on_toggle=move |value: String| flow.send(Event::Symptom(SignId::new(value)))/>
-                </section>
-                <Habits flow/>
+                {(!owed).then(|| view! { <Complaint flow/> })}
+                {signs.then(|| view! {
+                    <section class="sheet pad stack" id="danger" tabindex="-1">
+                        <h2>{td_string!(i18n, visit.danger)}</h2>
+                        <Chips label=td_string!(i18n, visit.danger) options=dangers chosen on_toggle=danger/>
+                    </section>
+                })}
+                {owed.then(|| view! { <Complaint flow/> })}
+                {signs.then(|| view! {
+                    <section class="sheet pad stack">
+                        <h2>{td_string!(i18n, visit.symptoms)}</h2>
+                        <Chips label=td_string!(i18n, visit.symptoms) options=symptoms chosen=felt
+                            on_toggle=move |value: String| flow.send(Event::Symptom(SignId::new(value)))/>
+                    </section>
+                    <Habits flow/>
+                })}
+                {(!signs).then(|| view! { <section class="sheet pad stack"><Where flow/></section> })}
             </div>
             <Amounts flow/>
         </div>
@@ -82,11 +99,6 @@ fn Habits(flow: Flow) -> impl IntoView {
         option("no", td_string!(i18n, visit.complication_no)),
         option("yes", td_string!(i18n, visit.complication_yes)),
     ];
-    let places = vec![
-        option("home", td_string!(i18n, visit.place_home)),
-        option("clinic", td_string!(i18n, visit.place_clinic)),
-        option("phone", td_string!(i18n, visit.place_phone)),
-    ];
     let taken = derived(move || {
         draft.with(|draft| {
             match draft.taking {
@@ -111,16 +123,6 @@ fn Habits(flow: Flow) -> impl IntoView {
     });
     let complicated =
         derived(move || draft.with(|draft| if draft.complication { "yes" } else { "no" }.to_owned()));
-    let place = derived(move || {
-        draft.with(|draft| {
-            match draft.place {
-                Place::Home => "home",
-                Place::Clinic => "clinic",
-                Place::Phone => "phone",
-            }
-            .to_owned()
-        })
-    });
     let take = move |value: String| {
         flow.send(Event::Taking(match value.as_str() {
             "regular" => Taking::Regular,
@@ -135,13 +137,6 @@ fn Habits(flow: Flow) -> impl IntoView {
             _ => Reaction::None,
         }));
     };
-    let go = move |value: String| {
-        flow.send(Event::Place(match value.as_str() {
-            "clinic" => Place::Clinic,
-            "phone" => Place::Phone,
-            _ => Place::Home,
-        }));
-    };
     view! {
         <section class="sheet pad stack">
             <h2>{td_string!(i18n, visit.taking)}</h2>
@@ -151,8 +146,41 @@ fn Habits(flow: Flow) -> impl IntoView {
             <h2>{td_string!(i18n, visit.complication)}</h2>
             <Segments label=td_string!(i18n, visit.complication) options=complication chosen=complicated
                 on_choose=move |value: String| flow.send(Event::Complication(value == "yes"))/>
-            <h2>{td_string!(i18n, visit.place)}</h2>
-            <Segments label=td_string!(i18n, visit.place) options=places chosen=place on_choose=go/>
+            <Where flow/>
         </section>
+    }
+}
+
+/// Where the visit takes place.
+#[component]
+fn Where(flow: Flow) -> impl IntoView {
+    let i18n = use_i18n();
+    let draft = flow.draft;
+    let option = |value: &str, words: &str| (value.to_owned(), words.to_owned());
+    let places = vec![
+        option("home", td_string!(i18n, visit.place_home)),
+        option("clinic", td_string!(i18n, visit.place_clinic)),
+        option("phone", td_string!(i18n, visit.place_phone)),
+    ];
+    let place = derived(move || {
+        draft.with(|draft| {
+            match draft.place {
+                Place::Home => "home",
+                Place::Clinic => "clinic",
+                Place::Phone => "phone",
+            }
+            .to_owned()
+        })
+    });
+    let go = move |value: String| {
+        flow.send(Event::Place(match value.as_str() {
+            "clinic" => Place::Clinic,
+            "phone" => Place::Phone,
+            _ => Place::Home,
+        }));
+    };
+    view! {
+        <h2>{td_string!(i18n, visit.place)}</h2>
+        <Segments label=td_string!(i18n, visit.place) options=places chosen=place on_choose=go/>
     }
 }

@@ -18,6 +18,10 @@ pub struct Closed {
     pub figures: Vec<String>,
     /// A date agreed earlier than the norm's.
     pub agreed: Option<Date>,
+    /// What it was taken for, by name.
+    pub diagnoses: Vec<String>,
+    /// Where they were referred; empty where they were not.
+    pub referral: String,
     /// What it amounted to.
     pub outcome: Outcome,
 }
@@ -29,15 +33,13 @@ pub fn Closing(
     closed: Closed,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let Closed { subject, name, figures, agreed, outcome } = closed;
+    let Closed { subject, name, figures, agreed, diagnoses, referral, outcome } = closed;
     let action = outcome.judged.follow_ups().weightiest().map(|found| words::action(i18n, found.action));
-    let about = td_string!(
-        i18n,
-        visit.closing_about,
-        name = name,
-        figures = words::list(i18n, figures),
-        action = action.unwrap_or_else(|| td_string!(i18n, visit.no_follow_up).to_owned())
-    );
+    let none = || td_string!(i18n, visit.no_follow_up).to_owned();
+    // Somebody who only came with a complaint was no follow-up, which nobody expected.
+    let action = action.or_else(|| diagnoses.is_empty().then(none));
+    let about =
+        [name].into_iter().chain(figures).chain(diagnoses).chain(action).collect::<Vec<_>>().join(" · ");
     let next = outcome.judged.next(agreed);
     let claimed = outcome.claim.is_some();
     view! {
@@ -47,6 +49,9 @@ pub fn Closing(
             <p class="soft">
                 {if claimed { td_string!(i18n, visit.points_pending) } else { td_string!(i18n, visit.no_points) }}
             </p>
+            {(!referral.is_empty()).then(|| view! {
+                <div class="next"><span>{td_string!(i18n, complaint.handle_refer)}</span><b>{referral}</b></div>
+            })}
             {next.map(|next| view! {
                 <div class="next"><span>{td_string!(i18n, visit.closing_next)}</span><b>{words::date(i18n, next)}</b></div>
             })}

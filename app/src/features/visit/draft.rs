@@ -1,8 +1,10 @@
 //! A visit as it is being filled in: an enum of steps, events, and a pure update.
 
 mod answers;
+mod figures;
 
 pub use answers::{Place, Reaction, Taking};
+pub use figures::{Field, Visited};
 
 use super::{
     asking::{Asking, AskingEvent},
@@ -10,9 +12,9 @@ use super::{
 };
 use crate::ui::{Key, PressureKeys, Stroke};
 use domain::{
-    base::{Date, Glucose, SignId, Timestamp, VisitId},
+    base::{Date, SignId, Timestamp, VisitId},
     care::Disease,
-    measurements::{GlucoseReading, GlucoseTiming, Pressure},
+    measurements::Vital,
 };
 use serde::{Deserialize, Serialize};
 
@@ -53,21 +55,6 @@ impl Step {
     }
 }
 
-/// The figure the keypad writes to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Field {
-    /// Blood pressure.
-    #[default]
-    Pressure,
-    /// Glucose in mmol/L.
-    Glucose,
-    /// Pulse a minute.
-    Pulse,
-    /// Weight in kg.
-    Weight,
-}
-
 /// The draft, kept on the disk at every keystroke.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
@@ -80,6 +67,9 @@ pub struct Draft {
     /// What is followed up; set anew whenever the visit is opened.
     #[serde(default)]
     pub diseases: Vec<Disease>,
+    /// Who is visited, which decides what is measured first; set anew likewise.
+    #[serde(default)]
+    pub visited: Visited,
     /// Where one is.
     pub step: Step,
     /// The figure the keypad writes to.
@@ -96,6 +86,18 @@ pub struct Draft {
     pub pulse: String,
     /// Weight in kg as typed.
     pub weight: String,
+    /// Temperature in °C as typed.
+    #[serde(default)]
+    pub temperature: String,
+    /// Breaths a minute as typed.
+    #[serde(default)]
+    pub respiration: String,
+    /// Oxygen saturation in percent as typed.
+    #[serde(default)]
+    pub spo2: String,
+    /// Whether the further figures were wanted.
+    #[serde(default)]
+    pub more: bool,
     /// Danger signs that are present.
     pub danger_signs: Vec<SignId>,
     /// Whether somebody asked and there was none.
@@ -133,6 +135,8 @@ pub enum Event {
     Choose(Field),
     /// Pressed a key of the pad.
     Key(Key),
+    /// Wanted the further figures.
+    More,
     /// Said whether the glucose was measured after a night without food.
     Fasting(bool),
     /// Toggled a danger sign.
@@ -170,10 +174,16 @@ pub enum Missing {
     Impossible,
     /// A glucose nobody can have.
     ImpossibleGlucose,
+    /// A vital sign nobody can have.
+    ImpossibleVital(Vital),
     /// Nobody said whether the glucose is a fasting one.
     Fasting,
     /// Nobody asked for danger signs.
     DangerSigns,
+    /// Less is done than a red flag asks for, and nobody wrote why.
+    OverrideReason,
+    /// Nothing was measured, complained of or prescribed.
+    Nothing,
     /// Not signed.
     Signature,
 }
@@ -187,6 +197,7 @@ impl Draft {
             subject,
             started,
             diseases: Vec::new(),
+            visited: Visited::default(),
             step: Step::Measure,
             field: Field::Pressure,
             pressure: PressureKeys::default(),
@@ -194,6 +205,10 @@ impl Draft {
             fasting: None,
             pulse: String::new(),
             weight: String::new(),
+            temperature: String::new(),
+            respiration: String::new(),
+            spo2: String::new(),
+            more: false,
             danger_signs: Vec::new(),
             no_danger_sign: false,
             symptoms: Vec::new(),
@@ -217,80 +232,39 @@ impl Draft {
                 step: self.step,
                 field: self.field,
                 diseases: self.diseases.clone(),
+                visited: self.visited,
+                more: self.more,
                 ..Self::new(self.visit.clone(), self.subject.clone(), self.started)
             }
     }
 
-    /// Returns the pressure once it is whole and possible.
-    ///
-    /// # Errors
-    /// What is missing, or that nobody has such a pressure.
-    pub fn measured(&self) -> Result<Pressure, Missing> {
-        let (upper, lower) = self.pressure.figures().ok_or(Missing::Pressure)?;
-        Pressure::new(upper, lower).map_err(|_| Missing::Impossible)
-    }
-
-    /// Returns the glucose to be recorded, where one was typed.
-    ///
-    /// # Errors
-    /// That nobody has such a glucose, or that nobody said how it lies to meals.
-    pub fn glucose(&self) -> Result<Option<GlucoseReading>, Missing> {
-        let reading = self.typed_glucose()?;
-        if reading.is_some() && self.fasting.is_none() { Err(Missing::Fasting) } else { Ok(reading) }
-    }
-
-    /// Returns the glucose that advice is given on: a dangerous one is said before anybody was asked about meals. A
-    /// single digit may be the first of two, so it waits for that answer.
+    /// Tells whether danger signs have to be asked for: whoever is under care owes the answer, and so does whose
+    /// pressure is judged.
     #[must_use]
-    pub fn judged_glucose(&self) -> Option<GlucoseReading> {
-        let is_whole = self.fasting.is_some() || self.glucose.len() > 1;
-        self.typed_glucose().ok().flatten().filter(|_| is_whole)
+    pub fn asks_signs(&self) -> bool {
+        !self.goes_without_pressure()
     }
 
-    fn typed_glucose(&self) -> Result<Option<GlucoseReading>, Missing> {
-        if self.glucose.is_empty() || !self.asks_glucose() {
-            return Ok(None);
-        }
-        let figure: Glucose =
-            self.glucose.trim_end_matches('.').parse().map_err(|_| Missing::ImpossibleGlucose)?;
-        let timing = match self.fasting {
-            Some(true) => GlucoseTiming::Fasting,
-            Some(false) => GlucoseTiming::NotFasting,
-            None => GlucoseTiming::default(),
-        };
-        GlucoseReading::new(figure, timing).map(Some).map_err(|_| Missing::ImpossibleGlucose)
-    }
-
-    /// Returns whether this visit has a glucose measured.
+    /// Tells whether there is nothing that could be recorded.
     #[must_use]
-    pub fn asks_glucose(&self) -> bool {
-        self.diseases.contains(&Disease::Diabetes)
-    }
-
-    /// Returns the figures to measure, in order.
-    #[must_use]
-    pub fn fields(&self) -> &'static [Field] {
-        match self.asks_glucose() {
-            true => &[Field::Pressure, Field::Glucose, Field::Pulse, Field::Weight],
-            false => &[Field::Pressure, Field::Pulse, Field::Weight],
-        }
-    }
-
-    /// Returns whether the keypad writes to the last figure.
-    #[must_use]
-    pub fn is_at_last_field(&self) -> bool {
-        self.fields().last() == Some(&self.field)
+    pub fn is_nothing(&self) -> bool {
+        self.goes_without_pressure()
+            && !self.has_figures()
+            && !self.asking.is_begun()
+            && self.prescribing.lines.is_empty()
     }
 
     /// Returns what keeps one from leaving `step` forwards.
     #[must_use]
     pub fn missing(&self, step: Step) -> Option<Missing> {
         match step {
-            Step::Measure => self.measured().err().or(self.glucose().err()),
+            Step::Measure => self.figures_missing(),
             Step::Ask => {
-                (self.danger_signs.is_empty() && !self.no_danger_sign).then_some(Missing::DangerSigns)
+                let is_open = self.danger_signs.is_empty() && !self.no_danger_sign;
+                (self.asks_signs() && is_open).then_some(Missing::DangerSigns)
             }
-            Step::Advice | Step::Prescribe | Step::Plan => None,
+            Step::Prescribe => self.is_nothing().then_some(Missing::Nothing),
+            Step::Advice | Step::Plan => None,
             Step::Sign => self.strokes.is_empty().then_some(Missing::Signature),
         }
     }
@@ -307,6 +281,7 @@ impl Draft {
             }
             Event::Choose(field) => self.field = field,
             Event::Key(key) => self.key(key),
+            Event::More => self.more = true,
             Event::Fasting(fasting) => self.fasting = Some(fasting),
             Event::Danger(sign) => {
                 toggle(&mut self.danger_signs, sign);
@@ -328,45 +303,12 @@ impl Draft {
             Event::Strokes(strokes) => self.strokes = strokes,
         }
     }
-
-    fn key(&mut self, key: Key) {
-        if key == Key::Next && !(self.field == Field::Pressure && self.pressure.figures().is_none()) {
-            let fields = self.fields();
-            let place = fields.iter().position(|field| *field == self.field).unwrap_or_default();
-            self.field = fields.get(place + 1).copied().unwrap_or_default();
-            return;
-        }
-        // A whole pressure leads on to the glucose by itself, and what is typed wrong is taken back from there.
-        if key == Key::Back && self.field == Field::Glucose && self.glucose.is_empty() {
-            self.field = Field::Pressure;
-        }
-        match self.field {
-            Field::Pressure => {
-                self.pressure.press(key);
-                if self.pressure.is_full() && self.asks_glucose() && self.glucose.is_empty() {
-                    self.field = Field::Glucose;
-                }
-            }
-            Field::Glucose => type_into(&mut self.glucose, key, 5, true),
-            Field::Pulse => type_into(&mut self.pulse, key, 3, false),
-            Field::Weight => type_into(&mut self.weight, key, 5, true),
-        }
-    }
 }
 
 fn toggle(list: &mut Vec<SignId>, sign: SignId) {
     match list.iter().position(|known| *known == sign) {
         Some(place) => drop(list.remove(place)),
         None => list.push(sign),
-    }
-}
-
-fn type_into(text: &mut String, key: Key, longest: usize, point: bool) {
-    match key {
-        Key::Back => drop(text.pop()),
-        Key::Digit(digit) if text.len() < longest => text.extend(char::from_digit(u32::from(digit), 10)),
-        Key::Point if point && !text.is_empty() && !text.contains('.') => text.push('.'),
-        _ => {}
     }
 }
 

@@ -1,4 +1,4 @@
-//! Pressure, glucose, pulse and weight on one keypad; what they amount to beside it.
+//! Pressure, glucose, vital signs and weight on one keypad; what they amount to beside it.
 
 use super::{
     draft::{Draft, Event, Field},
@@ -6,8 +6,10 @@ use super::{
     plan::Amounts,
 };
 use crate::language::*;
-use crate::reactive::derived;
-use crate::ui::{Key, Keypad, Meter, Segments, Show};
+use crate::reactive::{derived, memo};
+use crate::replica::files::ResidentFile;
+use crate::ui::{Button, Glyph, Key, Keypad, Kind, Meter, Segments, Show};
+use domain::measurements::Vital;
 use leptos::prelude::*;
 
 /// The step.
@@ -20,32 +22,13 @@ pub fn Measure(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let draft = flow.draft;
-    let active = move |field: Field| derived(move || draft.with(|draft| draft.field == field));
-    let choose = move |field: Field| Callback::new(move |()| flow.send(Event::Choose(field)));
-    let pressure = derived(move || {
-        draft.with(|draft| {
-            let (upper, lower) = (draft.pressure.upper(), draft.pressure.lower());
-            if draft.pressure.is_empty() { String::new() } else { format!("{upper}/{lower}") }
-        })
-    });
-    let asks_glucose = draft.with_untracked(Draft::asks_glucose);
-    let unlikely = derived(move || {
-        draft.with(|draft| draft.measured().is_ok_and(|pressure| !pressure.unlikely().is_empty()))
-    });
-    let last =
-        flow.file.with_value(|file| file.record.standing_visits().rev().find_map(|visit| visit.pressure()));
-    let last =
-        last.map(|pressure| td_string!(i18n, visit.last, value = pressure.to_string())).unwrap_or_default();
-    let hint =
-        derived(
-            move || {
-                if unlikely.get() { td_string!(i18n, visit.unlikely).to_owned() } else { last.clone() }
-            },
-        );
+    let fields = memo(move || draft.with(Draft::fields));
+    let more = memo(move || draft.with(Draft::shows_more));
+    let has_glucose = memo(move || fields.with(|fields| fields.contains(&Field::Glucose)));
     let extra = derived(move || match draft.with(|draft| draft.field) {
         Field::Pressure => Some(Key::Slash),
-        Field::Pulse => None,
-        Field::Glucose | Field::Weight => Some(Key::Point),
+        Field::Pulse | Field::Respiration | Field::Spo2 => None,
+        Field::Glucose | Field::Weight | Field::Temperature => Some(Key::Point),
     });
     let press = move |key: Key| {
         let last = draft.with_untracked(Draft::is_at_last_field);
@@ -55,17 +38,14 @@ pub fn Measure(
         <div class="two">
             <div class="stack" id="pressure" tabindex="-1">
                 <div class="meters">
-                    <Meter label=td_string!(i18n, visit.pressure) unit=td_string!(i18n, visit.mmhg) value=pressure
-                        active=active(Field::Pressure) hint unlikely on_choose=choose(Field::Pressure)/>
-                    {asks_glucose.then(|| view! { <GlucoseMeter flow/> })}
-                    <Meter label=td_string!(i18n, visit.pulse) unit=td_string!(i18n, visit.per_minute)
-                        value=derived(move || draft.with(|draft| draft.pulse.clone()))
-                        active=active(Field::Pulse) on_choose=choose(Field::Pulse)/>
-                    <Meter label=td_string!(i18n, visit.weight) unit=td_string!(i18n, visit.kg)
-                        value=derived(move || draft.with(|draft| draft.weight.clone()))
-                        active=active(Field::Weight) on_choose=choose(Field::Weight)/>
+                    {move || fields.get().into_iter().map(|field| view! { <Figure flow field/> }).collect_view()}
                 </div>
-                {asks_glucose.then(|| view! { <Timing flow/> })}
+                <Show when=move || !more.get()>
+                    <Button kind=Kind::Quiet icon=Glyph::Plus on_press=move |()| flow.send(Event::More)>
+                        {move || td_string!(i18n, visit.more_figures)}
+                    </Button>
+                </Show>
+                <Show when=move || has_glucose.get()><Timing flow/></Show>
                 <Keypad label=td_string!(i18n, visit.keypad) back=td_string!(i18n, visit.backspace)
                     next=td_string!(i18n, visit.next_figure) extra on_key=press/>
             </div>
@@ -74,30 +54,78 @@ pub fn Measure(
     }
 }
 
-/// The glucose of a resident with diabetes.
+/// One figure, with the last one and a doubt where it is unlikely.
 #[component]
-fn GlucoseMeter(flow: Flow) -> impl IntoView {
+fn Figure(flow: Flow, field: Field) -> impl IntoView {
     let i18n = use_i18n();
     let draft = flow.draft;
-    let unlikely = derived(move || {
-        draft.with(|draft| {
-            draft.glucose().is_ok_and(|found| found.is_some_and(|found| found.unlikely().is_some()))
-        })
-    });
-    let last = flow
-        .file
-        .with_value(|file| file.record.standing_visits().rev().find_map(|visit| visit.glucose.clone()));
-    let last =
-        last.map(|found| td_string!(i18n, visit.last, value = found.glucose.to_string())).unwrap_or_default();
+    let (label, unit) = match field {
+        Field::Pressure => (td_string!(i18n, visit.pressure), td_string!(i18n, visit.mmhg)),
+        Field::Glucose => (td_string!(i18n, visit.glucose), td_string!(i18n, visit.mmol)),
+        Field::Pulse => (td_string!(i18n, visit.pulse), td_string!(i18n, visit.per_minute)),
+        Field::Weight => (td_string!(i18n, visit.weight), td_string!(i18n, visit.kg)),
+        Field::Temperature => (td_string!(i18n, visit.temperature), td_string!(i18n, visit.celsius)),
+        Field::Respiration => (td_string!(i18n, visit.respiration), td_string!(i18n, visit.per_minute)),
+        Field::Spo2 => (td_string!(i18n, visit.spo2), td_string!(i18n, visit.per_cent)),
+    };
+    let value = derived(move || draft.with(|draft| typed(draft, field)));
+    let unlikely = derived(move || draft.with(|draft| is_unlikely(draft, field)));
+    let last = flow.file.with_value(|file| last(file, field));
+    let last = last.map(|value| td_string!(i18n, visit.last, value = value)).unwrap_or_default();
     let hint = derived(move || match unlikely.get() {
         true => td_string!(i18n, visit.unlikely).to_owned(),
         false => last.clone(),
     });
     view! {
-        <Meter label=td_string!(i18n, visit.glucose) unit=td_string!(i18n, visit.mmol)
-            value=derived(move || draft.with(|draft| draft.glucose.clone()))
-            active=derived(move || draft.with(|draft| draft.field == Field::Glucose)) hint unlikely
-            on_choose=Callback::new(move |()| flow.send(Event::Choose(Field::Glucose)))/>
+        <Meter label unit value active=derived(move || draft.with(|draft| draft.field == field)) hint unlikely
+            on_choose=Callback::new(move |()| flow.send(Event::Choose(field)))/>
+    }
+}
+
+fn typed(draft: &Draft, field: Field) -> String {
+    match field {
+        Field::Pressure if draft.pressure.is_empty() => String::new(),
+        Field::Pressure => {
+            let mut text = draft.pressure.upper().to_owned();
+            text.push('/');
+            text.push_str(draft.pressure.lower());
+            text
+        }
+        Field::Glucose => draft.glucose.clone(),
+        Field::Pulse => draft.pulse.clone(),
+        Field::Weight => draft.weight.clone(),
+        Field::Temperature => draft.temperature.clone(),
+        Field::Respiration => draft.respiration.clone(),
+        Field::Spo2 => draft.spo2.clone(),
+    }
+}
+
+fn is_unlikely(draft: &Draft, field: Field) -> bool {
+    let vital = match field {
+        Field::Pressure => return draft.measured().is_ok_and(|pressure| !pressure.unlikely().is_empty()),
+        Field::Glucose => {
+            return draft.judged_glucose().is_some_and(|found| found.unlikely().is_some());
+        }
+        Field::Weight => return false,
+        Field::Pulse => Vital::Pulse,
+        Field::Temperature => Vital::Temperature,
+        Field::Respiration => Vital::Respiration,
+        Field::Spo2 => Vital::Spo2,
+    };
+    let figure = draft.vital(vital).ok().flatten();
+    // One digit is only begun.
+    draft.typed(vital).len() > 1 && figure.is_some_and(|figure| vital.is_unlikely(figure))
+}
+
+/// Returns the last pressure or glucose on record, which today's is compared with.
+fn last(file: &ResidentFile, field: Field) -> Option<String> {
+    let mut visits = file.record.standing_visits().rev();
+    match field {
+        Field::Pressure => visits.find_map(|visit| visit.pressure()).map(|pressure| pressure.to_string()),
+        Field::Glucose => {
+            visits.find_map(|visit| visit.glucose.clone()).map(|found| found.glucose.to_string())
+        }
+        _ => None,
     }
 }
 

@@ -1,6 +1,9 @@
 //! What a visit amounts to: advice, contract items used, points claimed. Pure, and the same before and after signing.
 
-use super::draft::{Draft, Place, Reaction, Taking};
+use super::{
+    asking::assessment,
+    draft::{Draft, Place, Reaction, Taking},
+};
 use crate::replica::files::ResidentFile;
 use documents::{Adherence, Catalog, CountyRules, Plan, ServiceUsed, Visit, VisitPlace};
 use domain::{
@@ -10,7 +13,7 @@ use domain::{
         FollowUpError, FollowUpInput, FollowUps, diabetes_follow_up, follow_up,
     },
     contracts::{ServiceKind, WindowState, fulfilment, package::pinned, state},
-    measurements::{DangerSign, Findings, GlucoseFindings},
+    measurements::{DangerSign, Findings, GlucoseFindings, Vital},
     people::KeyGroup,
     work_points::{Circumstance, Claim, Score, claim_id, in_force, score},
 };
@@ -85,7 +88,7 @@ pub struct Outcome {
 /// Judges what has been entered so far, by the rules in force on the day of the visit.
 ///
 /// # Errors
-/// Without a pressure, unless what is known is critical already; or when a rule is missing.
+/// Without a pressure that is owed, unless what is known is critical already; or when a rule is missing.
 pub fn advice(draft: &Draft, file: &ResidentFile) -> Result<Judged, FollowUpError> {
     let rules = CareRules::shipped()?;
     let mut judged = Judged::default();
@@ -106,6 +109,10 @@ pub fn advice(draft: &Draft, file: &ResidentFile) -> Result<Judged, FollowUpErro
         }
     }
     let silent = judged.hypertension.is_none() && judged.diabetes.is_none();
+    // Whoever is under care for nothing may come with a complaint alone.
+    if silent && draft.goes_without_pressure() && !draft.is_nothing() {
+        return Ok(judged);
+    }
     if silent && (no_pressure || draft.measured().is_err()) {
         return Err(FollowUpError::NoPressure);
     }
@@ -229,16 +236,19 @@ fn claim(draft: &Draft, file: &ResidentFile, visitor: &Visitor<'_>) -> Option<(C
     Some((claim, score))
 }
 
-/// Returns the visit to be recorded.
+/// Returns the visit to be recorded; `advice` is what decision support said of the complaint, where it could.
 #[must_use]
 pub fn visit(
     draft: &Draft,
     file: &ResidentFile,
     visitor: &Visitor<'_>,
     outcome: &Outcome,
+    advice: Option<&guide::Advice>,
     signature: Signature,
     now: Timestamp,
 ) -> Visit {
+    let vital = |vital| draft.vital(vital).ok().flatten();
+    let (refer_to, refer_reason) = draft.asking.referral();
     Visit {
         id: draft.visit.clone(),
         resident: file.person.subject.clone(),
@@ -254,11 +264,14 @@ pub fn visit(
         },
         pressures: draft.measured().into_iter().collect(),
         glucose: draft.glucose().ok().flatten(),
-        pulse: draft.pulse.parse().ok(),
+        pulse: vital(Vital::Pulse),
         weight: grams(&draft.weight),
+        temperature: vital(Vital::Temperature),
+        respiration: vital(Vital::Respiration),
+        spo2: vital(Vital::Spo2),
         danger_signs: draft.danger_signs.clone(),
         symptoms: draft.symptoms.clone(),
-        asked: true,
+        asked: draft.asks_signs(),
         pregnant_or_lactating: file.person.is_in(&KeyGroup::Pregnant),
         adherence: draft.taking.map(|taking| match taking {
             Taking::Regular => Adherence::Regular,
@@ -269,7 +282,8 @@ pub fn visit(
         complication: draft.complication,
         follow_up: outcome.judged.hypertension.clone(),
         diabetes: outcome.judged.diabetes.clone(),
-        plan: Plan { next: draft.agreed, ..Plan::default() },
+        assessment: assessment(&draft.asking, advice),
+        plan: Plan { next: draft.agreed, refer_to, refer_reason, ..Plan::default() },
         services: outcome.used.iter().map(|used| used.service.clone()).collect(),
         claim: outcome.claim.as_ref().map(|(claim, _)| claim.id.clone()),
         signatures: vec![signature],

@@ -2,7 +2,9 @@
 
 use super::{
     ask::Ask,
+    asking::demanded,
     closing::{Closed, Closing},
+    consult::Consult,
     draft::{Draft, Event, Missing, Step},
     draft_key,
     measure::Measure,
@@ -25,7 +27,8 @@ use crate::replica::{
 use crate::ui::{Button, Empty, ErrorSummary, Glyph, Kind, Show, StepBar};
 use domain::{
     base::{InstitutionId, StaffId, TeamId, VisitId},
-    care::{Disease, FollowUpError},
+    care::FollowUpError,
+    measurements::Vital,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -40,6 +43,8 @@ pub struct Flow {
     pub draft: RwSignal<Draft>,
     /// What the draft amounts to.
     pub outcome: Memo<Result<Outcome, Stop>>,
+    /// What decision support says of the complaint.
+    pub consult: Consult,
     writer: StoredValue<Rc<DraftWriter>, LocalStorage>,
 }
 
@@ -68,13 +73,34 @@ impl Flow {
                 }
             })
         });
-        Self { file, draft, outcome, writer: StoredValue::new_local(Rc::new(writer)) }
+        let consult = Consult::new(replica, file, draft);
+        Self { file, draft, outcome, consult, writer: StoredValue::new_local(Rc::new(writer)) }
     }
 
     /// Takes an event and keeps the draft.
     pub fn send(self, event: Event) {
         self.draft.update(|draft| draft.update(event));
         self.writer.with_value(|writer| self.draft.with_untracked(|draft| writer.keep(draft)));
+    }
+
+    /// Returns what keeps one from leaving `step` forwards: what the draft lacks, or a reason that the advice asks for.
+    pub fn missing(self, step: Step) -> Option<Missing> {
+        let advice = || {
+            let answer = untrack(|| self.consult.answer());
+            let less = self.draft.with_untracked(|draft| demanded(&draft.asking, answer.advice()).is_some());
+            let unsaid = self.draft.with_untracked(|draft| draft.asking.override_reason.trim().is_empty());
+            (less && unsaid).then_some(Missing::OverrideReason)
+        };
+        let lacks = self.draft.with_untracked(|draft| draft.missing(step));
+        lacks.or_else(|| if step == Step::Advice { advice() } else { None })
+    }
+
+    /// Goes to a step, or to the first before it that lacks something; returns what that one lacks.
+    pub fn go(self, step: Step) -> Option<Missing> {
+        let passed = Step::ALL.into_iter().take_while(|passed| *passed < step);
+        let lacks = passed.into_iter().find_map(|passed| Some((passed, self.missing(passed)?)));
+        self.send(Event::Go(lacks.map_or(step, |(stop, _)| stop)));
+        lacks.map(|(_, lacks)| lacks)
     }
 }
 
@@ -109,7 +135,7 @@ pub fn VisitPage() -> impl IntoView {
             let kept = draft::<Draft>(replica, &draft_key(&subject)).await.ok().flatten();
             let fresh = || Draft::new(VisitId::new(random_id()), subject.clone(), clock::now());
             let mut draft = kept.unwrap_or_else(fresh);
-            draft.diseases = Disease::followed_up(&file.person);
+            draft.concern(&file.person);
             Some((file, draft))
         }
     });
@@ -147,7 +173,7 @@ fn Form(flow: Flow, closed: RwSignal<Option<Closed>, LocalStorage>) -> impl Into
     let current = derived(move || step.get().place());
     let next = move || {
         let now = step.get_untracked();
-        let lacks = flow.draft.with_untracked(|draft| draft.missing(now));
+        let lacks = flow.missing(now);
         missing.set(lacks);
         if lacks.is_none() {
             flow.send(Event::Go(Step::at(now.place() + 1)));
@@ -166,8 +192,10 @@ fn Form(flow: Flow, closed: RwSignal<Option<Closed>, LocalStorage>) -> impl Into
     let kept = flow.writer.with_value(|writer| writer.saved.clone());
     view! {
         <StepBar label=td_string!(i18n, visit.steps) steps current on_choose=move |place| {
-            missing.set(None);
-            flow.send(Event::Go(Step::at(place)));
+            let at = step.get_untracked();
+            let lacks = flow.go(Step::at(place));
+            // Where one stays, it is said why.
+            missing.set(lacks.filter(|_| step.get_untracked() == at));
         }/>
         <ErrorSummary title=td_string!(i18n, visit.problem) items=errors/>
         {move || match step.get() {
@@ -198,9 +226,23 @@ pub fn error(i18n: Language, missing: Missing) -> (String, String) {
         Missing::Pressure => ("pressure", td_string!(i18n, visit.missing_pressure)),
         Missing::Impossible => ("pressure", td_string!(i18n, visit.missing_impossible)),
         Missing::ImpossibleGlucose => ("glucose", td_string!(i18n, visit.missing_impossible_glucose)),
+        Missing::ImpossibleVital(vital) => return ("pressure".to_owned(), impossible(i18n, vital)),
         Missing::Fasting => ("glucose", td_string!(i18n, visit.missing_fasting)),
         Missing::DangerSigns => ("danger", td_string!(i18n, visit.missing_danger)),
+        Missing::OverrideReason => ("override", td_string!(i18n, complaint.missing_reason)),
+        Missing::Nothing => ("prescribe", td_string!(i18n, visit.missing_nothing)),
         Missing::Signature => ("signature", td_string!(i18n, visit.missing_signature)),
     };
     (place.to_owned(), words.to_owned())
+}
+
+/// Says the range a vital sign must lie in.
+fn impossible(i18n: Language, vital: Vital) -> String {
+    let (low, high) = vital.possible();
+    match vital {
+        Vital::Temperature => td_string!(i18n, visit.missing_temperature, low = low / 10, high = high / 10),
+        Vital::Pulse => td_string!(i18n, visit.missing_pulse, low = low, high = high),
+        Vital::Respiration => td_string!(i18n, visit.missing_respiration, low = low, high = high),
+        Vital::Spo2 => td_string!(i18n, visit.missing_spo2, low = low, high = high),
+    }
 }

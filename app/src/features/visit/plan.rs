@@ -1,12 +1,14 @@
 //! What the rules say, when next, and what the visit amounts to.
 
 use super::{
+    decide::Decide,
     draft::{Event, Place},
+    judged::Judgement,
     outcome::Outcome,
     page::{Flow, Stop},
 };
 use crate::language::*;
-use crate::reactive::{derived, on_change};
+use crate::reactive::{derived, memo, on_change};
 use crate::ui::{Advice, ButtonLink, Glyph, Kind, Notice, Segments, TextField, Tone, Why};
 use crate::words;
 use domain::{
@@ -22,7 +24,23 @@ pub fn Advise(
     /// The visit.
     flow: Flow,
 ) -> impl IntoView {
-    view! { <div class="two"><AdviceCard flow/><Record flow/></div> }
+    // Whoever came without a complaint sees what the rules say, and nothing more.
+    let asked = memo(move || {
+        let about = flow.consult.answer().advice().is_some_and(|advice| !advice.red_flags.is_empty());
+        about || flow.draft.with(|draft| draft.asking.is_begun() || !draft.danger_signs.is_empty())
+    });
+    view! {
+        {move || match asked.get() {
+            true => view! {
+                <div class="two">
+                    <div class="stack"><Judgement flow/></div>
+                    <div class="stack"><Decide flow/><AdviceCard flow/><Record flow/></div>
+                </div>
+            }
+            .into_any(),
+            false => view! { <div class="two"><AdviceCard flow/><Record flow/></div> }.into_any(),
+        }}
+    }
 }
 
 /// Advice and record, as the steps before show them at the side.
@@ -112,7 +130,13 @@ pub fn Sum(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let items = outcome.used.iter().map(|used| {
-        td_string!(i18n, visit.used, title = used.title.clone(), number = used.number, owed = used.owed)
+        td_string!(
+            i18n,
+            visit.used,
+            title = used.title.clone(),
+            number = used.number,
+            owed = used.owed
+        )
     });
     let items: Vec<String> = items.collect();
     let points = outcome.claim.as_ref().map(|(_, score)| {
@@ -120,7 +144,7 @@ pub fn Sum(
             .coefficients
             .iter()
             .filter(|found| found.counted)
-            .map(|found| format!("{} {}", found.title, factor(found.factor)))
+            .map(|found| format!("{} {}", found.title.clone(), factor(found.factor)))
             .collect();
         let words = match factors.is_empty() {
             true => td_string!(i18n, visit.points, title = score.title.clone()),

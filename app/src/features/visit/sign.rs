@@ -1,8 +1,9 @@
 //! Check the answers, sign, save.
 
 use super::{
+    answers::answers,
     closing::Closed,
-    draft::{Draft, Event, Missing, Step, Taking},
+    draft::{Event, Missing, Step},
     draft_key,
     outcome::{self, Outcome},
     page::{Flow, visitor},
@@ -13,8 +14,7 @@ use crate::features::staff_name;
 use crate::language::*;
 use crate::reactive::{derived, on_change, spawn_local};
 use crate::replica::{Replica, core::SaveError, outbox::Deed, store::StoreError, use_replica};
-use crate::ui::{Answer, Answers, Button, Notice, SignaturePad, Tone, stroke_path};
-use crate::words;
+use crate::ui::{Answers, Button, Notice, SignaturePad, Tone, stroke_path};
 use documents::PrescriptionCase;
 use domain::base::{Signature, Signer, StaffId};
 use leptos::prelude::*;
@@ -51,13 +51,16 @@ pub fn Sign(
     let items = derived(move || {
         flow.outcome
             .get()
-            .map(|outcome| flow.draft.with(|draft| answers(i18n, draft, &outcome)))
+            .map(|outcome| {
+                let answer = flow.consult.answer();
+                flow.draft.with(|draft| answers(i18n, draft, &outcome, answer.advice()))
+            })
             .unwrap_or_default()
     });
     let change = move |key: String| flow.send(Event::Go(Step::at(key.parse().unwrap_or_default())));
     let save = move || {
-        let lacks =
-            Step::ALL.into_iter().find_map(|step| flow.draft.with_untracked(|draft| draft.missing(step)));
+        // What an earlier step lacks is entered there.
+        let lacks = flow.go(Step::Sign).or_else(|| flow.missing(Step::Sign));
         missing.set(lacks);
         let Ok(outcome) = flow.outcome.get_untracked() else { return };
         if lacks.is_some() || busy.get_untracked() {
@@ -100,13 +103,16 @@ pub fn Sign(
 
 /// Writes visit, claim and what a pharmacist has to see together and ends the draft; when this returns, all of it is on the disk.
 async fn write(replica: Replica, flow: Flow, outcome: Outcome, name: String) -> Result<Closed, SaveError> {
+    // Waited for before anything is read, so that the advice is on the words that are signed.
+    let advice = flow.consult.settled().await;
     let draft = flow.draft.get_untracked();
     let file = flow.file.get_value();
     let now = clock::now();
     let path = draft.strokes.iter().map(|stroke| stroke_path(stroke)).collect::<Vec<_>>().join(" ");
     let signature = Signature { signer: Signer::Staff, name, path, at: now };
     let (catalog, rules) = (replica.core().catalog(), replica.core().rules());
-    let visit = outcome::visit(&draft, &file, &visitor(replica, &catalog, &rules), &outcome, signature, now);
+    let visitor = visitor(replica, &catalog, &rules);
+    let visit = outcome::visit(&draft, &file, &visitor, &outcome, advice.as_ref(), signature, now);
     let case = PrescriptionCase::of(&visit, &file.person, &file.record);
     let mut edits = Vec::new();
     edits.extend(replica.on_record(&draft.subject, Box::new(move |tx| tx.record_visit(&visit))));
@@ -125,45 +131,8 @@ async fn write(replica: Replica, flow: Flow, outcome: Outcome, name: String) -> 
         name: file.person.name.clone(),
         figures: pressure.into_iter().chain(glucose).collect(),
         agreed: draft.agreed,
+        diagnoses: draft.asking.diagnoses().into_iter().map(|one| one.name).collect(),
+        referral: draft.asking.referral().0,
         outcome,
     })
-}
-
-fn answers(i18n: Language, draft: &Draft, outcome: &Outcome) -> Vec<Answer> {
-    let none = || td_string!(i18n, visit.none).to_owned();
-    let answer = |question: &str, answer: String, step: Step| Answer {
-        question: question.to_owned(),
-        answer,
-        change: Some(step.place().to_string()),
-    };
-    let signs = |signs: &[domain::base::SignId]| match signs.is_empty() {
-        true => none(),
-        false => words::list(i18n, signs.iter().map(words::sign_label)),
-    };
-    let taking = match draft.taking {
-        None => td_string!(i18n, visit.not_asked),
-        Some(Taking::Regular) => td_string!(i18n, visit.taking_regular),
-        Some(Taking::Irregular) => td_string!(i18n, visit.taking_irregular),
-        Some(Taking::None) => td_string!(i18n, visit.taking_none),
-    };
-    let next = outcome.judged.next(draft.agreed).map_or_else(none, |next| words::date(i18n, next));
-    let action = outcome.judged.follow_ups().weightiest().map(|found| words::action(i18n, found.action));
-    let note = if draft.note.trim().is_empty() { none() } else { draft.note.clone() };
-    let pressure = draft.measured().map(|pressure| pressure.to_string()).unwrap_or_default();
-    let mut all = vec![
-        answer(td_string!(i18n, visit.answer_pressure), pressure, Step::Measure),
-        answer(td_string!(i18n, visit.answer_danger), signs(&draft.danger_signs), Step::Ask),
-        answer(td_string!(i18n, visit.answer_symptoms), signs(&draft.symptoms), Step::Ask),
-        answer(td_string!(i18n, visit.answer_taking), taking.to_owned(), Step::Ask),
-        answer(td_string!(i18n, visit.answer_advice), action.unwrap_or_else(none), Step::Advice),
-        answer(td_string!(i18n, visit.answer_next), next, Step::Plan),
-        answer(td_string!(i18n, visit.answer_note), note, Step::Plan),
-    ];
-    if draft.asks_glucose() {
-        let glucose = draft.glucose().ok().flatten();
-        let glucose = glucose.map_or_else(none, |found| words::glucose(i18n, &found));
-        let place = all.len().min(1);
-        all.insert(place, answer(td_string!(i18n, visit.glucose), glucose, Step::Measure));
-    }
-    all
 }

@@ -1,4 +1,9 @@
 use super::*;
+use domain::{
+    base::Glucose,
+    measurements::{GlucoseTiming, Pressure},
+    people::{KeyGroup, Resident},
+};
 
 fn draft() -> Draft {
     Draft::new(VisitId::new("v1"), "s".into(), Timestamp(0))
@@ -117,6 +122,85 @@ fn a_draft_of_the_version_before_glucose_is_read() {
     let mut written = serde_json::to_value(&begun).unwrap();
     for later in ["diseases", "glucose", "fasting"] {
         assert!(written.as_object_mut().unwrap().remove(later).is_some());
+    }
+    assert_eq!(serde_json::from_value::<Draft>(written).unwrap(), begun);
+}
+
+fn of(birth: &str, key_groups: Vec<KeyGroup>) -> Draft {
+    let mut draft = Draft { started: Timestamp::of("2026-11-22".parse().unwrap(), 9, 0), ..draft() };
+    draft.concern(&Resident { birth_date: birth.parse().ok(), key_groups, ..Resident::default() });
+    draft
+}
+
+#[test]
+fn a_child_with_a_cough_is_measured_by_the_thermometer_and_owes_no_pressure() {
+    let mut draft = of("2023-06-01", vec![]);
+    assert_eq!((draft.visited, draft.field), (Visited::Child, Field::Temperature));
+    type_keys(&mut draft, "385");
+    assert_eq!((draft.temperature.as_str(), draft.vital(Vital::Temperature)), ("38.5", Ok(Some(385))));
+    draft.update(Event::Asking(AskingEvent::Text("咳嗽三天".into())));
+    draft.update(Event::Go(Step::Sign));
+    assert_eq!(draft.step, Step::Sign);
+}
+
+#[test]
+fn a_pressure_that_was_begun_is_finished_and_its_danger_signs_are_asked() {
+    let mut draft = of("1966-06-01", vec![]);
+    assert_eq!((draft.visited, draft.missing(Step::Measure)), (Visited::Anybody, None));
+    draft.update(Event::Choose(Field::Pressure));
+    type_keys(&mut draft, "15");
+    assert_eq!(draft.missing(Step::Measure), Some(Missing::Pressure));
+    type_keys(&mut draft, "296");
+    assert_eq!(draft.missing(Step::Measure), None);
+    assert_eq!(draft.missing(Step::Ask), Some(Missing::DangerSigns));
+}
+
+#[test]
+fn a_visit_of_nothing_is_not_signed() {
+    let mut draft = of("1966-06-01", vec![]);
+    draft.update(Event::Go(Step::Sign));
+    assert_eq!((draft.step, draft.missing(Step::Prescribe)), (Step::Prescribe, Some(Missing::Nothing)));
+    draft.update(Event::Asking(AskingEvent::Text("头晕".into())));
+    assert_eq!(draft.missing(Step::Prescribe), None);
+}
+
+#[test]
+fn further_figures_come_after_one_tap_and_stay_once_typed() {
+    let mut draft = of("1956-03-01", vec![KeyGroup::Hypertension]);
+    assert_eq!(draft.fields(), [Field::Pressure, Field::Pulse, Field::Weight]);
+    draft.update(Event::More);
+    assert_eq!(draft.fields().len(), 7);
+    draft.update(Event::Choose(Field::Spo2));
+    type_keys(&mut draft, "97");
+    draft.more = false;
+    assert!(draft.fields().contains(&Field::Spo2));
+}
+
+#[test]
+fn a_vital_sign_nobody_can_have_is_refused() {
+    let mut draft = of("1966-06-01", vec![]);
+    draft.spo2 = "197".into();
+    assert_eq!(draft.missing(Step::Measure), Some(Missing::ImpossibleVital(Vital::Spo2)));
+    draft.spo2 = "97".into();
+    draft.temperature = "46".into();
+    assert_eq!(draft.missing(Step::Measure), Some(Missing::ImpossibleVital(Vital::Temperature)));
+}
+
+#[test]
+fn a_glucose_without_diabetes_need_not_say_how_it_lies_to_meals() {
+    let mut draft = of("1966-06-01", vec![]);
+    type_glucose(&mut draft, "7.8");
+    assert_eq!(draft.missing(Step::Measure), None);
+    assert_eq!(draft.glucose().unwrap().unwrap().timing, GlucoseTiming::default());
+}
+
+#[test]
+fn a_draft_of_the_version_before_complaints_is_read() {
+    let mut begun = draft();
+    type_keys(&mut begun, "1529");
+    let mut written = serde_json::to_value(&begun).unwrap();
+    for later in ["visited", "temperature", "respiration", "spo2", "more", "asking", "prescribing"] {
+        assert!(written.as_object_mut().unwrap().remove(later).is_some(), "{later}");
     }
     assert_eq!(serde_json::from_value::<Draft>(written).unwrap(), begun);
 }

@@ -1,5 +1,5 @@
 use super::*;
-use crate::features::visit::draft::Event;
+use crate::features::visit::{asking::AskingEvent, draft::Event};
 use crate::ui::Key;
 use documents::{Diary, Record, SignedContract};
 use domain::{
@@ -163,7 +163,7 @@ fn without_a_fasting_glucose_the_diabetes_stays_due_and_its_item_unused() {
             at: at("2026-11-22"),
         };
         let visitor = visitor(&catalog, &rules);
-        let visit = visit(&draft, &file, &visitor, &result, signature, at("2026-11-22"));
+        let visit = visit(&draft, &file, &visitor, &result, None, signature, at("2026-11-22"));
         assert_eq!(visit.glucose.is_some(), !glucose.is_empty(), "what was measured is recorded");
         assert_eq!(visit.diabetes, None);
     }
@@ -210,4 +210,41 @@ fn a_sign_of_one_disease_says_nothing_of_the_other() {
     assert_eq!(judged.hypertension.as_ref().unwrap().action, Action::Routine);
     assert_eq!(judged.diabetes.as_ref().unwrap().action, Action::Urgent);
     assert_eq!(judged.follow_ups().weightiest().unwrap().action, &Action::Urgent);
+}
+
+#[test]
+fn a_child_with_a_complaint_is_recorded_without_a_pressure_and_claims_nothing() {
+    let (catalog, rules) = county();
+    let mut file = file(Record::default());
+    file.person.birth_date = "2023-06-01".parse().ok();
+    file.person.key_groups.clear();
+    let mut draft = Draft::new(VisitId::new("v"), "s".into(), at("2026-11-22"));
+    draft.concern(&file.person);
+    assert_eq!(advice(&draft, &file), Err(FollowUpError::NoPressure), "nothing was entered yet");
+    for digit in [3, 9, 1] {
+        draft.update(Event::Key(Key::Digit(digit)));
+    }
+    draft.update(Event::Asking(AskingEvent::Text("咳嗽三天".into())));
+    draft.update(Event::Asking(AskingEvent::OwnWords("感冒".into())));
+    let visitor = visitor(&catalog, &rules);
+    let result = outcome(&draft, &file, &visitor).unwrap();
+    assert!(result.used.is_empty() && result.claim.is_none() && result.judged == Judged::default());
+    let signature = Signature {
+        signer: domain::base::Signer::Staff,
+        name: "x".into(),
+        path: String::new(),
+        at: at("2026-11-22"),
+    };
+    let visit = visit(&draft, &file, &visitor, &result, None, signature, at("2026-11-22"));
+    assert_eq!((visit.temperature, visit.pressures.len(), visit.asked), (Some(391), 0, false));
+    let assessment = visit.assessment.unwrap();
+    assert_eq!((assessment.complaint.as_str(), assessment.diagnoses.len()), ("咳嗽三天", 1));
+    assert_eq!(assessment.knowledge, "", "decision support was not asked");
+}
+
+#[test]
+fn a_follow_up_still_owes_its_pressure_whatever_is_complained_of() {
+    let mut draft = draft("");
+    draft.update(Event::Asking(AskingEvent::Text("咳嗽".into())));
+    assert_eq!(advice(&draft, &file(Record::default())), Err(FollowUpError::NoPressure));
 }
