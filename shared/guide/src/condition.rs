@@ -16,7 +16,7 @@ pub struct Condition {
     pub level: Level,
     /// What this site can examine.
     pub here: Vec<String>,
-    /// What the next site can, and must be sent for.
+    /// What higher sites add, the next first: for that the person must be sent.
     pub elsewhere: Vec<String>,
     /// First-line management, without doses.
     pub management: Vec<String>,

@@ -10,6 +10,7 @@ mod error;
 mod findings;
 mod medicines;
 mod patient;
+mod record;
 mod sources;
 mod translate;
 mod vocabulary;

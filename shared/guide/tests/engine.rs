@@ -9,7 +9,15 @@
 
 #[path = "engine/advice.rs"]
 mod advice;
+#[path = "engine/condition.rs"]
+mod condition;
+#[path = "engine/holds.rs"]
+mod holds;
 #[path = "engine/pack.rs"]
 mod pack;
+#[path = "engine/packs.rs"]
+mod packs;
+#[path = "engine/prescription.rs"]
+mod prescription;
 #[path = "engine/support.rs"]
 mod support;

@@ -55,11 +55,8 @@ impl Guide {
         for reading in &readings {
             merged.add(knowledge, &corrected(&self.vocabulary, knowledge, &told, reading));
         }
-        let mut record = advise::Case::default();
-        for text in &case.history {
-            record.add_history(knowledge, &self.advisor.read(text));
-        }
-        merged.findings.append(&mut record.findings.clone());
+        let record = self.record(&case.history);
+        merged.findings.extend(record.iter().map(|(finding, state)| (*finding, *state)));
         merged.findings.retain(|(finding, state)| {
             !told.contains_key(finding)
                 && (*state != model::State::Present || !is_denied(&self.vocabulary, &told, *finding))
@@ -71,7 +68,7 @@ impl Guide {
                 State::Unknown => merged.asked_in_vain.push(*finding),
             }
         }
-        Understood { case: merged, readings, record: by_finding(record.findings), told, measured }
+        Understood { case: merged, readings, record, told, measured }
     }
 
     /// Tells whether a mention counts beside what was told.
@@ -173,18 +170,6 @@ fn told(knowledge: &Knowledge, case: &Case, measured: &knowledge::Vitals) -> BTr
         }
     }
     told
-}
-
-/// Returns each finding once; present wins.
-fn by_finding(findings: Vec<(usize, model::State)>) -> BTreeMap<usize, model::State> {
-    let mut all = BTreeMap::new();
-    for (finding, state) in findings {
-        let known = all.entry(finding).or_insert(state);
-        if state == model::State::Present || *known == model::State::Unknown {
-            *known = state;
-        }
-    }
-    all
 }
 
 /// Returns the findings that put a threshold to a measured figure.

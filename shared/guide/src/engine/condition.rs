@@ -62,7 +62,7 @@ impl Guide {
     }
 }
 
-/// Returns what a site can examine, which is what lower sites can too, and what the next one that can more adds.
+/// Returns what a site can examine, which is what lower sites can too, and what higher ones add, the next first.
 fn sites(of: &decision::knowledge::Examinations, site: Site) -> (Vec<String>, Vec<String>) {
     let lists = [&of.village, &of.township, &of.county];
     let own = match site {
@@ -70,13 +70,13 @@ fn sites(of: &decision::knowledge::Examinations, site: Site) -> (Vec<String>, Ve
         Site::Township => 2,
         Site::County => 3,
     };
-    let mut here: Vec<String> = Vec::new();
-    for examination in lists.iter().take(own).copied().flatten() {
-        if !here.contains(examination) {
-            here.push(examination.clone());
+    let (mut here, mut elsewhere): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
+    for (at, list) in lists.into_iter().enumerate() {
+        for examination in list {
+            if !here.contains(examination) && !elsewhere.contains(examination) {
+                if at < own { &mut here } else { &mut elsewhere }.push(examination.clone());
+            }
         }
     }
-    let next = lists.iter().skip(own).find(|list| !list.is_empty());
-    let elsewhere = next.copied().into_iter().flatten().filter(|one| !here.contains(one)).cloned().collect();
     (here, elsewhere)
 }

@@ -29,3 +29,8 @@ pub fn advise(case: &Case) -> Advice {
 pub fn chip<'a>(advice: &'a Advice, finding: &str) -> Option<&'a Chip> {
     advice.chips.iter().find(|chip| chip.finding == finding)
 }
+
+/// Returns complaints as people write them.
+pub fn complaints() -> Vec<String> {
+    super::pack::texts("vignettes.jsonl")
+}
