@@ -3,8 +3,11 @@
 mod care;
 pub mod decision;
 mod odds;
+mod packs;
+pub mod prescription;
 
 pub use care::*;
+pub use packs::of_pack;
 
 use crate::clock;
 use crate::language::*;
@@ -61,9 +64,9 @@ pub fn reason(i18n: Language, code: &ReasonCode) -> String {
                 limit_dbp = limit_dbp
             )
         }
-        ReasonCode::DangerSign { sign } => td_string!(i18n, words.danger_sign, sign = sign_label(sign)),
+        ReasonCode::DangerSign { sign } => td_string!(i18n, words.danger_sign, sign = sign_label(i18n, sign)),
         ReasonCode::DangerSignWithCriticalPressure { sign } => {
-            td_string!(i18n, words.danger_sign_with_critical_pressure, sign = sign_label(sign))
+            td_string!(i18n, words.danger_sign_with_critical_pressure, sign = sign_label(i18n, sign))
         }
         ReasonCode::PregnantOrLactating => td_string!(i18n, words.pregnant_or_lactating).to_owned(),
         ReasonCode::GlucoseBelowTarget { glucose, target } => {

@@ -10,10 +10,10 @@ use domain::{
 
 /// Returns the words of a sign; they are data of the rule packs, which say the same of a sign they share.
 #[must_use]
-pub fn sign_label(sign: &SignId) -> String {
+pub fn sign_label(i18n: Language, sign: &SignId) -> String {
     let label = hypertension_rules().ok().and_then(|pack| pack.label(sign));
     let label = label.or_else(|| diabetes_rules().ok().and_then(|pack| pack.label(sign)));
-    label.map_or_else(|| sign.to_string(), str::to_owned)
+    label.map_or_else(|| sign.to_string(), |label| super::of_pack(i18n, label))
 }
 
 /// Says what an urgency asks for.

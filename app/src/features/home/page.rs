@@ -187,7 +187,7 @@ fn Item(item: ItemFulfilment) -> impl IntoView {
     let words = td_string!(i18n, home.left_words, owed = owed, given = given, left = left);
     view! {
         <div class="left" class:free=free>
-            <span>{title}</span>
+            <span>{words::of_pack(i18n, &title)}</span>
             // A missed window is gone: its dot is neither used nor left, so only what can be had is drawn.
             {(!free).then(|| view! { <Dots used=given total=given + left words=words/> })}
             <b>{short}</b>

@@ -226,7 +226,7 @@ fn Signs(desk: Desk) -> impl IntoView {
     let options: Vec<Chip> = signs
         .iter()
         .filter(|sign| can_tell(&sign.id))
-        .map(|sign| Chip { danger: true, ..Chip::new(sign.id.as_str(), sign.label.clone()) })
+        .map(|sign| Chip { danger: true, ..Chip::new(sign.id.as_str(), words::of_pack(i18n, &sign.label)) })
         .collect();
     let chosen = derived(move || {
         desk.draft.with(|draft| draft.signs.iter().map(ToString::to_string).collect::<Vec<_>>())

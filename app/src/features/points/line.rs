@@ -54,12 +54,12 @@ pub fn Arithmetic(
     let line = entry.line;
     let score = line.score.map(|score| {
         let per_unit = score.per_unit.to_string();
-        let base = td_string!(i18n, points.base, per_unit = per_unit, quantity = score.quantity, unit = score.unit.clone());
+        let base = td_string!(i18n, points.base, per_unit = per_unit, quantity = score.quantity, unit = words::of_pack(i18n, &score.unit));
         let coefficients = score.coefficients.into_iter().map(|coefficient| {
             let factor = td_string!(i18n, points.factor, factor = factor_words(coefficient.factor));
             let unused = (!coefficient.counted).then(|| td_string!(i18n, points.not_counted));
             view! {
-                <span>{coefficient.title}{unused.map(|text| view! { <span class="soft">" "{text}</span> })}</span>
+                <span>{words::of_pack(i18n, &coefficient.title)}{unused.map(|text| view! { <span class="soft">" "{text}</span> })}</span>
                 <b>{factor}</b>
             }
         });

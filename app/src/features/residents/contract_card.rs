@@ -37,7 +37,7 @@ pub fn ContractCard(
     let catalog = use_replica().core().catalog();
     let items = pinned(&contract.packages, &catalog.packages).map(|packages| {
         (
-            words::list(i18n, packages.iter().map(|package| package.title.as_str())),
+            words::list(i18n, packages.iter().map(|package| words::of_pack(i18n, &package.title))),
             fulfilment(&contract, &packages, &file.record.services(), today).items,
         )
     });
@@ -87,7 +87,7 @@ fn Item(item: ItemFulfilment) -> impl IntoView {
         .map(|reason| (vec![words::reason(i18n, &reason.code)], words::rule(i18n, &reason.rule)));
     view! {
         <div class="left">
-            <b>{item.title.clone()}</b>
+            <b>{words::of_pack(i18n, &item.title)}</b>
             {(item.owed > 0).then(|| view! { <Dots used=item.given total=item.owed words=words.clone()/> })}
             <span class="soft">{words}{missed}</span>
         </div>

@@ -17,6 +17,7 @@ use domain::{
     base::{ClaimId, StaffId},
     work_points::{Claim, Verdict},
 };
+use crate::words;
 use leptos::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -190,7 +191,7 @@ fn Ruled(page: Memo<Queue>) -> impl IntoView {
     };
     let row = move |entry: Entry| {
         let line = entry.line;
-        let title = line.score.map_or_else(|| line.claim.item.to_string(), |score| score.title);
+        let title = line.score.map_or_else(|| line.claim.item.to_string(), |score| words::of_pack(i18n, &score.title));
         let said = line.ruling.as_ref().map(|ruling| ruling_words(i18n, ruling));
         view! {
             <article>

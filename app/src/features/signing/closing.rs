@@ -67,7 +67,7 @@ fn First(first: Option<ItemFulfilment>) -> impl IntoView {
         Some(td_string!(
             i18n,
             signing.next_due,
-            title = item.title.clone(),
+            title = words::of_pack(i18n, &item.title),
             date = words::date(i18n, item.next_due?)
         ))
     });

@@ -51,12 +51,12 @@ fn Offer(desk: Desk, place: usize, eligible: bool, package: Package) -> impl Int
     let chosen = move || id.with_value(|id| desk.draft.with(|draft| draft.packages.contains(id)));
     let whom = population(i18n, &package.population);
     let example = package.source.kind == SourceKind::Example;
-    let times = package.items.iter().map(|item| (item.title.clone(), cadence(i18n, item)));
+    let times = package.items.iter().map(|item| (words::of_pack(i18n, &item.title), cadence(i18n, item)));
     let shares = package.split.iter().map(|share| {
         (payer(i18n, &share.payer), td_string!(i18n, words.yuan, amount = share.amount.to_string()))
     });
     let sourced = |title: &str, source| {
-        td_string!(i18n, signing.sourced, title = title.to_owned(), source = words::source(i18n, source))
+        td_string!(i18n, signing.sourced, title = words::of_pack(i18n, title), source = words::source(i18n, source))
     };
     let mut sources = vec![sourced(&package.title, &package.source)];
     sources.extend(package.items.iter().map(|item| sourced(&item.title, &item.source)));
@@ -66,7 +66,7 @@ fn Offer(desk: Desk, place: usize, eligible: bool, package: Package) -> impl Int
             <label class="choice">
                 <input type="checkbox" id=format!("package-{place}") disabled=!eligible prop:checked=chosen
                     on:change=move |_| desk.send(Event::Toggle(id.get_value()))/>
-                <b>{package.title.clone()} {example.then(|| view! { <Tag text=td_string!(i18n, common.example)/> })}</b>
+                <b>{words::of_pack(i18n, &package.title)} {example.then(|| view! { <Tag text=td_string!(i18n, common.example)/> })}</b>
                 <span class="worth">{td_string!(i18n, signing.price, amount = package.price.to_string())}</span>
                 <span class="soft">{whom}</span>
                 {(!eligible).then(|| view! { <span class="soft"><Tag tone=Tone::Care text=td_string!(i18n, signing.not_eligible)/></span> })}

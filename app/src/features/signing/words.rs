@@ -15,7 +15,7 @@ pub fn stop_words(i18n: Language, catalog: &Catalog, stop: &Stop) -> (String, St
         let mut packages = catalog.packages.iter().map(|(_, package)| package);
         packages
             .find(|package| package.id == *id)
-            .map_or_else(|| id.to_string(), |package| package.title.clone())
+            .map_or_else(|| id.to_string(), |package| words::of_pack(i18n, &package.title))
     };
     let (field, text) = match stop {
         Stop::NotConfirmed => ("question", td_string!(i18n, signing.p_not_confirmed).to_owned()),
@@ -102,5 +102,5 @@ pub fn place(i18n: Language, place: &SigningPlace) -> String {
 
 /// Lists the names of packages.
 pub fn titles(i18n: Language, packages: &[&Package]) -> String {
-    words::list(i18n, packages.iter().map(|package| package.title.as_str()))
+    words::list(i18n, packages.iter().map(|package| words::of_pack(i18n, &package.title)))
 }

@@ -9,6 +9,7 @@ use super::{
 use crate::language::*;
 use crate::reactive::derived;
 use crate::ui::{Chip, Chips, Segments};
+use crate::words;
 use domain::{base::SignId, care::CareRules};
 use leptos::prelude::*;
 
@@ -33,7 +34,7 @@ pub fn Ask(
         .iter()
         .map(|sign| Chip {
             value: sign.id.to_string(),
-            label: sign.label.clone(),
+            label: words::of_pack(i18n, &sign.label),
             danger: true,
         })
         .collect();
@@ -41,7 +42,7 @@ pub fn Ask(
     let symptoms = rules.and_then(|rules| rules.symptoms(&diseases, date).ok()).unwrap_or_default();
     let symptoms: Vec<Chip> = symptoms
         .iter()
-        .map(|symptom| Chip::new(symptom.id.as_str(), symptom.label.clone()))
+        .map(|symptom| Chip::new(symptom.id.as_str(), words::of_pack(i18n, &symptom.label)))
         .collect();
     let chosen = derived(move || {
         draft.with(|draft| match draft.no_danger_sign {

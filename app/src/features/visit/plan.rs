@@ -133,7 +133,7 @@ pub fn Sum(
         td_string!(
             i18n,
             visit.used,
-            title = used.title.clone(),
+            title = words::of_pack(i18n, &used.title),
             number = used.number,
             owed = used.owed
         )
@@ -144,14 +144,14 @@ pub fn Sum(
             .coefficients
             .iter()
             .filter(|found| found.counted)
-            .map(|found| format!("{} {}", found.title.clone(), factor(found.factor)))
+            .map(|found| format!("{} {}", words::of_pack(i18n, &found.title), factor(found.factor)))
             .collect();
         let words = match factors.is_empty() {
-            true => td_string!(i18n, visit.points, title = score.title.clone()),
+            true => td_string!(i18n, visit.points, title = words::of_pack(i18n, &score.title)),
             false => td_string!(
                 i18n,
                 visit.points_by,
-                title = score.title.clone(),
+                title = words::of_pack(i18n, &score.title),
                 coefficients = factors.join(" × ")
             ),
         };

@@ -8,6 +8,7 @@ use super::{
     outcome::{self, Outcome},
     page::{Flow, visitor},
     plan::Record,
+    prescribe,
 };
 use crate::clock;
 use crate::features::staff_name;
@@ -69,7 +70,15 @@ pub fn Sign(
         busy.set(true);
         failed.set(None);
         spawn_local(async move {
-            match write(replica, flow, outcome, name.get_value()).await {
+            // What is signed is what was checked, with the medicines of today.
+            flow.check.settled().await;
+            let found = flow.go(Step::Sign);
+            if found.is_some() {
+                missing.set(found);
+                busy.set(false);
+                return;
+            }
+            match write(i18n, replica, flow, outcome, name.get_value()).await {
                 Ok(done) => closed.set(Some(done)),
                 Err(error) => failed.set(Some(match error {
                     SaveError::Store(StoreError::Full) => td_string!(i18n, common.full).to_owned(),
@@ -102,7 +111,7 @@ pub fn Sign(
 }
 
 /// Writes visit, claim and what a pharmacist has to see together and ends the draft; when this returns, all of it is on the disk.
-async fn write(replica: Replica, flow: Flow, outcome: Outcome, name: String) -> Result<Closed, SaveError> {
+async fn write(i18n: Language, replica: Replica, flow: Flow, outcome: Outcome, name: String) -> Result<Closed, SaveError> {
     // Waited for before anything is read, so that the advice is on the words that are signed.
     let advice = flow.consult.settled().await;
     let draft = flow.draft.get_untracked();
@@ -113,9 +122,14 @@ async fn write(replica: Replica, flow: Flow, outcome: Outcome, name: String) -> 
     let (catalog, rules) = (replica.core().catalog(), replica.core().rules());
     let visitor = visitor(replica, &catalog, &rules);
     let visit = outcome::visit(&draft, &file, &visitor, &outcome, advice.as_ref(), signature, now);
+    let lasting = prescribe::lasting(i18n, &draft, &visitor.staff);
     let case = PrescriptionCase::of(&visit, &file.person, &file.record);
+    let prescription = visit.prescription.clone();
     let mut edits = Vec::new();
-    edits.extend(replica.on_record(&draft.subject, Box::new(move |tx| tx.record_visit(&visit))));
+    edits.extend(replica.on_record(&draft.subject, Box::new(move |tx| {
+        tx.record_visit(&visit)?;
+        lasting.iter().try_for_each(|medication| tx.add_medication(medication))
+    })));
     if let Some(case) = case {
         let year = case.at.date().year();
         edits.extend(replica.on_prescriptions(year, Box::new(move |tx| tx.submit_prescription(&case))));
@@ -133,6 +147,8 @@ async fn write(replica: Replica, flow: Flow, outcome: Outcome, name: String) -> 
         agreed: draft.agreed,
         diagnoses: draft.asking.diagnoses().into_iter().map(|one| one.name).collect(),
         referral: draft.asking.referral().0,
+        prescribed: prescription.map(|prescription| prescribe::lines(i18n, &prescription)).unwrap_or_default(),
+        visit: draft.visit,
         outcome,
     })
 }
