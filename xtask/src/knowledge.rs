@@ -1,6 +1,6 @@
 //! The knowledge of decision support: read from its TOML, checked, packed.
 
-use crate::{paths, shell};
+use crate::{paths, shell, site};
 use anyhow::{Context, Result, ensure};
 use clap::Subcommand;
 use decision::knowledge::{self, Knowledge};
@@ -11,16 +11,15 @@ use std::{fs, path::Path};
 pub enum Task {
     /// Refuses knowledge that does not hold together
     Check,
-    /// Packs it into target/knowledge and prints its size and version
+    /// Packs it with the medicines into target/knowledge, as a site that is served takes it without a new app
     Pack,
 }
 
 /// Does it.
 pub fn run(task: &Task) -> Result<()> {
-    let knowledge = read()?;
     match task {
-        Task::Check => check(&knowledge),
-        Task::Pack => pack(&knowledge),
+        Task::Check => check(&read()?),
+        Task::Pack => site::pack_knowledge(&paths::target().join("knowledge")),
     }
 }
 
@@ -75,19 +74,5 @@ fn check(knowledge: &Knowledge) -> Result<()> {
         problems.len()
     );
     ensure!(problems.is_empty(), "the knowledge does not hold together");
-    Ok(())
-}
-
-fn pack(knowledge: &Knowledge) -> Result<()> {
-    let bytes = knowledge::pack(knowledge)?;
-    let version = knowledge::version(&bytes);
-    let dir = paths::root().join("target/knowledge");
-    fs::create_dir_all(&dir)?;
-    let mut small = Vec::new();
-    brotli::BrotliCompress(&mut bytes.as_slice(), &mut small, &brotli::enc::BrotliEncoderParams::default())?;
-    let name = format!("knowledge-{}.cbor", version.get(..16).unwrap_or(&version));
-    fs::write(dir.join(&name), &bytes)?;
-    fs::write(dir.join(format!("{name}.br")), &small)?;
-    println!("{name}: {} KB, {} KB in brotli", bytes.len().div_ceil(1000), small.len().div_ceil(1000));
     Ok(())
 }

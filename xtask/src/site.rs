@@ -12,7 +12,7 @@ mod wasm;
 mod worker;
 
 use crate::{paths, tools};
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, ensure};
 use assets::Assets;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -90,17 +90,33 @@ pub fn make(order: &Order) -> Result<()> {
     fs::rename(&fresh, site).with_context(|| format!("could not move the site to {}", site.display()))?;
     let weights = compress::report(site, assets.names())?;
     let main = std::slice::from_ref(&entry.wasm);
-    for (what, weight, limit) in [
-        ("the first part of the app", weights.sum(main), FIRST_LIMIT),
-        ("the app", weights.sum(main.iter().chain(&entry.parts)), WASM_LIMIT),
-        ("knowledge and medicines", weights.sum(&knowledge), KNOWLEDGE_LIMIT),
-        ("the first install", weights.sum(assets.names()), INSTALL_LIMIT),
-    ] {
-        println!("{weight:>10} of {limit:>9}  {what}");
-        if release && weight > limit {
-            bail!("{what} weighs {weight} bytes after brotli, more than {limit}");
-        }
+    if !release {
+        return Ok(());
     }
+    keep_within(weights.sum(main), FIRST_LIMIT, "the first part of the app")?;
+    keep_within(weights.sum(main.iter().chain(&entry.parts)), WASM_LIMIT, "the app")?;
+    keep_within(weights.sum(&knowledge), KNOWLEDGE_LIMIT, "knowledge and medicines")?;
+    keep_within(weights.sum(assets.names()), INSTALL_LIMIT, "the first install")
+}
+
+/// Writes into an emptied directory what a site publishes of the knowledge, compressed: copied into a site that is served,
+/// the manifest last, it renews the knowledge and not the app.
+pub fn pack_knowledge(dir: &Path) -> Result<()> {
+    remove(dir)?;
+    fs::create_dir_all(dir)?;
+    let mut assets = Assets::new(dir.to_path_buf());
+    let names = guide::add_knowledge(&paths::root(), &mut assets)?;
+    compress::all(dir, assets.names())?;
+    keep_within(
+        compress::report(dir, assets.names())?.sum(&names),
+        KNOWLEDGE_LIMIT,
+        "knowledge and medicines",
+    )
+}
+
+fn keep_within(weight: u64, limit: u64, what: &str) -> Result<()> {
+    println!("{weight:>10} of {limit:>9}  {what}");
+    ensure!(weight <= limit, "{what}: {weight} bytes in transfer, more than {limit}");
     Ok(())
 }
 
