@@ -134,6 +134,8 @@ async function visit({ page }, shot) {
   await press(page, "下一步");
   await shot(device, "visit-advice");
   await press(page, "下一步");
+  await shot(device, "visit-prescribe");
+  await press(page, "下一步");
   await shot(device, "visit-plan");
   await press(page, "下一步");
   await sign(page);

@@ -1,6 +1,6 @@
 // The renderer's own memory after so many visits through the screens.
 import { readFile, readdir } from "node:fs/promises";
-import { enterPin, press, pressure, sign, synced } from "../support/app.mjs";
+import { enterPin, press, pressure, sign, synced, toSignature } from "../support/app.mjs";
 import { go } from "../support/looks.mjs";
 import { filled } from "./device.mjs";
 import { note } from "./rows.mjs";
@@ -32,7 +32,8 @@ async function visit(page, { path, sugar }) {
   await pressure(page, "15296");
   if (sugar) await press(page, "7", ".", "4", "空腹");
   await page.locator(".foot").getByRole("button", { name: "下一步" }).click();
-  await press(page, "都没有", "按时吃", "下一步", "下一步", "下一步");
+  await press(page, "都没有", "按时吃");
+  await toSignature(page);
   await sign(page);
   await press(page, "保存");
   await page.getByRole("heading", { name: "已保存在本机" }).waitFor();

@@ -1,7 +1,7 @@
 // Two people change one resident on two devices without a network. The tests are one journey.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { follow, installed, open, press, pressure, sign, signIn, synced, unlock } from "../support/app.mjs";
+import { follow, installed, open, press, pressure, sign, signIn, synced, toSignature, unlock } from "../support/app.mjs";
 import { Device } from "../support/device.mjs";
 import { startServer } from "../support/server.mjs";
 
@@ -42,7 +42,8 @@ test("both have the resident, and a visit of today to speak about", async () => 
   await open(page, "pgf", NAME);
   await follow(page, "开始随访");
   await pressure(page, "15296");
-  await press(page, "下一步", "都没有", "按时吃", "下一步", "下一步", "下一步");
+  await press(page, "下一步", "都没有", "按时吃");
+  await toSignature(page);
   await sign(page);
   await press(page, "保存");
   await follow(page, "看居民页");

@@ -1,7 +1,7 @@
 // A resident with hypertension and type 2 diabetes: one visit serves both. The tests are one journey.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { follow, press, pressure, sign, signIn, synced, visitOfBoth } from "../support/app.mjs";
+import { follow, press, pressure, sign, signIn, synced, toSignature, visitOfBoth } from "../support/app.mjs";
 import { Device } from "../support/device.mjs";
 import { go } from "../support/looks.mjs";
 import { startServer } from "../support/server.mjs";
@@ -58,7 +58,7 @@ test("signs of both diseases are asked once, and the advice is the stricter one"
 
 test("one visit fills both forms", async () => {
   const { page } = doctor;
-  await press(page, "下一步", "下一步", "下一步");
+  await toSignature(page);
   await page.getByText("空腹血糖 7.4").first().waitFor();
   await sign(page);
   await press(page, "保存");

@@ -2,7 +2,7 @@
 // goes on where the one before ended.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { button, follow, installed, open, press, pressure, sign, signIn, synced, unlock } from "../support/app.mjs";
+import { button, follow, installed, open, press, pressure, sign, signIn, synced, toSignature, unlock } from "../support/app.mjs";
 import { Device } from "../support/device.mjs";
 import { startServer } from "../support/server.mjs";
 
@@ -86,7 +86,7 @@ test("152/96 with a headache shows urgency, reason, clause and next date", async
 
 test("the visit closes with what it used up and what it claims", async () => {
   const { page } = doctor;
-  await press(page, "下一步", "下一步", "下一步");
+  await toSignature(page);
   await sign(page);
   await press(page, "保存");
   const closing = page.getByRole("main");

@@ -82,9 +82,17 @@ export const pressure = (page, digits) => press(page, ...digits);
 /** Returns which app a page runs, as `versionOf` a site does. */
 export const version = (page) => page.evaluate(() => document.querySelector("script[type=module]").getAttribute("src"));
 
+/** Goes on in a visit to the step where it is signed. */
+export async function toSignature(page) {
+  const next = page.locator(".foot").getByRole("button", { name: "下一步" });
+  while (await next.count()) await next.click();
+  await page.locator("#signature").waitFor();
+}
+
 /** Goes through the rest of a visit once the pressure is in: nothing found, signed, saved. */
 export async function finishVisit(page) {
-  await press(page, "下一步", "都没有", "按时吃", "下一步", "下一步", "下一步");
+  await press(page, "下一步", "都没有", "按时吃");
+  await toSignature(page);
   await sign(page);
   await press(page, "保存");
   await page.getByRole("heading", { name: "已保存在本机" }).waitFor();
