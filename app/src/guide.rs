@@ -5,8 +5,10 @@
 
 mod desk;
 mod line;
+mod person;
 mod words;
 
+pub use person::person_case;
 pub use words::{State, Version};
 
 use crate::after_paint;

@@ -1,20 +1,10 @@
 //! The case as decision support is asked about it: this resident, this day, this place.
 
 use crate::features::visit::draft::{Draft, Place};
-use crate::language::Language;
+use crate::guide::person_case;
 use crate::replica::files::ResidentFile;
-use crate::words::group as group_words;
-use domain::{
-    base::{Date, Sex},
-    care::Disease,
-    measurements::Vital,
-    people::{KeyGroup, Tier},
-};
+use domain::{care::Disease, measurements::Vital, people::Tier};
 use guide::{Case, Site, State, Told, Vitals};
-
-/// Key groups that are conditions somebody lives with.
-const LIVED_WITH: [KeyGroup; 4] =
-    [KeyGroup::Hypertension, KeyGroup::Diabetes, KeyGroup::Tuberculosis, KeyGroup::MentalIllness];
 
 /// Returns what the place of a visit owns: what the institution does at the clinic, a village's bag anywhere else.
 #[must_use]
@@ -42,45 +32,16 @@ pub fn is_asked(draft: &Draft) -> bool {
 /// Returns the case.
 #[must_use]
 pub fn case(draft: &Draft, file: &ResidentFile, site: Site) -> Case {
-    let date = draft.started.date();
-    let (person, record) = (&file.person, &file.record);
-    let groups = person.key_groups.iter().filter(|group| LIVED_WITH.contains(group));
-    // The knowledge reads Chinese, whatever the screen speaks.
-    let groups: Vec<String> = groups.map(|group| group_words(Language::zh_CN, group)).collect();
-    let words = [
-        groups.iter().collect::<Vec<_>>(),
-        record.conditions.iter().map(|known| &known.name).collect(),
-        record.allergies.iter().map(|known| &known.substance).collect(),
-        record
-            .medications
-            .iter()
-            .filter(|taken| taken.until.is_none_or(|until| until >= date))
-            .map(|taken| &taken.name)
-            .collect(),
-    ];
     Case {
-        age_months: person.birth_date.map(|birth| months(birth, date)),
-        sex: match person.sex {
-            Sex::Female => Some(guide::Sex::Female),
-            Sex::Male => Some(guide::Sex::Male),
-            Sex::Unknown(_) => None,
-        },
-        pregnant: match (person.is_in(&KeyGroup::Pregnant), &person.sex) {
-            (true, _) => Some(true),
-            (false, Sex::Male) => Some(false),
-            (false, _) => None,
-        },
-        pregnant_weeks: None,
-        month: Some(date.month()),
         vitals: vitals(draft),
         texts: Some(draft.asking.text.trim().to_owned())
             .filter(|text| !text.is_empty())
             .into_iter()
             .collect(),
-        history: words.into_iter().flatten().filter(|words| !words.is_empty()).cloned().collect(),
         told: told(draft),
         asked: draft.asking.asked(),
         site,
+        ..person_case(file, draft.started.date())
     }
 }
 
@@ -112,13 +73,6 @@ fn vitals(draft: &Draft) -> Vitals {
         // Hundredths to tenths.
         glucose: glucose.and_then(|found| u16::try_from(found.glucose.0 / 10).ok()),
     }
-}
-
-/// Returns the completed months from `birth` to `date`; zero before it.
-fn months(birth: Date, date: Date) -> u32 {
-    let count = |date: Date| date.year() * 12 + i32::from(date.month());
-    let months = count(date) - count(birth) - i32::from(date.day() < birth.day());
-    u32::try_from(months).unwrap_or(0)
 }
 
 #[cfg(test)]

@@ -4,8 +4,8 @@ use crate::features::visit::draft::Event;
 use crate::ui::Key;
 use documents::{Allergy, Condition, Diary, Medication, Record};
 use domain::{
-    base::{SignId, Timestamp, VisitId},
-    people::Resident,
+    base::{Sex, SignId, Timestamp, VisitId},
+    people::{KeyGroup, Resident},
 };
 
 fn at(text: &str) -> Timestamp {
