@@ -4,6 +4,7 @@
 
 pub mod appearance;
 pub mod clock;
+pub mod decimal;
 pub mod features;
 pub mod guide;
 pub mod language;

@@ -12,6 +12,7 @@ mod search;
 mod timeline;
 mod void;
 
+pub use facts_lists::taken;
 pub use facts_page::FactsPage;
 pub use list::{Found, Name, Residents};
 pub use page::{ResidentBar, ResidentPage};

@@ -14,6 +14,7 @@ mod judged;
 mod measure;
 mod outcome;
 mod page;
+mod paper;
 mod plan;
 mod prescribe;
 mod prescribing;
@@ -21,6 +22,7 @@ mod sign;
 
 pub use draft::{Draft, Step};
 pub use page::VisitPage;
+pub use paper::PrescriptionPage;
 
 use crate::language::*;
 

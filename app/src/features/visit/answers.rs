@@ -4,6 +4,7 @@ use super::{
     asking::{Asking, Handling, demanded, heard},
     draft::{Draft, Step, Taking},
     outcome::Outcome,
+    prescribe,
 };
 use crate::language::*;
 use crate::ui::Answer;
@@ -17,7 +18,7 @@ pub fn answers(i18n: Language, draft: &Draft, outcome: &Outcome, advice: Option<
     let none = || td_string!(i18n, visit.none).to_owned();
     let signs = |signs: &[SignId]| match signs.is_empty() {
         true => none(),
-        false => words::list(i18n, signs.iter().map(words::sign_label)),
+        false => words::list(i18n, signs.iter().map(|sign| words::sign_label(i18n, sign))),
     };
     let taking = match draft.taking {
         None => td_string!(i18n, visit.not_asked),
@@ -42,6 +43,8 @@ pub fn answers(i18n: Language, draft: &Draft, outcome: &Outcome, advice: Option<
         let action = action.unwrap_or_else(none);
         all.push(answer(td_string!(i18n, visit.answer_advice), action, Step::Advice));
     }
+    let prescribed = prescribe::answers(i18n, &draft.prescribing).into_iter();
+    all.extend(prescribed.map(|(question, words)| answer(&question, words, Step::Prescribe)));
     let next = outcome.judged.next(draft.agreed).map_or_else(none, |next| words::date(i18n, next));
     let note = if draft.note.trim().is_empty() { none() } else { draft.note.clone() };
     all.extend([

@@ -4,7 +4,7 @@ use super::{outcome::Outcome, plan::Sum};
 use crate::language::*;
 use crate::ui::{ButtonLink, Glyph, Icon, Kind};
 use crate::words;
-use domain::base::Date;
+use domain::base::{Date, VisitId};
 use leptos::prelude::*;
 
 /// A visit that is on the disk.
@@ -22,6 +22,10 @@ pub struct Closed {
     pub diagnoses: Vec<String>,
     /// Where they were referred; empty where they were not.
     pub referral: String,
+    /// What was prescribed: each medicine, and how it is used.
+    pub prescribed: Vec<(String, String)>,
+    /// The visit, for the way to its prescription.
+    pub visit: VisitId,
     /// What it amounted to.
     pub outcome: Outcome,
 }
@@ -33,7 +37,7 @@ pub fn Closing(
     closed: Closed,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let Closed { subject, name, figures, agreed, diagnoses, referral, outcome } = closed;
+    let Closed { subject, name, figures, agreed, diagnoses, referral, prescribed, visit, outcome } = closed;
     let action = outcome.judged.follow_ups().weightiest().map(|found| words::action(i18n, found.action));
     let none = || td_string!(i18n, visit.no_follow_up).to_owned();
     // Somebody who only came with a complaint was no follow-up, which nobody expected.
@@ -49,6 +53,17 @@ pub fn Closing(
             <p class="soft">
                 {if claimed { td_string!(i18n, visit.points_pending) } else { td_string!(i18n, visit.no_points) }}
             </p>
+            {(!prescribed.is_empty()).then(|| view! {
+                <section class="stack close" data-testid="prescribed">
+                    <h3>{td_string!(i18n, prescribe.title)}</h3>
+                    <ol class="prescribed">
+                        {prescribed.into_iter().map(|(name, usage)| view! { <li><b>{name}</b><div>{usage}</div></li> }).collect_view()}
+                    </ol>
+                    <div><ButtonLink href=format!("/residents/{subject}/prescriptions/{visit}") kind=Kind::Quiet icon=Glyph::Print>
+                        {td_string!(i18n, prescribe.print)}
+                    </ButtonLink></div>
+                </section>
+            })}
             {(!referral.is_empty()).then(|| view! {
                 <div class="next"><span>{td_string!(i18n, complaint.handle_refer)}</span><b>{referral}</b></div>
             })}

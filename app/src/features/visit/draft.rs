@@ -8,7 +8,7 @@ pub use figures::{Field, Visited};
 
 use super::{
     asking::{Asking, AskingEvent},
-    prescribing::{Prescribing, PrescribingEvent},
+    prescribing::{Lack, Prescribing, PrescribingEvent},
 };
 use crate::ui::{Key, PressureKeys, Stroke};
 use domain::{
@@ -184,6 +184,8 @@ pub enum Missing {
     OverrideReason,
     /// Nothing was measured, complained of or prescribed.
     Nothing,
+    /// Something about the prescription.
+    Prescription(Lack),
     /// Not signed.
     Signature,
 }
@@ -263,7 +265,10 @@ impl Draft {
                 let is_open = self.danger_signs.is_empty() && !self.no_danger_sign;
                 (self.asks_signs() && is_open).then_some(Missing::DangerSigns)
             }
-            Step::Prescribe => self.is_nothing().then_some(Missing::Nothing),
+            Step::Prescribe => {
+                let lack = self.prescribing.lack().map(Missing::Prescription);
+                lack.or_else(|| self.is_nothing().then_some(Missing::Nothing))
+            }
             Step::Advice | Step::Plan => None,
             Step::Sign => self.strokes.is_empty().then_some(Missing::Signature),
         }

@@ -283,6 +283,7 @@ pub fn visit(
         follow_up: outcome.judged.hypertension.clone(),
         diabetes: outcome.judged.diabetes.clone(),
         assessment: assessment(&draft.asking, advice),
+        prescription: draft.prescribing.prescription(),
         plan: Plan { next: draft.agreed, refer_to, refer_reason, ..Plan::default() },
         services: outcome.used.iter().map(|used| used.service.clone()).collect(),
         claim: outcome.claim.as_ref().map(|(claim, _)| claim.id.clone()),

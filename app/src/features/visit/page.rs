@@ -10,7 +10,7 @@ use super::{
     measure::Measure,
     outcome::{Outcome, Visitor, outcome},
     plan::{Advise, PlanStep},
-    prescribe::Prescribe,
+    prescribe::{self, Check, Prescribe},
     sign::Sign,
     step_words,
 };
@@ -45,6 +45,8 @@ pub struct Flow {
     pub outcome: Memo<Result<Outcome, Stop>>,
     /// What decision support says of the complaint.
     pub consult: Consult,
+    /// What is found about the prescription.
+    pub check: Check,
     writer: StoredValue<Rc<DraftWriter>, LocalStorage>,
 }
 
@@ -74,7 +76,8 @@ impl Flow {
             })
         });
         let consult = Consult::new(replica, file, draft);
-        Self { file, draft, outcome, consult, writer: StoredValue::new_local(Rc::new(writer)) }
+        let check = Check::new(file, draft);
+        Self { file, draft, outcome, consult, check, writer: StoredValue::new_local(Rc::new(writer)) }
     }
 
     /// Takes an event and keeps the draft.
@@ -230,6 +233,7 @@ pub fn error(i18n: Language, missing: Missing) -> (String, String) {
         Missing::Fasting => ("glucose", td_string!(i18n, visit.missing_fasting)),
         Missing::DangerSigns => ("danger", td_string!(i18n, visit.missing_danger)),
         Missing::OverrideReason => ("override", td_string!(i18n, complaint.missing_reason)),
+        Missing::Prescription(lack) => return prescribe::lack(i18n, lack),
         Missing::Nothing => ("prescribe", td_string!(i18n, visit.missing_nothing)),
         Missing::Signature => ("signature", td_string!(i18n, visit.missing_signature)),
     };

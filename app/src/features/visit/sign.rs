@@ -111,7 +111,13 @@ pub fn Sign(
 }
 
 /// Writes visit, claim and what a pharmacist has to see together and ends the draft; when this returns, all of it is on the disk.
-async fn write(i18n: Language, replica: Replica, flow: Flow, outcome: Outcome, name: String) -> Result<Closed, SaveError> {
+async fn write(
+    i18n: Language,
+    replica: Replica,
+    flow: Flow,
+    outcome: Outcome,
+    name: String,
+) -> Result<Closed, SaveError> {
     // Waited for before anything is read, so that the advice is on the words that are signed.
     let advice = flow.consult.settled().await;
     let draft = flow.draft.get_untracked();
@@ -126,10 +132,13 @@ async fn write(i18n: Language, replica: Replica, flow: Flow, outcome: Outcome, n
     let case = PrescriptionCase::of(&visit, &file.person, &file.record);
     let prescription = visit.prescription.clone();
     let mut edits = Vec::new();
-    edits.extend(replica.on_record(&draft.subject, Box::new(move |tx| {
-        tx.record_visit(&visit)?;
-        lasting.iter().try_for_each(|medication| tx.add_medication(medication))
-    })));
+    edits.extend(replica.on_record(
+        &draft.subject,
+        Box::new(move |tx| {
+            tx.record_visit(&visit)?;
+            lasting.iter().try_for_each(|medication| tx.add_medication(medication))
+        }),
+    ));
     if let Some(case) = case {
         let year = case.at.date().year();
         edits.extend(replica.on_prescriptions(year, Box::new(move |tx| tx.submit_prescription(&case))));
@@ -147,7 +156,9 @@ async fn write(i18n: Language, replica: Replica, flow: Flow, outcome: Outcome, n
         agreed: draft.agreed,
         diagnoses: draft.asking.diagnoses().into_iter().map(|one| one.name).collect(),
         referral: draft.asking.referral().0,
-        prescribed: prescription.map(|prescription| prescribe::lines(i18n, &prescription)).unwrap_or_default(),
+        prescribed: prescription
+            .map(|prescription| prescribe::lines(i18n, &prescription))
+            .unwrap_or_default(),
         visit: draft.visit,
         outcome,
     })

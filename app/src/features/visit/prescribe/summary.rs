@@ -1,0 +1,66 @@
+//! The prescription in short: to be checked before it is signed, and what it still lacks.
+
+use crate::features::visit::{
+    draft::Draft,
+    prescribing::{Lack, Prescribing},
+};
+use crate::language::*;
+use crate::words::prescription::{frequency, medicine, usage};
+use documents::{Medication, Prescription};
+use domain::base::StaffId;
+
+/// Says each line, then what was prescribed with a reason: question and answer.
+#[must_use]
+pub fn answers(i18n: Language, prescribing: &Prescribing) -> Vec<(String, String)> {
+    let title = || td_string!(i18n, prescribe.title).to_owned();
+    let Some(prescription) = prescribing.prescription() else {
+        return vec![(title(), td_string!(i18n, visit.none).to_owned())];
+    };
+    let mut all = lines(i18n, &prescription);
+    for warning in prescription.warnings.iter().filter(|warning| !warning.reason.is_empty()) {
+        let words = td_string!(
+            i18n,
+            prescribe.overridden,
+            what = warning.what.clone(),
+            reason = warning.reason.clone()
+        );
+        all.push((td_string!(i18n, prescribe.answer_overridden).to_owned(), words));
+    }
+    if !prescription.long_reason.is_empty() {
+        all.push((td_string!(i18n, prescribe.long).to_owned(), prescription.long_reason.clone()));
+    }
+    if prescription.medicines.is_empty() {
+        let unchecked = td_string!(i18n, prescribe.unchecked_short).to_owned();
+        all.push((td_string!(i18n, prescribe.checked_title).to_owned(), unchecked));
+    }
+    all
+}
+
+/// Returns the medicines that are taken from now on, as the doctor said.
+#[must_use]
+pub fn lasting(i18n: Language, draft: &Draft, by: &StaffId) -> Vec<Medication> {
+    let lines = draft.prescribing.lines.iter().filter(|line| line.lasting);
+    let from = draft.started.date();
+    lines.map(|line| line.medication(frequency(i18n, &line.prescribed()), from, by.clone())).collect()
+}
+
+/// Says each line: the medicine, and how it is used.
+#[must_use]
+pub fn lines(i18n: Language, prescription: &Prescription) -> Vec<(String, String)> {
+    prescription.lines.iter().map(|line| (medicine(i18n, line), usage(i18n, line))).collect()
+}
+
+/// Says what is lacking, with the id of where it is mended.
+#[must_use]
+pub fn lack(i18n: Language, lack: Lack) -> (String, String) {
+    match lack {
+        Lack::Line(number) => {
+            (format!("line-{number}"), td_string!(i18n, prescribe.missing_line, number = number))
+        }
+        Lack::Check => ("prescribe".to_owned(), td_string!(i18n, prescribe.missing_checking).to_owned()),
+        Lack::Answer(number) => {
+            (format!("line-{number}"), td_string!(i18n, prescribe.missing_answer, number = number))
+        }
+        Lack::LongReason => ("long-reason".to_owned(), td_string!(i18n, prescribe.missing_long).to_owned()),
+    }
+}
