@@ -4,6 +4,8 @@
 
 #[path = "curated/advice.rs"]
 mod advice;
+#[path = "curated/everyday.rs"]
+mod everyday;
 #[path = "curated/language.rs"]
 mod language;
 #[path = "curated/load.rs"]

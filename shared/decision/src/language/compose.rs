@@ -189,6 +189,11 @@ impl Composer<'_> {
         }
     }
 
+    fn is_part(&self, at: usize) -> bool {
+        matches!(self.tokens.get(at).map(|token| token.kind),
+            Some(Kind::Word(roles)) if !self.lexicon.roles(roles).parts.is_empty())
+    }
+
     fn side_before(&self, at: usize) -> (bool, bool) {
         let near = (1..=2).filter_map(|back| at.checked_sub(back)).map(|at| self.flags(at));
         let flags = near.fold(0, |sum, flags| sum | flags);
@@ -351,7 +356,10 @@ impl Composer<'_> {
             .checked_sub(1)
             .and_then(|before| self.tokens.get(before))
             .is_some_and(|before| matches!(before.kind, Kind::Comma));
-        let part = self.part.filter(|_| self.after_mention || (after_comma && length > 1));
+        // What stands right behind a part is of that part or of none: "the foot is swollen, the face black".
+        let behind_a_part = at.checked_sub(1).is_some_and(|before| self.is_part(before));
+        let spoken_of = (self.after_mention || (after_comma && length > 1)) && !behind_a_part;
+        let part = self.part.filter(|_| spoken_of);
         let Some(row) = self.lexicon.meaning(part, complaints, false) else { return false };
         // A single character without its part says too little, but for those that need none.
         let needs_none = self.text.get(token.start).is_some_and(|sign| self.lexicon.alone.contains(&sign));

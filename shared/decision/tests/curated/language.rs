@@ -13,7 +13,7 @@ fn with(reading: &Reading, state: State) -> Vec<&'static str> {
 }
 
 #[track_caller]
-fn reads(text: &str, present: &[&str], absent: &[&str]) {
+pub fn reads(text: &str, present: &[&str], absent: &[&str]) {
     let reading = advisor().read(text);
     let (is_present, is_absent) = (with(&reading, State::Present), with(&reading, State::Absent));
     for finding in present {
@@ -25,7 +25,7 @@ fn reads(text: &str, present: &[&str], absent: &[&str]) {
 }
 
 #[track_caller]
-fn does_not_read(text: &str, findings: &[&str]) {
+pub fn does_not_read(text: &str, findings: &[&str]) {
     let states = advisor().read(text).states();
     for (finding, state) in states {
         assert!(!findings.contains(&id(finding)), "{text}: {} is {state:?}", id(finding));

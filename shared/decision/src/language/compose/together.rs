@@ -1,6 +1,8 @@
 //! Words that make a finding together, wherever they stand in a clause.
 
 use super::{Composer, Draft, Item, ItemKind};
+use crate::language::lexicon::flag;
+use std::ops::Range;
 
 /// How far apart words that make a finding together may stand.
 const WIDEST_TOGETHER: usize = 14;
@@ -17,10 +19,16 @@ impl Composer<'_> {
             }
         }
         clauses.push((start, self.text.chars.len()));
+        // Words swallowed whole hold no other words: there is no eye in eye drops.
+        let swallowed =
+            |item: &Item| matches!(item.kind, ItemKind::Word(flags) if flags & flag::NEUTRAL != 0);
+        let whole: Vec<Range<usize>> =
+            self.items.iter().filter(|item| swallowed(item)).map(|item| item.start..item.end).collect();
         for (start, end) in clauses {
-            let clause = self.text.chars.get(start..end).unwrap_or_default();
+            let signs = self.text.chars.get(start..end).unwrap_or_default();
+            let clause = Clause { signs, start, whole: &whole };
             for rule in &self.lexicon.together {
-                let Some((from, to)) = stand_together(clause, &rule.lists) else { continue };
+                let Some((from, to)) = clause.stand_together(&rule.lists) else { continue };
                 let (from, to) = (start + from, start + to);
                 let place = self.items.iter().position(|item| item.start >= to).unwrap_or(self.items.len());
                 let known = |finding: &usize| {
@@ -31,7 +39,7 @@ impl Composer<'_> {
                 };
                 let findings: Vec<usize> = rule.findings.iter().copied().filter(|one| !known(one)).collect();
                 if !findings.is_empty() {
-                    let stretch = clause.get(from - start..to - start).unwrap_or_default();
+                    let stretch = signs.get(from - start..to - start).unwrap_or_default();
                     let is_firm = rule.negates && stretch.iter().any(|sign| rule.negators.contains(sign));
                     let kind = ItemKind::Mention(Draft { findings, is_firm, ..Draft::default() });
                     self.items.insert(place, Item { start: from, end: to, kind });
@@ -41,30 +49,57 @@ impl Composer<'_> {
     }
 }
 
-/// Returns where one word of each list stands in the clause, from the first to behind the last, if near enough.
-fn stand_together(clause: &[char], lists: &[Vec<Vec<char>>]) -> Option<(usize, usize)> {
-    let (first, rest) = lists.split_first()?;
-    occurrences(clause, first).into_iter().find_map(|(from, to)| {
-        let (mut start, mut end) = (from, to);
-        for list in rest {
-            let near = occurrences(clause, list).into_iter().find(|(other, stop)| {
-                let apart = *stop <= from || *other >= to;
-                apart && end.max(*stop) - start.min(*other) <= WIDEST_TOGETHER
-            })?;
-            (start, end) = (start.min(near.0), end.max(near.1));
-        }
-        Some((start, end))
-    })
+struct Clause<'a> {
+    signs: &'a [char],
+    /// Where it begins in the text.
+    start: usize,
+    /// Words of the text that hold no others.
+    whole: &'a [Range<usize>],
 }
 
-fn occurrences(clause: &[char], words: &[Vec<char>]) -> Vec<(usize, usize)> {
-    let mut all = Vec::new();
-    for at in 0..clause.len() {
-        for word in words.iter().filter(|word| !word.is_empty()) {
-            if clause.get(at..at + word.len()) == Some(word.as_slice()) {
-                all.push((at, at + word.len()));
+/// What separates the items of a list: words on both sides of it do not belong together.
+const LIST_SIGN: char = '\u{3001}';
+
+impl Clause<'_> {
+    /// Returns where one word of each list stands in the clause, from the first to behind the last, if near enough.
+    fn stand_together(&self, lists: &[Vec<Vec<char>>]) -> Option<(usize, usize)> {
+        let (first, rest) = lists.split_first()?;
+        self.occurrences(first).into_iter().find_map(|(from, to)| {
+            let (mut start, mut end) = (from, to);
+            for list in rest {
+                let near = self.occurrences(list).into_iter().find(|(other, stop)| {
+                    let apart = *stop <= from || *other >= to;
+                    let (start, end) = (start.min(*other), end.max(*stop));
+                    apart && end - start <= WIDEST_TOGETHER && !self.is_list(start, end)
+                })?;
+                (start, end) = (start.min(near.0), end.max(near.1));
+            }
+            Some((start, end))
+        })
+    }
+
+    fn is_list(&self, start: usize, end: usize) -> bool {
+        self.signs.get(start..end).is_some_and(|stretch| stretch.contains(&LIST_SIGN))
+    }
+
+    fn occurrences(&self, words: &[Vec<char>]) -> Vec<(usize, usize)> {
+        let mut all = Vec::new();
+        for at in 0..self.signs.len() {
+            for word in words.iter().filter(|word| !word.is_empty()) {
+                let end = at + word.len();
+                if self.signs.get(at..end) == Some(word.as_slice()) && !self.is_inside(at, end) {
+                    all.push((at, end));
+                }
             }
         }
+        all
     }
-    all
+
+    /// Tells whether a longer word that is swallowed whole holds the stretch.
+    fn is_inside(&self, start: usize, end: usize) -> bool {
+        let (start, end) = (self.start + start, self.start + end);
+        self.whole
+            .iter()
+            .any(|word| word.start <= start && end <= word.end && word.end - word.start > end - start)
+    }
 }
