@@ -11,6 +11,7 @@ mod points;
 mod publish;
 mod rounds;
 mod story;
+mod ward;
 
 use crate::service::{Service, add_account};
 use crate::{client, paths};

@@ -5,6 +5,7 @@ use super::persons::Person;
 use super::places::{Account, Texts};
 use super::publish::Published;
 use super::story::{Planned, Story};
+use super::ward::Ward;
 use anyhow::{Context, Result};
 use automerge::Automerge;
 use documents::visit::{Visit, VisitPlace};
@@ -35,8 +36,14 @@ pub struct Papers {
 }
 
 impl Desk<'_> {
-    /// Writes who a person is and what happened to them.
-    pub fn papers(&self, person: &Person, story: &Story, dice: &mut Dice) -> Result<Papers> {
+    /// Writes who a person is and what happened to them; a complaint of `ward` may fall on the last visit.
+    pub fn papers(
+        &self,
+        person: &Person,
+        story: &Story,
+        ward: Option<&mut Ward<'_>>,
+        dice: &mut Dice,
+    ) -> Result<Papers> {
         let resident = self.resident(person);
         let by = author(&self.carer.account);
         let registered = Timestamp::of(self.today.add_days(-500), 9, 0);
@@ -57,6 +64,9 @@ impl Desk<'_> {
             [(person.hypertension, &self.texts.hypertension), (person.diabetes, &self.texts.diabetes)];
         let known = known.into_iter().filter(|(holds, _)| *holds);
         let conditions: Vec<Condition> = known.map(|(_, name)| self.condition(name, dice)).collect();
+        if let Some(ward) = ward {
+            ward.attend(&mut papers, &conditions)?;
+        }
         let entered = self.last_entry(&papers);
         write(&mut papers.record, &by, entered, |tx| {
             conditions.iter().try_for_each(|condition| tx.add_condition(condition))?;

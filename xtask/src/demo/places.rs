@@ -18,6 +18,7 @@ pub struct County {
     pub names: Names,
     pub shares: Shares,
     pub texts: Texts,
+    pub complaints: Vec<Complaint>,
     pub points_title: String,
     pub follow_up_cap_month: i64,
 }
@@ -89,6 +90,50 @@ pub struct Medicine {
     pub name: String,
     pub dose: String,
     pub frequency: String,
+}
+
+/// A complaint that somebody had at a visit, and what was prescribed.
+#[derive(Deserialize)]
+pub struct Complaint {
+    pub carer: String,
+    /// The visit was held so many days ago: from, to.
+    pub days_ago: [i64; 2],
+    pub from_age: u16,
+    pub text: String,
+    /// The condition's id in the knowledge.
+    pub diagnosis: String,
+    pub lines: Vec<Prescribing>,
+    /// The weightiest warning above a note that the check must find; nothing where it must find none.
+    #[serde(default)]
+    pub level: Option<String>,
+    /// Why the doctor prescribed all the same.
+    #[serde(default)]
+    pub reason: String,
+    #[serde(default)]
+    pub review: Option<Reviewed>,
+}
+
+/// A line of a prescription, figures as text.
+#[derive(Deserialize)]
+pub struct Prescribing {
+    pub medicine: String,
+    pub form: String,
+    pub dose: String,
+    pub unit: String,
+    pub times_per_day: String,
+    pub days: String,
+    pub route: String,
+    #[serde(default)]
+    pub note: String,
+}
+
+/// What a pharmacist said to it so many days later.
+#[derive(Deserialize)]
+pub struct Reviewed {
+    pub by: String,
+    pub after: i64,
+    pub verdict: String,
+    pub reason: String,
 }
 
 /// A share that holds from an age on.

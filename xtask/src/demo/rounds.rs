@@ -7,11 +7,12 @@ use super::places::{Account, County};
 use super::points::year;
 use super::publish::{MANAGER, Published, publish};
 use super::story::{self, plan};
+use super::ward::Ward;
 use anyhow::{Context, Result};
 use automerge::Automerge;
 use documents::visit::Visit;
 use documents::{Kind, document_id, year_key};
-use domain::base::{Date, ResidentId};
+use domain::base::{Date, ResidentId, StaffId};
 use domain::people::Team;
 use sync::{About, DocumentId};
 
@@ -77,12 +78,13 @@ impl<'a> Writer<'a> {
     fn first_team(&mut self, team: &'a Team, residents: usize) -> Result<(ResidentId, ResidentId)> {
         let office = self.office;
         let mut people = invent(office.county, &team.villages, residents.saturating_sub(1), 0, office.today)?;
+        let mut ward = Ward::open(&office.county.complaints, office.today)?;
         let mut everyone = Vec::new();
         let mut high = Vec::new();
         for (at, person) in people.iter().enumerate() {
             let carer = carer(&office.county.accounts, &CARERS, &mut self.dice)?;
             let story = plan(person, &office.county.shares, office.today, &mut self.dice);
-            let papers = office.desk(team, carer).papers(person, &story, &mut self.dice)?;
+            let papers = office.desk(team, carer).papers(person, &story, Some(&mut ward), &mut self.dice)?;
             if story.high_at_home {
                 high.push(at);
             }
@@ -91,8 +93,10 @@ impl<'a> Writer<'a> {
         let tour = persons::of_the_tour(office.county, residents.saturating_sub(1), office.today)?;
         let story = story::of_the_tour(office.today, &mut self.dice);
         let carer = office.account(&office.county.tour.carer)?;
-        everyone
-            .push((carer.account.as_str(), office.desk(team, carer).papers(&tour, &story, &mut self.dice)?));
+        everyone.push((
+            carer.account.as_str(),
+            office.desk(team, carer).papers(&tour, &story, None, &mut self.dice)?,
+        ));
         people.push(tour);
 
         for (carer, _) in CARERS {
@@ -104,6 +108,7 @@ impl<'a> Writer<'a> {
         let bound = self.diaries(team, &everyone, &people, &high)?;
         let visits: Vec<&Visit> = everyone.iter().flat_map(|(_, papers)| &papers.visits).collect();
         self.points(&visits, &CARERS.map(|(name, _)| name))?;
+        self.overridden(&ward)?;
         let tour = everyone.last().map(|(_, papers)| papers.resident.subject.clone());
         Ok((bound, tour.context("the resident of the tour")?))
     }
@@ -158,25 +163,30 @@ impl<'a> Writer<'a> {
         all.get(chosen).map(|(_, papers)| papers.resident.subject.clone()).context("the chosen resident")
     }
 
+    /// What was prescribed in spite of a warning goes to the pharmacist, whose reviews come back.
+    fn overridden(&mut self, ward: &Ward<'_>) -> Result<()> {
+        for (staff, year) in ward.years() {
+            let prescriptions =
+                self.office.of_staff(Kind::Prescriptions, &staff, year, ward.prescriptions(&staff, year)?)?;
+            self.round(staff.as_str(), vec![prescriptions]);
+            if let Some((pharmacist, reviews)) = ward.reviews(&staff, year)? {
+                let reviews = self.office.of_staff(Kind::Reviews, &staff, year, reviews)?;
+                self.round(pharmacist.as_str(), vec![reviews]);
+            }
+        }
+        println!("complaints that found no visit: {}", ward.left());
+        Ok(())
+    }
+
     fn points(&mut self, visits: &[&Visit], staff: &[&str]) -> Result<()> {
         let office = self.office;
         let mut rulings = Vec::new();
         for name in staff {
-            let institution = office.account(name)?.institution.clone().unwrap_or_default();
-            let year = year(office.published, name, RULING, visits, office.today)?;
-            let key = year_key(&(*name).into(), office.today.year());
-            let upload = |kind: Kind, document| Upload {
-                id: DocumentId::new(document_id(&office.published.county_key, kind, &key)),
-                about: About {
-                    kind: kind.as_str().to_owned(),
-                    subject: (*name).to_owned(),
-                    institution: institution.clone(),
-                    ..About::default()
-                },
-                document,
-            };
-            rulings.push(upload(Kind::Rulings, year.rulings));
-            let activity = upload(Kind::Activity, year.activity);
+            let written = year(office.published, name, RULING, visits, office.today)?;
+            let upload =
+                |kind, document| office.of_staff(kind, &StaffId::new(*name), office.today.year(), document);
+            rulings.push(upload(Kind::Rulings, written.rulings)?);
+            let activity = upload(Kind::Activity, written.activity)?;
             self.round(name, vec![activity]);
         }
         self.round(RULING, rulings);
@@ -191,7 +201,7 @@ impl<'a> Writer<'a> {
         for person in &people {
             let story = plan(person, &office.county.shares, office.today, &mut self.dice);
             let carer = office.account(&lead)?;
-            let papers = office.desk(team, carer).papers(person, &story, &mut self.dice)?;
+            let papers = office.desk(team, carer).papers(person, &story, None, &mut self.dice)?;
             uploads.extend(office.both(team, &papers, person));
         }
         self.round(&lead, uploads);
@@ -241,6 +251,22 @@ impl<'a> Office<'a> {
             },
             document: document.clone(),
         }
+    }
+
+    /// A document of a member of staff and a year.
+    fn of_staff(self, kind: Kind, staff: &StaffId, year: i32, document: Automerge) -> Result<Upload> {
+        let key = year_key(staff, year);
+        let about = About {
+            kind: kind.as_str().to_owned(),
+            subject: staff.to_string(),
+            institution: self.account(staff.as_str())?.institution.clone().unwrap_or_default(),
+            ..About::default()
+        };
+        Ok(Upload {
+            id: DocumentId::new(document_id(&self.published.county_key, kind, &key)),
+            about,
+            document,
+        })
     }
 
     fn desk(self, team: &'a Team, carer: &'a Account) -> Desk<'a> {
