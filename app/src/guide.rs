@@ -12,11 +12,10 @@ pub use person::person_case;
 pub use words::{State, Version};
 
 use crate::after_paint;
-use crate::reactive::effect;
-use crate::replica::Replica;
+use crate::reactive::{effect, on_change};
+use crate::replica::{Replica, state::Connection};
 use desk::Desk;
 use domain::base::json;
-use gloo_events::EventListener;
 use guide::{Reply, Request};
 use leptos::prelude::*;
 use std::time::Duration;
@@ -53,7 +52,7 @@ impl Guide {
         self.state.get()
     }
 
-    /// Tries once more after something was missing; looks for newer knowledge where nothing is.
+    /// Tries once more where something is missing; looks for newer knowledge where nothing is.
     pub fn retry(self) {
         match self.state.get_untracked() {
             State::Missing { .. } => {
@@ -83,12 +82,15 @@ pub fn provide_guide(replica: Replica) {
             after_paint(move || set_timeout(move || guide.start(), POLITE));
         }
     });
-    let online = EventListener::new(&window(), "online", move |_| guide.retry());
-    let online = StoredValue::new_local(Some(online));
-    on_cleanup(move || {
-        online.set_value(None);
-        guide.desk.with_value(Desk::close);
-    });
+    on_change(
+        move || replica.state().get().connection == Connection::Online,
+        move |online| {
+            if *online {
+                guide.retry();
+            }
+        },
+    );
+    on_cleanup(move || guide.desk.with_value(Desk::close));
 }
 
 /// Returns what answers, for everything below the door.

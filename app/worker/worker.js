@@ -13,6 +13,7 @@ const [USED, NEXT] = ["/knowledge.json", "/knowledge-next.json"];
 const FOLLOWS = /^\/(knowledge|medicines)-[0-9a-f]{16}\./;
 
 let damaged = false;
+let refused;
 const opened = start();
 
 onmessage = ({ data }) => {
@@ -65,7 +66,12 @@ async function openFetched() {
 /** Opens the files of a manifest and, when that went well, keeps no others but those that are to be used next. */
 async function opens(manifest) {
   const [knowledge, medicines] = await filesOf(manifest);
-  open(new Uint8Array(knowledge), new TextDecoder().decode(medicines));
+  try {
+    open(new Uint8Array(knowledge), new TextDecoder().decode(medicines));
+  } catch (error) {
+    refused = manifest;
+    throw error;
+  }
   const cache = await caches.open(CACHE);
   await keep(cache, USED, JSON.stringify(manifest));
   const next = await (await cache.match(NEXT))?.json();
@@ -83,6 +89,8 @@ async function look(used) {
   if (same(manifest, used)) return void (await cache.delete(NEXT));
   await filesOf(manifest);
   await keep(cache, NEXT, JSON.stringify(manifest));
+  // It waits for the next version of the app.
+  if (refused && same(refused, manifest)) return;
   const { knowledge, medicines } = used;
   tell({ knowledge, medicines, newer: true });
 }

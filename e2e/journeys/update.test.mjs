@@ -98,7 +98,7 @@ test("the person takes it outside the form, and has everything", async () => {
   await go(page, visit);
   await drafted(page);
   assert.ok(!(await registration(page, "waiting")));
-  const kept = await page.evaluate(() => caches.keys());
+  const kept = await page.evaluate(async () => (await caches.keys()).filter((name) => name.startsWith("xiangyi-")));
   assert.equal(kept.length, 2, "the parts of the version before are kept for its pages");
 });
 
