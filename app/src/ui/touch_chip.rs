@@ -33,10 +33,8 @@ pub struct TouchChip {
     pub value: String,
     /// What stands on it.
     pub label: String,
-    /// A smaller word after it; may be empty.
+    /// A smaller word beside it that says how it stands; may be empty.
     pub note: String,
-    /// How readers hear it.
-    pub spoken: String,
     /// How it stands.
     pub stand: Stand,
 }
@@ -67,9 +65,9 @@ pub fn TouchChips(
         };
         let class = move || own.with(|own| own.as_ref().map_or("", |chip| chip.stand.class()));
         view! {
-            <button type="button" class=class aria-label=move || text(|chip| &chip.spoken)
-                on:click=move |_| on_press.run(key.get_value())>
+            <button type="button" class=class on:click=move |_| on_press.run(key.get_value())>
                 <span>{move || text(|chip| &chip.label)}</span>
+                " "
                 <small>{move || text(|chip| &chip.note)}</small>
             </button>
         }

@@ -74,13 +74,16 @@ pub fn likely(i18n: Language, permille: u16) -> String {
     text
 }
 
+/// Says a finding that is there, or that it is not.
+#[must_use]
+pub fn known(i18n: Language, name: String, absent: bool) -> String {
+    if absent { td_string!(i18n, complaint.absent, name = name) } else { name }
+}
+
 /// Says what a finding says about a cause.
 #[must_use]
 pub fn says(i18n: Language, says: &Says) -> String {
-    let name = match says.state {
-        guide::State::Absent => td_string!(i18n, complaint.absent, name = says.name.clone()),
-        guide::State::Present | guide::State::Unknown => says.name.clone(),
-    };
+    let name = known(i18n, says.name.clone(), says.state == guide::State::Absent);
     let factor = factor(says.weight);
     match pull(says.weight) {
         Pull::StronglyFor => td_string!(i18n, complaint.strongly_for, name = name, factor = factor),

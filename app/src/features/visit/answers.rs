@@ -94,9 +94,8 @@ fn complained(i18n: Language, asking: &Asking, advice: Option<&Advice>) -> Vec<A
     let text = if text.is_empty() { unfilled() } else { text.to_owned() };
     let mut all = vec![answer(td_string!(i18n, complaint.answer_complaint), text, Step::Ask)];
     let found = heard(asking, advice).into_iter().filter_map(|heard| match heard.state() {
-        State::Present => Some(heard.name),
-        State::Absent => Some(td_string!(i18n, complaint.absent, name = heard.name)),
         State::Unknown => None,
+        state => Some(decision::known(i18n, heard.name, state == State::Absent)),
     });
     let found: Vec<String> = found.collect();
     if !found.is_empty() {

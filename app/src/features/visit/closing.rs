@@ -1,6 +1,9 @@
 //! The closing card: what was recorded, what it used up, what it earned, what comes next.
 
-use super::{outcome::Outcome, plan::Sum};
+use super::{
+    outcome::{Judged, Outcome},
+    plan::Sum,
+};
 use crate::language::*;
 use crate::ui::{ButtonLink, Glyph, Icon, Kind};
 use crate::words;
@@ -45,14 +48,16 @@ pub fn Closing(
     let about =
         [name].into_iter().chain(figures).chain(diagnoses).chain(action).collect::<Vec<_>>().join(" · ");
     let next = outcome.judged.next(agreed);
-    let claimed = outcome.claim.is_some();
+    let points = match (&outcome.claim, outcome.judged == Judged::default()) {
+        (Some(_), _) => td_string!(i18n, visit.points_pending),
+        (None, true) => td_string!(i18n, complaint.no_points),
+        (None, false) => td_string!(i18n, visit.no_points),
+    };
     view! {
         <article class="closing" data-testid="closing">
             <header><Icon name=Glyph::Check/><h2>{td_string!(i18n, visit.closing_title)}</h2><p class="soft">{about}</p></header>
             <Sum outcome agreed/>
-            <p class="soft">
-                {if claimed { td_string!(i18n, visit.points_pending) } else { td_string!(i18n, visit.no_points) }}
-            </p>
+            <p class="soft">{points}</p>
             {(!prescribed.is_empty()).then(|| view! {
                 <section class="stack close" data-testid="prescribed">
                     <h3>{td_string!(i18n, prescribe.title)}</h3>

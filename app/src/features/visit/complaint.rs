@@ -48,7 +48,10 @@ fn Understood(flow: Flow) -> impl IntoView {
         let answer = flow.consult.answer();
         flow.draft.with(|draft| heard(&draft.asking, answer.advice()))
     });
-    let chips = derived(move || all.with(|all| all.iter().map(|one| chip(i18n, one)).collect::<Vec<_>>()));
+    // Answers to questions have a list of their own, so that the question stays where the finger is.
+    let chips = memo(move || {
+        all.with(|all| all.iter().filter(|one| !one.asked).map(|one| chip(i18n, one)).collect::<Vec<_>>())
+    });
     let press = move |finding: String| {
         let event =
             all.with_untracked(|all| all.iter().find(|one| one.finding == finding).map(Heard::pressed));
@@ -71,7 +74,7 @@ fn Understood(flow: Flow) -> impl IntoView {
         found.unwrap_or_default()
     });
     view! {
-        <Show when=move || all.with(|all| !all.is_empty())>
+        <Show when=move || chips.with(|chips| !chips.is_empty())>
             <div class="stack" data-testid="heard">
                 <TouchChips label=td_string!(i18n, complaint.heard) chips on_press=press/>
                 <p class="soft">{td_string!(i18n, complaint.heard_hint)}</p>
@@ -84,28 +87,14 @@ fn Understood(flow: Flow) -> impl IntoView {
 }
 
 fn chip(i18n: Language, heard: &Heard) -> TouchChip {
-    let name = heard.name.clone();
-    let (label, word, stand) = match heard.mark {
-        Mark::Present => (name.clone(), td_string!(i18n, complaint.present_word), Stand::Held),
-        Mark::Absent => (
-            td_string!(i18n, complaint.absent, name = name.clone()),
-            td_string!(i18n, complaint.absent_word),
-            Stand::Struck,
-        ),
-        Mark::Doubted => (
-            td_string!(i18n, complaint.doubted, name = name.clone()),
-            td_string!(i18n, complaint.doubted_word),
-            Stand::Open,
-        ),
-        Mark::NotSaid => (name.clone(), td_string!(i18n, complaint.not_said_word), Stand::Gone),
+    let lasting = || heard.hours.map(|hours| words::decision::lasting(i18n, hours)).unwrap_or_default();
+    let (stand, note) = match heard.mark {
+        Mark::Present => (Stand::Held, lasting()),
+        Mark::Absent => (Stand::Struck, td_string!(i18n, complaint.absent_word).to_owned()),
+        Mark::Doubted => (Stand::Open, td_string!(i18n, complaint.doubted_word).to_owned()),
+        Mark::NotSaid => (Stand::Gone, td_string!(i18n, complaint.not_said_word).to_owned()),
     };
-    let note = match (heard.mark, heard.hours) {
-        (Mark::Present, Some(hours)) => words::decision::lasting(i18n, hours),
-        (Mark::Present | Mark::Absent, _) => String::new(),
-        (Mark::Doubted | Mark::NotSaid, _) => word.to_owned(),
-    };
-    let spoken = td_string!(i18n, complaint.chip, name = name, state = word.to_owned());
-    TouchChip { value: heard.finding.clone(), label, note, spoken, stand }
+    TouchChip { value: heard.finding.clone(), label: heard.name.clone(), note, stand }
 }
 
 /// The next best question, in plain words, with three answers.
@@ -200,8 +189,18 @@ fn Asked(flow: Flow) -> impl IntoView {
             <div class="answered"><span>{name.clone()}</span><Segments label=name options chosen on_choose=choose/></div>
         }
     };
+    let said = memo(move || {
+        flow.draft.with(|draft| {
+            let asked = heard(&draft.asking, None).into_iter().filter(|one| one.asked);
+            words::list(
+                i18n,
+                asked.map(|one| words::decision::known(i18n, one.name, one.mark == Mark::Absent)),
+            )
+        })
+    });
     view! {
         <Show when=move || { count.get() > 0 }>
+            <p class="soft">{move || said.get()}</p>
             <details class="reason" data-testid="asked">
                 <summary>{move || td_string!(i18n, complaint.asked_open, count = count.get())}</summary>
                 <div><For each=move || findings.get() key=|one| one.0.clone() children=row/></div>

@@ -96,10 +96,12 @@ fn Handle(flow: Flow) -> impl IntoView {
     let away = move || matches!(handling.get(), Some(Handling::Refer | Handling::Ambulance));
     let owes = memo(move || {
         let answer = flow.consult.answer();
-        flow.draft.with(|draft| demanded(&draft.asking, answer.advice()).is_some())
+        flow.draft.with(|draft| {
+            draft.asking.handling.is_some() && demanded(&draft.asking, answer.advice()).is_some()
+        })
     });
     view! {
-        <section class="sheet pad stack" data-testid="handling">
+        <section class="sheet pad stack" id="handling" tabindex="-1" data-testid="handling">
             <h2>{td_string!(i18n, complaint.handling)}</h2>
             <Segments label=td_string!(i18n, complaint.handling) options chosen on_choose=handle/>
             <Show when=away>

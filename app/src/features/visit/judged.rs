@@ -130,10 +130,10 @@ fn Causes(flow: Flow) -> impl IntoView {
         let answer = flow.consult.answer();
         answer.advice().is_some_and(|advice| advice.verdict == Verdict::CannotTell)
     });
-    let rows = move |ids: Memo<Vec<String>>| {
+    let rows = move |ids: Memo<Vec<String>>, why: bool| {
         keyed_rows(move || {
             let rows = ids.get().into_iter();
-            rows.map(|id| KeyedRow::new(id.clone(), move || view! { <CauseRow flow id/> }.into_any()))
+            rows.map(|id| KeyedRow::new(id.clone(), move || view! { <CauseRow flow id why/> }.into_any()))
                 .collect()
         })
     };
@@ -146,7 +146,7 @@ fn Causes(flow: Flow) -> impl IntoView {
                 </Notice>
             </Show>
             <Show when=move || shown.with(Vec::is_empty)><p class="soft">{td_string!(i18n, complaint.no_causes)}</p></Show>
-            <div class="causes">{rows(shown)}</div>
+            <div class="causes">{rows(shown, true)}</div>
             <Show when=move || { unlisted.get() > 0 && shown.with(|shown| !shown.is_empty()) }>
                 <p class="soft">
                     {move || td_string!(i18n, complaint.unlisted, percent = words::decision::whole_percent(unlisted.get()))}
@@ -155,7 +155,7 @@ fn Causes(flow: Flow) -> impl IntoView {
             <Show when=move || besides.with(|ids| !ids.is_empty())>
                 <h3>{td_string!(i18n, complaint.must_not_miss)}</h3>
             </Show>
-            <div class="causes">{rows(besides)}</div>
+            <div class="causes">{rows(besides, false)}</div>
         </section>
     }
 }
@@ -166,7 +166,7 @@ fn ids<'a>(causes: impl Iterator<Item = &'a Cause>) -> Vec<String> {
 
 /// One cause: how likely, what speaks for and against it, and the way to decide on it.
 #[component]
-fn CauseRow(flow: Flow, id: String) -> impl IntoView {
+fn CauseRow(flow: Flow, id: String, why: bool) -> impl IntoView {
     let i18n = use_i18n();
     let key = StoredValue::new(id.clone());
     let cause = memo(move || {
@@ -228,7 +228,7 @@ fn CauseRow(flow: Flow, id: String) -> impl IntoView {
                 <p class="soft">{likely}</p>
             </div>
             <Chips label options=option chosen on_toggle=choose/>
-            <Why ask=td_string!(i18n, complaint.why) reasons source/>
+            {why.then(|| view! { <Why ask=td_string!(i18n, complaint.why) reasons source/> })}
         </article>
     }
 }

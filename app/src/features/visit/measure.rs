@@ -40,14 +40,14 @@ pub fn Measure(
                 <div class="meters">
                     {move || fields.get().into_iter().map(|field| view! { <Figure flow field/> }).collect_view()}
                 </div>
+                <Show when=move || has_glucose.get()><Timing flow/></Show>
+                <Keypad label=td_string!(i18n, visit.keypad) back=td_string!(i18n, visit.backspace)
+                    next=td_string!(i18n, visit.next_figure) extra on_key=press/>
                 <Show when=move || !more.get()>
                     <Button kind=Kind::Quiet icon=Glyph::Plus on_press=move |()| flow.send(Event::More)>
                         {move || td_string!(i18n, visit.more_figures)}
                     </Button>
                 </Show>
-                <Show when=move || has_glucose.get()><Timing flow/></Show>
-                <Keypad label=td_string!(i18n, visit.keypad) back=td_string!(i18n, visit.backspace)
-                    next=td_string!(i18n, visit.next_figure) extra on_key=press/>
             </div>
             <Amounts flow/>
         </div>

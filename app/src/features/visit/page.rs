@@ -232,7 +232,7 @@ pub fn error(i18n: Language, missing: Missing) -> (String, String) {
         Missing::ImpossibleVital(vital) => return ("pressure".to_owned(), impossible(i18n, vital)),
         Missing::Fasting => ("glucose", td_string!(i18n, visit.missing_fasting)),
         Missing::DangerSigns => ("danger", td_string!(i18n, visit.missing_danger)),
-        Missing::OverrideReason => ("override", td_string!(i18n, complaint.missing_reason)),
+        Missing::OverrideReason => ("handling", td_string!(i18n, complaint.missing_reason)),
         Missing::Prescription(lack) => return prescribe::lack(i18n, lack),
         Missing::Nothing => ("prescribe", td_string!(i18n, visit.missing_nothing)),
         Missing::Signature => ("signature", td_string!(i18n, visit.missing_signature)),

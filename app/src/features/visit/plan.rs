@@ -4,7 +4,7 @@ use super::{
     decide::Decide,
     draft::{Event, Place},
     judged::Judgement,
-    outcome::Outcome,
+    outcome::{Judged, Outcome},
     page::{Flow, Stop},
 };
 use crate::language::*;
@@ -108,11 +108,13 @@ pub fn Record(
     flow: Flow,
 ) -> impl IntoView {
     let i18n = use_i18n();
+    let kept = move || flow.draft.with(|draft| draft.asking.is_begun());
     let by_phone = move || flow.draft.with(|draft| draft.place == Place::Phone);
     view! {
         {move || flow.outcome.get().ok().map(|outcome| view! {
             <section class="sheet pad stack" data-testid="will-record">
                 <h2>{td_string!(i18n, visit.will_record)}</h2>
+                {kept().then(|| view! { <p>{td_string!(i18n, complaint.will_record)}</p> })}
                 <Sum outcome agreed=flow.draft.with(|draft| draft.agreed)/>
                 {by_phone().then(|| view! { <p class="soft">{td_string!(i18n, visit.phone_uses_nothing)}</p> })}
             </section>
@@ -158,6 +160,11 @@ pub fn Sum(
         (words, td_string!(i18n, visit.points_value, points = score.points.to_string()))
     });
     let next = outcome.judged.next(agreed);
+    let is_empty =
+        items.is_empty() && points.is_none() && next.is_none() && outcome.judged == Judged::default();
+    if is_empty {
+        return ().into_any();
+    }
     let forms: Vec<_> = outcome
         .judged
         .follow_ups()
@@ -175,6 +182,7 @@ pub fn Sum(
             {next.map(|next| view! { <span>{td_string!(i18n, visit.next_date)}</span><b>{words::date(i18n, next)}</b> })}
         </div>
     }
+    .into_any()
 }
 
 /// Writes basis points as a factor: 13000 is 1.3.

@@ -29,6 +29,8 @@ pub struct Heard {
     pub hours: Option<u32>,
     /// Whether the words of the complaint say it: taken back, it stays to be seen.
     pub of_text: bool,
+    /// Whether it answers a question, and nothing else said it.
+    pub asked: bool,
 }
 
 impl Heard {
@@ -76,7 +78,7 @@ pub fn heard(asking: &Asking, advice: Option<&Advice>) -> Vec<Heard> {
         };
         if all.iter().all(|known| known.finding != chip.finding) {
             let (finding, name) = (chip.finding.clone(), chip.name.clone());
-            all.push(Heard { finding, name, mark, hours: chip.hours, of_text: true });
+            all.push(Heard { finding, name, mark, hours: chip.hours, of_text: true, asked: false });
         }
     }
     for answer in &asking.answers {
@@ -89,7 +91,8 @@ pub fn heard(asking: &Asking, advice: Option<&Advice>) -> Vec<Heard> {
         };
         if all.iter().all(|known| known.finding != answer.finding) {
             let (finding, name) = (answer.finding.clone(), answer.name.clone());
-            all.push(Heard { finding, name, mark, hours: None, of_text: mark == Mark::NotSaid });
+            let of_text = mark == Mark::NotSaid;
+            all.push(Heard { finding, name, mark, hours: None, of_text, asked: answer.asked });
         }
     }
     all
