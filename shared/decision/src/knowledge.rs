@@ -14,6 +14,7 @@ mod read;
 mod red_flag;
 mod source;
 mod vital;
+mod whom;
 
 pub use ages::{Ages, AgesError};
 pub use check::{Problem, check};
@@ -29,6 +30,7 @@ pub use read::{ReadError, read};
 pub use red_flag::RedFlag;
 pub use source::Source;
 pub use vital::{Comparison, Measure, VitalRule, VitalRuleError, Vitals};
+pub use whom::Whom;
 
 use crate::language::Words;
 use serde::{Deserialize, Serialize};

@@ -29,6 +29,12 @@ pub enum Problem {
     /// A condition cites no source.
     #[error("{0} has no source")]
     NoSource(String),
+    /// A source without a title, an issuer or a year since which anything here was published.
+    #[error("the source {0} lacks its title, its issuer or its year")]
+    NotASource(String),
+    /// A finding without a question in plain words.
+    #[error("nobody can be asked for the finding {0}")]
+    NoQuestion(String),
     /// A finding that no condition, no red flag and no other finding uses.
     #[error("nobody uses the finding {0}")]
     Unused(String),
@@ -60,6 +66,9 @@ pub enum Problem {
     Model(String),
 }
 
+/// The year before which no source was published.
+const OLDEST: u16 = 1950;
+
 /// How far down a condition may come when exactly what is frequent with it is found.
 const REACHED_WITHIN: usize = 5;
 
@@ -81,7 +90,16 @@ pub fn check(knowledge: &Knowledge) -> Vec<Problem> {
             problems.insert(Problem::IdleRedFlag(flag.id.clone()));
         }
     }
+    for source in &knowledge.sources {
+        let is_named = !source.title.trim().is_empty() && !source.issuer.trim().is_empty();
+        if !is_named || source.year < OLDEST {
+            problems.insert(Problem::NotASource(source.id.clone()));
+        }
+    }
     for finding in &knowledge.findings {
+        if finding.question.trim().is_empty() {
+            problems.insert(Problem::NoQuestion(finding.id.clone()));
+        }
         if (finding.kind == Kind::Vital) != finding.vital.is_some() {
             problems.insert(Problem::Threshold(finding.id.clone()));
         }
@@ -109,6 +127,7 @@ fn names(knowledge: &Knowledge, problems: &mut BTreeSet<Problem>) {
     let sources: BTreeSet<&str> = knowledge.sources.iter().map(|of| of.id.as_str()).collect();
     let findings: BTreeSet<&str> = knowledge.findings.iter().map(|of| of.id.as_str()).collect();
     let conditions: BTreeSet<&str> = knowledge.conditions.iter().map(|of| of.id.as_str()).collect();
+    let of_record: BTreeSet<&str> = findings.union(&conditions).copied().collect();
     let mut named = |from: &str, what: &'static str, known: &BTreeSet<&str>, id: &str| {
         if !known.contains(id) {
             problems.insert(Problem::Unknown { from: from.to_owned(), what, id: id.to_owned() });
@@ -124,6 +143,9 @@ fn names(knowledge: &Knowledge, problems: &mut BTreeSet<Problem>) {
         }
         let cited = condition.sources.iter().chain(&condition.advice.sources);
         cited.for_each(|id| named(&condition.id, "source", &sources, id));
+        for against in &condition.advice.contraindications {
+            named(&condition.id, "finding or condition", &of_record, &against.when);
+        }
     }
     for flag in &knowledge.red_flags {
         flag.findings().for_each(|id| named(&flag.id, "finding", &findings, id));

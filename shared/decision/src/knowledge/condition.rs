@@ -1,6 +1,6 @@
 //! What a person may have.
 
-use super::{Ages, SexOnly};
+use super::{Ages, SexOnly, Whom};
 use serde::{Deserialize, Serialize};
 
 /// Five levels of urgency, the most urgent last.
@@ -115,6 +115,12 @@ pub struct PriorRow {
 }
 
 impl PriorRow {
+    /// Returns whom it concerns, whatever the season.
+    #[must_use]
+    pub fn whom(&self) -> Whom {
+        Whom { ages: self.ages, sex: self.sex, pregnant: self.pregnant }
+    }
+
     /// Tells whether it is a row for all ages and seasons of those it can concern.
     #[must_use]
     pub fn is_general(&self) -> bool {

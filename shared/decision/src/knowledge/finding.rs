@@ -1,7 +1,7 @@
 //! The vocabulary.
 
-use super::{Ages, VitalRule};
-use crate::model::Sex;
+use super::{Ages, VitalRule, Whom};
+use crate::model::{Person, Sex};
 use serde::{Deserialize, Serialize};
 
 /// What sort of thing a finding is.
@@ -76,11 +76,16 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// Returns whom it can concern.
+    #[must_use]
+    pub fn whom(&self) -> Whom {
+        Whom { ages: self.ages, sex: self.sex, pregnant: None }
+    }
+
     /// Tells whether it can concern a person of that age and sex; what is not known excludes nothing.
     #[must_use]
     pub fn concerns(&self, age_months: Option<u32>, sex: Option<Sex>) -> bool {
-        let sex_fits = self.sex.zip(sex).is_none_or(|(only, sex)| Sex::from(only) == sex);
-        sex_fits && self.ages.is_none_or(|ages| ages.holds(age_months))
+        self.whom().holds(&Person { age_months, sex, ..Person::default() })
     }
 
     /// Returns all words for it: the term, its synonyms, what people say.

@@ -56,12 +56,7 @@ pub fn compile(knowledge: &Knowledge) -> Result<KnowledgeModel, ModelError> {
             cost: f64::from(of.cost.max(1)),
             is_a: of.is_a.iter().filter_map(|id| index.get(id.as_str()).copied()).collect(),
             background: table.background(finding),
-            applies: Applies {
-                from_months: of.ages.map(|ages| ages.from_months),
-                to_months: of.ages.and_then(|ages| ages.to_months),
-                sex: of.sex.map(Into::into),
-                ..Applies::default()
-            },
+            applies: of.whom().into(),
             red_flag: flagged.contains(of.id.as_str()),
         });
     }
@@ -97,13 +92,7 @@ fn priors(condition: &Condition, knowledge: &Knowledge) -> Vec<Prior> {
     rows.sort_by_key(|row| std::cmp::Reverse(particular(row)));
     rows.into_iter()
         .map(|row| Prior {
-            applies: Applies {
-                from_months: row.ages.map(|ages| ages.from_months),
-                to_months: row.ages.and_then(|ages| ages.to_months),
-                sex: row.sex.map(Into::into),
-                pregnant: row.pregnant,
-                months: row.season.map(months),
-            },
+            applies: Applies { months: row.season.map(months), ..row.whom().into() },
             weight: knowledge.figures.prior(row.class),
         })
         .collect()

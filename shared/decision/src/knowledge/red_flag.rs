@@ -1,6 +1,6 @@
 //! Rules before and apart from any probability.
 
-use super::{Ages, Level, SexOnly};
+use super::{Ages, Level, SexOnly, Whom};
 use serde::{Deserialize, Serialize};
 
 /// A rule. It fires when every finding of `all` is present, one of `any` and one of `and_any` if they are given, none of
@@ -54,6 +54,12 @@ pub struct RedFlag {
 }
 
 impl RedFlag {
+    /// Returns whom it concerns, whatever the week of pregnancy.
+    #[must_use]
+    pub fn whom(&self) -> Whom {
+        Whom { ages: self.ages, sex: self.sex, pregnant: self.pregnant }
+    }
+
     /// Returns every finding the rule names.
     pub fn findings(&self) -> impl Iterator<Item = &str> {
         let lists = [&self.all, &self.any, &self.and_any, &self.none, &self.history];

@@ -1,7 +1,7 @@
 //! Which red flags fire.
 
 use crate::knowledge::{Knowledge, Level, RedFlag};
-use crate::model::{Person, Sex, State};
+use crate::model::{Person, State};
 
 /// What red flags look at.
 #[derive(Debug, Clone, Copy)]
@@ -46,20 +46,14 @@ pub fn fired(knowledge: &Knowledge, facts: &Facts<'_>) -> Vec<Fired> {
 }
 
 fn fires(flag: &RedFlag, present: &[&str], facts: &Facts<'_>) -> bool {
-    let person = facts.person;
     let has = |id: &String| present.binary_search(&id.as_str()).is_ok();
     let one_of = |ids: &[String]| ids.is_empty() || ids.iter().any(has);
-    let sex = flag.sex.zip(person.sex).is_none_or(|(only, sex)| Sex::from(only) == sex);
-    let age = flag.ages.is_none_or(|ages| ages.holds(person.age_months));
-    let pregnant = flag.pregnant.is_none_or(|only| only == person.pregnant.unwrap_or(false));
     // Weeks that nobody said do not exclude.
     let week = flag.from_week.is_none_or(|week| facts.pregnant_weeks.is_none_or(|weeks| weeks >= week));
     let week = week && flag.to_week.is_none_or(|week| facts.pregnant_weeks.is_none_or(|weeks| weeks <= week));
     let named = !(flag.all.is_empty() && flag.any.is_empty());
     named
-        && sex
-        && age
-        && pregnant
+        && flag.whom().holds(facts.person)
         && week
         && flag.all.iter().all(has)
         && one_of(&flag.any)
