@@ -3,6 +3,7 @@
 pub mod charts;
 pub mod door;
 pub mod home;
+pub mod pharmacy;
 pub mod points;
 pub mod residents;
 pub mod review;

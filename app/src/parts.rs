@@ -33,12 +33,18 @@ pub struct Staff {
     pub contract: Page,
     /// A visit.
     pub visit: Page,
+    /// A prescription as paper.
+    pub prescription: Page,
     /// Signing a contract.
     pub signing: Page,
     /// The statement of points.
     pub points: Page,
     /// The claims to rule on.
     pub review: Page,
+    /// The prescriptions to review.
+    pub prescriptions: Page,
+    /// What pharmacists said to the own prescriptions.
+    pub my_prescriptions: Page,
 }
 
 /// The pages of a resident.
@@ -50,6 +56,8 @@ pub struct Resident {
     pub reading: Page,
     /// The pressures so far.
     pub health: Page,
+    /// How soon somebody must see what hurts.
+    pub check: Page,
 }
 
 /// A part did not arrive: no network, and not kept on this device yet.
@@ -93,10 +101,13 @@ mod cuts {
             resident: || features::residents::ResidentPage().into_any(),
             facts: || features::residents::FactsPage().into_any(),
             visit: || features::visit::VisitPage().into_any(),
+            prescription: || features::visit::PrescriptionPage().into_any(),
             contract: || features::signing::ContractCopy().into_any(),
             signing: || features::signing::Signing().into_any(),
             points: || features::points::Points().into_any(),
             review: || features::review::Review().into_any(),
+            prescriptions: || features::pharmacy::Prescriptions().into_any(),
+            my_prescriptions: || features::pharmacy::MyPrescriptions().into_any(),
         }
     });
 
@@ -105,6 +116,7 @@ mod cuts {
             home: || features::home::Home().into_any(),
             reading: || features::home::NewReading().into_any(),
             health: || features::home::Health().into_any(),
+            check: || features::home::CheckPage().into_any(),
         }
     });
 

@@ -62,7 +62,7 @@ pub fn Opened(
     let parts = expect_context::<Parts>();
     match role {
         Role::Resident => parts.resident.want(),
-        Role::Team | Role::Manager => parts.staff.want(),
+        Role::Team | Role::Manager | Role::Pharmacist => parts.staff.want(),
         Role::Other => (),
     }
     provide_context(Frame { door });

@@ -1,5 +1,6 @@
 //! Finding residents, and one resident's page.
 
+mod complaint;
 mod contract_card;
 mod facts;
 mod facts_lists;

@@ -21,6 +21,8 @@ pub enum Deed {
     Contract,
     /// A claim was ruled on.
     Ruling,
+    /// A prescription was reviewed, or a review read.
+    Review,
     /// A resident recorded a pressure.
     Reading,
     /// Anything a newer version wrote.

@@ -12,6 +12,8 @@ pub enum Role {
     Team,
     /// Managers of an institution or the consortium.
     Manager,
+    /// Pharmacists who review prescriptions.
+    Pharmacist,
     /// A resident, or who acts for one.
     Resident,
     /// Roles whose screens come later.
@@ -25,6 +27,7 @@ impl Role {
         match word {
             "village_doctor" | "family_doctor" | "nurse" | "public_health" => Self::Team,
             "institution_manager" | "consortium_manager" => Self::Manager,
+            "pharmacist" => Self::Pharmacist,
             "resident" => Self::Resident,
             _ => Self::Other,
         }
@@ -36,6 +39,7 @@ impl Role {
         match self {
             Self::Team => "/today",
             Self::Manager => "/review",
+            Self::Pharmacist => "/prescriptions",
             Self::Resident => "/home",
             Self::Other => "/settings",
         }
@@ -51,12 +55,14 @@ pub fn Navigation(role: Role) -> impl IntoView {
     let residents = Tab::new("/residents", Glyph::People, td_string!(i18n, common.residents));
     let points = Tab::new("/points", Glyph::Star, td_string!(i18n, common.points));
     let review = Tab::new("/review", Glyph::List, td_string!(i18n, common.review));
+    let prescriptions = Tab::new("/prescriptions", Glyph::Pill, td_string!(i18n, common.prescriptions));
     let home = Tab::new("/home", Glyph::Home, td_string!(i18n, common.home));
     let health = Tab::new("/health", Glyph::Heart, td_string!(i18n, common.health));
     let mine = Tab::new("/settings", Glyph::Me, td_string!(i18n, common.mine));
     let tabs = match role {
         Role::Team => vec![today, residents, points, mine],
         Role::Manager => vec![review, mine],
+        Role::Pharmacist => vec![prescriptions, mine],
         Role::Resident => vec![home, health, mine],
         Role::Other => vec![mine],
     };
@@ -69,7 +75,8 @@ mod tests {
 
     #[test]
     fn a_role_this_version_does_not_know_still_gets_in() {
-        assert_eq!(Role::of("pharmacist"), Role::Other);
+        assert_eq!(Role::of("auditor"), Role::Other);
+        assert_eq!(Role::of("pharmacist").start(), "/prescriptions");
         assert_eq!(Role::of("village_doctor").start(), "/today");
     }
 }

@@ -1,6 +1,10 @@
 //! What has happened, newest first; voided visits stay readable.
 
-use super::{problems::plan_words, void::VoidButton};
+use super::{
+    complaint::{Assessed, PrescribedThen},
+    problems::plan_words,
+    void::VoidButton,
+};
 use crate::features::staff_name;
 use crate::language::*;
 use crate::replica::{files::ResidentFile, use_replica};
@@ -90,6 +94,8 @@ fn VisitEntry(visit: Visit) -> impl IntoView {
     let voided = void.is_some();
     let agreed = visit.plan.next.is_some() || !visit.plan.note.is_empty();
     let plan = agreed.then(|| td_string!(i18n, residents.agreed, plan = plan_words(i18n, &visit.plan)));
+    let assessment = visit.assessment.clone();
+    let prescribed = visit.prescription.clone().map(|prescription| (visit.clone(), prescription));
     let (staff, late) = (staff_name(&visit.staff), visit.is_late_entry());
     view! {
         <li class=class>
@@ -98,6 +104,8 @@ fn VisitEntry(visit: Visit) -> impl IntoView {
                 {late.then(|| view! { <Tag text=td_string!(i18n, residents.late_entry)/> })}
             </div>
             {advice.map(|text| view! { <div class:void=voided>{text}</div> })}
+            {assessment.map(|assessment| view! { <Assessed assessment/> })}
+            {prescribed.map(|(visit, prescription)| view! { <PrescribedThen visit prescription/> })}
             {plan.map(|text| view! { <div class:void=voided>{text}</div> })}
             {(!visit.note.is_empty()).then(|| view! { <div>{visit.note.clone()}</div> })}
             {void.map(|(reason, by)| view! { <div><b>{reason}</b>" "<span class="soft">{by}</span></div> })}
@@ -113,7 +121,7 @@ fn ContractEntry(signed: SignedContract) -> impl IntoView {
     let contract = signed.contract;
     let catalog = use_replica().core().catalog();
     let packages = pinned(&contract.packages, &catalog.packages).unwrap_or_default();
-    let titles = words::list(i18n, packages.iter().map(|package| package.title.as_str()));
+    let titles = words::list(i18n, packages.iter().map(|package| words::of_pack(i18n, &package.title)));
     let on = contract.signed_at.map_or(contract.from, |at| at.date());
     view! {
         <li>

@@ -55,6 +55,7 @@ fn Line(sending: Sending) -> impl IntoView {
         Deed::Facts => td_string!(i18n, sync.deed_facts),
         Deed::Contract => td_string!(i18n, sync.deed_contract),
         Deed::Ruling => td_string!(i18n, sync.deed_ruling),
+        Deed::Review => td_string!(i18n, sync.deed_review),
         Deed::Reading => td_string!(i18n, sync.deed_reading),
         Deed::Other => td_string!(i18n, sync.deed_other),
     };
