@@ -2,7 +2,7 @@
 // sideways on the narrowest telephone.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { enterPin, open, signIn, synced, visitOfBoth } from "../support/app.mjs";
+import { enterPin, open, press, signIn, synced, visitOfBoth } from "../support/app.mjs";
 import { Device } from "../support/device.mjs";
 import { choose, go, looks, sideways, smallTargets, violations } from "../support/looks.mjs";
 import { startServer } from "../support/server.mjs";
@@ -35,7 +35,8 @@ async function drawn(page) {
   await page.waitForFunction(() => !document.querySelector(".skeleton, [data-part=waiting]"));
 }
 
-async function everyLook(device, paths) {
+/** Looks at pages in every look; `ready` waits for what a page fetches by itself after it is drawn. */
+async function everyLook(device, paths, ready = async () => {}) {
   const { page } = device;
   const problems = [];
   await page.setViewportSize(NARROW);
@@ -49,6 +50,7 @@ async function everyLook(device, paths) {
     for (const path of paths) {
       await go(page, path);
       await drawn(page);
+      await ready(page);
       problems.push(...(await wrong(page, called(path))));
     }
   }
@@ -93,6 +95,36 @@ test("the pages of staff", async () => {
   }
 });
 
+test("a visit with a complaint: what was understood and asked, what it may be and what is decided", async () => {
+  const device = await Device.new(server, "phone");
+  const { page } = device;
+  const next = () => page.locator(".foot").getByRole("button", { name: "下一步" }).click();
+  try {
+    await signIn(device, "doctor1");
+    await synced(page);
+    await open(page, "张康", "张康");
+    const visit = `${new URL(page.url()).pathname}/visit`;
+    await go(page, visit);
+    await press(page, "3", "8", "6");
+    await next();
+    await page.getByLabel("有什么不舒服？").fill("咳嗽三天，没有胸痛");
+    await page.getByTestId("question").getByRole("button", { name: "不清楚" }).click();
+    await page.getByTestId("asked").waitFor();
+    const problems = await everyLook(device, [visit], (page) => page.getByTestId("question").waitFor());
+    await choose(page, looks[0]);
+    await page.goto(device.url);
+    await enterPin(page);
+    await go(page, visit);
+    await next();
+    await page.getByTestId("causes").getByRole("button", { name: "选为诊断" }).first().click();
+    await press(page, "转诊");
+    problems.push(...(await everyLook(device, [visit], (page) => page.locator(".in-full").waitFor())));
+    assert.deepEqual(problems, []);
+  } finally {
+    await device.close();
+  }
+});
+
 test("the pages of a manager", async () => {
   const device = await Device.new(server, "phone");
   try {
@@ -109,7 +141,7 @@ test("the pages of a resident", async () => {
   try {
     await signIn(device, "resident1");
     await synced(device.page);
-    assert.deepEqual(await everyLook(device, ["/home", "/home/reading", "/health", "/settings"]), []);
+    assert.deepEqual(await everyLook(device, ["/home", "/home/reading", "/home/check", "/health", "/settings"]), []);
   } finally {
     await device.close();
   }
