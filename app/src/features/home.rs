@@ -1,5 +1,6 @@
 //! The resident's own screens: doctor, last pressure, what is left, recording a pressure.
 
+mod check;
 mod chosen;
 mod health;
 mod page;
@@ -8,6 +9,7 @@ mod reading_page;
 mod view_model;
 mod words;
 
+pub use check::CheckPage;
 pub use chosen::provide_chosen;
 pub use health::Health;
 pub use page::Home;

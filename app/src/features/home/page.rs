@@ -36,6 +36,7 @@ fn inside(file: Rc<ResidentFile>) -> AnyView {
                 <DoctorCard doctor/>
                 <PressureCard last treated/>
                 {glucose.map(|last| view! { <GlucoseCard last/> })}
+                <CheckCard/>
             </div>
             <div class="stack wide">
                 {due.map(|due| view! { <DueCard due/> })}
@@ -121,6 +122,18 @@ fn GlucoseCard(last: JudgedGlucose) -> impl IntoView {
             <div><h2 class="soft">{moment}</h2><p class="num">{last.reading.glucose.to_string()}</p></div>
             <p class=class(tone)><Icon name=tone.glyph()/><span>{glucose_meaning(i18n, &last)}</span></p>
             <Why ask=td_string!(i18n, common.why) reasons source/>
+        </section>
+    }
+}
+
+/// Leads to the self-check.
+#[component]
+fn CheckCard() -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <section class="sheet pad stack" data-testid="check-card">
+            <div><h2>{td_string!(i18n, check.card)}</h2><p class="soft">{td_string!(i18n, check.card_hint)}</p></div>
+            <ButtonLink href="/home/check" kind=Kind::Quiet icon=Glyph::Info wide=true>{td_string!(i18n, check.start)}</ButtonLink>
         </section>
     }
 }

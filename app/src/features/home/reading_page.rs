@@ -286,7 +286,7 @@ fn Saved(desk: Desk, pressure: Pressure, urgency: Urgency, reasons: Vec<Reason>)
 }
 
 /// Returns the number of the team in charge.
-fn call_number(replica: Replica, file: &ResidentFile) -> Option<String> {
+pub(super) fn call_number(replica: Replica, file: &ResidentFile) -> Option<String> {
     let catalog = replica.core().catalog();
     let page = home_page(file, &catalog, CareRules::shipped().ok()?, clock::today());
     let team = file.person.team.as_ref().and_then(|team| doctor(team, &catalog));
