@@ -44,6 +44,7 @@ pub struct Appearance {
 }
 
 const KEY: &str = "appearance";
+const TOUCHED: &str = "touched";
 
 thread_local! {
     /// The size for whoever has not chosen one.
@@ -87,6 +88,20 @@ pub fn choose(appearance: Appearance) {
         let _ = storage.set_item(KEY, &text);
     }
     apply(appearance);
+}
+
+/// Keeps when a tab was last touched, in ms since 1970, for the other tabs.
+pub fn touch(now: i64) {
+    if let Some(storage) = storage() {
+        let _ = storage.set_item(TOUCHED, &now.to_string());
+    }
+}
+
+/// Returns when any tab last said that it was touched; 0 when none did.
+#[must_use]
+pub fn touched() -> i64 {
+    let text = storage().and_then(|storage| storage.get_item(TOUCHED).ok().flatten());
+    text.and_then(|text| text.parse().ok()).unwrap_or_default()
 }
 
 /// Shows a choice.

@@ -3,11 +3,13 @@
 //! `ui` and `replica` know no feature; a feature is a folder with a pure view model and thin pages.
 
 pub mod appearance;
+pub mod channel;
 pub mod clock;
 pub mod decimal;
 pub mod features;
 pub mod guide;
 pub mod language;
+pub mod locks;
 pub mod only_tab;
 pub mod parts;
 pub mod reactive;
@@ -29,6 +31,7 @@ use std::time::Duration;
 pub fn start() {
     console_error_panic_hook::set_once();
     appearance::apply(appearance::load());
+    shell::follow_updates();
     mount_to_body(App);
     // The static shell that was painted before the wasm arrived has done its work.
     if let Some(waiting) = document().get_element_by_id("shell") {

@@ -10,36 +10,34 @@ pub mod drafts;
 mod driver;
 pub mod files;
 pub mod index;
+mod journal;
 mod link;
 pub mod outbox;
 pub mod profile;
 pub mod rows;
+mod seat;
 pub mod state;
 pub mod store;
+pub mod tabs;
 pub mod vault;
+pub mod word;
 
 use self::{
     account::Account,
     core::Core,
-    driver::Driver,
-    link::Link,
     profile::Profile,
     state::SyncState,
     store::{Store, StoreError},
+    tabs::{News, Others, Tabs},
     vault::Vault,
 };
-use futures::channel::mpsc;
+use futures::channel::{mpsc, oneshot};
 use leptos::{prelude::*, task::spawn_local};
 use std::{
     cell::RefCell,
     collections::{BTreeSet, HashMap},
     rc::Rc,
 };
-use sync::{Client, Setup};
-
-/// The order in which a first sync fetches: what search and lists need comes first.
-const FIRST: [&str; 9] =
-    ["catalog", "rules", "activity", "rulings", "prescriptions", "reviews", "person", "record", "diary"];
 
 /// The documents of the person who unlocked this device; a copyable handle for screens.
 #[derive(Clone, Copy)]
@@ -48,7 +46,9 @@ pub struct Replica(StoredValue<Rc<Shared>, LocalStorage>);
 struct Shared {
     core: Rc<Core>,
     versions: Rc<Versions>,
-    wake: mpsc::UnboundedSender<()>,
+    news: mpsc::UnboundedSender<News>,
+    /// Dropped, it ends everything that runs in the background.
+    _open: oneshot::Sender<()>,
 }
 
 /// Counters that screens track: one a subject, one for the lists.
@@ -77,25 +77,21 @@ impl Versions {
 impl Replica {
     /// Opens the person's database and starts to sync.
     pub async fn open(profile: &Profile, vault: Vault) -> Result<Self, StoreError> {
-        let store = Store::open(&profile.database(), vault).await?;
-        let (local_in, local) = mpsc::unbounded();
+        let database = profile.database();
+        let store = Store::open(&database, vault).await?;
         let versions = Rc::new(Versions::default());
         let bump = versions.clone();
         let changed = Box::new(move |touched: &BTreeSet<String>| bump.bump(touched));
-        let (core, cursor) = Core::load(profile.account.clone(), store, local_in, changed).await?;
-        let core = Rc::new(core);
-        let (held, outbox) = core.held();
-        let kinds = FIRST.map(str::to_owned).to_vec();
-        let client = Client::new(Setup { peer: random_id(), cursor, held, outbox, kinds });
         let (news_in, news) = mpsc::unbounded();
-        let (frames_in, frames) = mpsc::unbounded();
-        let (wake, wake_out) = mpsc::unbounded();
-        spawn_local(Link { news: news_in, frames, wake: wake_out }.run());
+        let others = Others::new(&database, news_in.clone());
+        let core = Rc::new(Core::load(profile.account.clone(), store, others, changed).await?);
+        let (open, locked) = oneshot::channel();
+        spawn_local(Tabs::new(core.clone(), news_in.clone()).run(news, locked));
         let outdated = core.clone();
         // What fails here is tried again at the next opening; lists show the rows of the version before meanwhile.
         spawn_local(async move { drop(outdated.renew_rows().await) });
-        spawn_local(Driver { core: core.clone(), client, news, local, frames: frames_in }.run());
-        Ok(Self(StoredValue::new_local(Rc::new(Shared { core, versions, wake }))))
+        let shared = Shared { core, versions, news: news_in, _open: open };
+        Ok(Self(StoredValue::new_local(Rc::new(shared))))
     }
 
     /// Lets go of the documents: the socket closes and nothing of them stays in memory.
@@ -137,7 +133,12 @@ impl Replica {
 
     /// Tries to connect now: the network is back, the page is visible, somebody signed in again.
     pub fn wake(self) {
-        let _ = self.shared().wake.unbounded_send(());
+        let _ = self.shared().news.unbounded_send(News::Wake);
+    }
+
+    /// Looks whether this tab should have the socket: the page was shown or hidden.
+    pub fn look(self) {
+        let _ = self.shared().news.unbounded_send(News::Look);
     }
 }
 

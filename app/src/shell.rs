@@ -1,12 +1,14 @@
 //! The frame around every page: navigation, sync state, idle lock, first sync.
 
 mod first_sync;
+mod form;
 mod idle;
 mod navigation;
 mod pages;
 mod update;
 
 use crate::appearance::{self, TextSize};
+use crate::channel::Channel;
 use crate::features::{
     door::{Door, look},
     home::provide_chosen,
@@ -21,16 +23,27 @@ use leptos::prelude::*;
 use leptos_router::components::Router;
 
 pub use navigation::Role;
+pub use update::follow_updates;
 
 /// What the frame offers to pages.
 #[derive(Clone, Copy)]
 pub struct Frame {
     door: RwSignal<Door>,
+    others: StoredValue<Option<Channel>, LocalStorage>,
 }
 
+/// The channel of all tabs, whoever works in them, and what a tab says there that was locked.
+const TABS: &str = "xiangyi";
+const LOCK: &str = "lock";
+
 impl Frame {
-    /// Locks the device: documents leave the memory, drafts and unsent work stay on the disk.
+    /// Locks the device in every tab: documents leave the memory, drafts and unsent work stay on the disk.
     pub fn lock(self) {
+        self.others.with_value(|others| {
+            if let Some(others) = others {
+                others.say(LOCK);
+            }
+        });
         look(self.door);
     }
 }
@@ -65,7 +78,14 @@ pub fn Opened(
         Role::Team | Role::Manager | Role::Pharmacist => parts.staff.want(),
         Role::Other => (),
     }
-    provide_context(Frame { door });
+    // Who is at the door of another tab has nothing to lock.
+    let locked = move |said: &str| {
+        if said == LOCK && door.try_with_untracked(|door| matches!(door, Door::Open(..))).unwrap_or_default()
+        {
+            look(door);
+        }
+    };
+    provide_context(Frame { door, others: StoredValue::new_local(Channel::open(TABS, locked)) });
     provide_context(role);
     view! {
         {move || match opened.get() {

@@ -2,6 +2,7 @@
 
 use crate::clock;
 use gloo_timers::future::TimeoutFuture;
+use leptos::prelude::document;
 use std::cell::Cell;
 
 /// Milliseconds of work at a stretch.
@@ -16,9 +17,10 @@ impl Breath {
         Self(Cell::new(clock::now().0))
     }
 
-    /// Lets the page do what waits, when the work has lasted long enough.
+    /// Lets the page do what waits, when the work has lasted long enough. A hidden page answers no finger, and the browser would
+    /// let it wait long.
     pub async fn take(&self) {
-        if clock::now().0 - self.0.get() >= STRETCH {
+        if !document().hidden() && clock::now().0 - self.0.get() >= STRETCH {
             TimeoutFuture::new(0).await;
             self.0.set(clock::now().0);
         }

@@ -47,6 +47,7 @@ impl DraftWriter {
         let (core, key) = (self.replica.core(), self.key.clone());
         let (next, running, saved) = (self.next.clone(), self.running.clone(), self.saved.clone());
         spawn_local(async move {
+            let _turn = core.others.drafts().await;
             loop {
                 let Some(version) = next.borrow_mut().take() else { break };
                 let mut batch = Batch::default();
@@ -67,7 +68,9 @@ impl DraftWriter {
 
 /// Reads a draft; one that cannot be read any more is as good as none.
 pub async fn draft<D: DeserializeOwned>(replica: Replica, key: &str) -> Result<Option<D>, StoreError> {
-    let bytes = replica.core().store.get(Table::Drafts, key).await?;
+    let core = replica.core();
+    let _turn = core.others.drafts().await;
+    let bytes = core.store.get(Table::Drafts, key).await?;
     Ok(bytes.and_then(|bytes| read(&bytes)))
 }
 

@@ -26,7 +26,7 @@ pub struct Driver {
 }
 
 impl Driver {
-    /// Runs until the device is locked.
+    /// Runs until the device is locked or another tab takes over.
     pub async fn run(mut self) {
         loop {
             let effects = select! {
@@ -39,7 +39,7 @@ impl Driver {
                         let _ = self.core.catch_up(Batch::default()).await;
                         self.client.handle(Event::Closed)
                     }
-                    Some(News::SignedOut) => { self.core.state.signed_out(); continue }
+                    Some(News::SignedOut) => { self.core.state.signed_out(); self.core.tell(false); continue }
                     None => return,
                 },
                 local = self.local.next() => match local {
@@ -49,6 +49,7 @@ impl Driver {
             };
             self.perform(effects.into()).await;
             self.core.state.settle(self.client.is_online(), self.client.pending().count());
+            self.core.tell(false);
         }
     }
 

@@ -3,10 +3,13 @@
 //! Lists and search read only this; a page is written in the same transaction as the chunk that changed it, during a first
 //! sync with a later one.
 
+mod stored;
+
 use documents::SUMMARY_VERSION;
 use domain::base::json;
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde::{Serialize, de::DeserializeOwned};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use stored::{Stored, StoredHeld};
 use sync::{About, DocumentId, Heads, sorted};
 
 /// Subjects a page.
@@ -66,14 +69,26 @@ impl<R> Default for Index<R> {
 }
 
 impl<R: Serialize + DeserializeOwned> Index<R> {
-    /// Reads a page after those that were read before it; one that cannot be read hides no other.
-    pub fn read_page(&mut self, bytes: &[u8]) -> Result<(), serde_json::Error> {
-        self.page(json::read(bytes)?);
+    /// Reads a page in the place of what was there under its key; one that cannot be read hides no other.
+    pub fn read_page(&mut self, key: &str, bytes: &[u8]) -> Result<(), serde_json::Error> {
+        let Ok(number) = key.parse::<usize>() else { return Ok(()) };
+        // A page that cannot be read keeps its place: what is written later must not be written over it.
+        if self.pages.len() <= number {
+            self.pages.resize_with(number + 1, BTreeSet::new);
+        }
+        self.page(number, json::read(bytes)?);
         Ok(())
     }
 
-    fn page(&mut self, stored: Vec<Stored>) {
-        let number = self.pages.len();
+    fn page(&mut self, number: usize, stored: Vec<Stored>) {
+        let before = self.pages.get_mut(number).map(std::mem::take).unwrap_or_default();
+        for subject in before {
+            self.page_of.remove(&subject);
+            self.outdated.remove(&subject);
+            for held in self.entries.remove(&subject).into_iter().flat_map(|entry| entry.documents) {
+                self.subject_of.remove(&held.id);
+            }
+        }
         let mut page = BTreeSet::new();
         for item in stored {
             for held in &item.documents {
@@ -89,7 +104,9 @@ impl<R: Serialize + DeserializeOwned> Index<R> {
             let row = item.row.and_then(|row| json::from_value(&row).ok());
             self.entries.insert(item.subject, Entry { documents, row });
         }
-        self.pages.push(page);
+        if let Some(place) = self.pages.get_mut(number) {
+            *place = page;
+        }
     }
 
     /// Returns the subjects whose rows were made by another version.
@@ -138,6 +155,11 @@ impl<R: Serialize + DeserializeOwned> Index<R> {
     /// Returns all documents.
     pub fn documents(&self) -> impl Iterator<Item = &Held> {
         self.entries.values().flat_map(|entry| &entry.documents)
+    }
+
+    /// Returns whom `documents` are about.
+    pub fn subjects(&self, documents: &BTreeSet<DocumentId>) -> BTreeSet<String> {
+        documents.iter().filter_map(|id| self.subject_of.get(id).cloned()).collect()
     }
 
     /// Returns all rows with their subjects.
@@ -205,165 +227,5 @@ fn key(number: usize) -> String {
     format!("{number:06}")
 }
 
-#[derive(Serialize, Deserialize)]
-struct Stored {
-    subject: String,
-    documents: Vec<StoredHeld>,
-    row: Option<serde_json::Value>,
-    /// The summariser that made the row; none of the first said so.
-    #[serde(default)]
-    version: u32,
-}
-
-#[derive(Serialize, Deserialize)]
-struct StoredHeld {
-    #[serde(with = "hex")]
-    id: [u8; 16],
-    kind: String,
-    team: String,
-    institution: String,
-    server: Vec<Hash>,
-    local: Vec<Hash>,
-}
-
-#[derive(Serialize, Deserialize)]
-struct Hash(#[serde(with = "hex")] [u8; 32]);
-
-impl StoredHeld {
-    fn close(held: &Held) -> Self {
-        Self {
-            id: *held.id.bytes(),
-            kind: held.about.kind.clone(),
-            team: held.about.team.clone(),
-            institution: held.about.institution.clone(),
-            server: held.server.iter().map(|hash| Hash(hash.0)).collect(),
-            local: held.local.iter().map(|hash| Hash(hash.0)).collect(),
-        }
-    }
-
-    fn open(self, subject: &str) -> Held {
-        let Self { id, kind, team, institution, server, local } = self;
-        let heads =
-            |hashes: Vec<Hash>| hashes.into_iter().map(|hash| automerge::ChangeHash(hash.0)).collect();
-        let about = About { kind, subject: subject.to_owned(), team, institution };
-        Held { id: DocumentId::new(id), about, server: heads(server), local: heads(local) }
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn held(number: u8, subject: &str) -> Held {
-        let about = About {
-            kind: "record".into(),
-            subject: subject.into(),
-            team: "t".into(),
-            institution: "i".into(),
-        };
-        Held {
-            id: DocumentId::new([number; 16]),
-            about,
-            server: vec![],
-            local: vec![automerge::ChangeHash([1; 32])],
-        }
-    }
-
-    /// Reads pages; the names of those that cannot be read are returned.
-    fn read<R: Serialize + DeserializeOwned>(pages: Vec<(String, Vec<u8>)>) -> (Index<R>, Vec<String>) {
-        let mut index = Index::default();
-        let unread =
-            pages.into_iter().filter_map(|(name, page)| index.read_page(&page).is_err().then_some(name));
-        let damaged = unread.collect();
-        (index, damaged)
-    }
-
-    /// Returns the pages that changed, as they are written.
-    fn written<R: Serialize + DeserializeOwned + Clone>(index: &mut Index<R>) -> Vec<(String, Vec<u8>)> {
-        index.take_dirty().into_iter().filter_map(|number| index.page_on_disk(number)).collect()
-    }
-
-    #[test]
-    fn what_is_written_reads_back_the_same() {
-        let mut index = Index::<String>::default();
-        for number in 0..150 {
-            index.hold(held(number, &format!("s{number}")));
-            index.set_row(&format!("s{number}"), format!("row {number}"));
-        }
-        let pages = written(&mut index);
-        assert_eq!(pages.len(), 2);
-        let (again, damaged) = read::<String>(pages);
-        assert!(damaged.is_empty());
-        assert_eq!(again.entries, index.entries);
-        assert_eq!(again.held(DocumentId::new([149; 16])), index.held(DocumentId::new([149; 16])));
-    }
-
-    #[test]
-    fn one_change_rewrites_one_page() {
-        let mut index = Index::<String>::default();
-        for number in 0..150 {
-            index.hold(held(number, &format!("s{number}")));
-        }
-        index.take_dirty();
-        index.sent(DocumentId::new([3; 16]), vec![automerge::ChangeHash([1; 32])]);
-        assert_eq!(index.take_dirty().len(), 1);
-        assert!(!index.held(DocumentId::new([3; 16])).unwrap().unsent());
-        assert!(index.take_dirty().is_empty());
-    }
-
-    #[test]
-    fn a_damaged_page_hides_no_other() {
-        let mut index = Index::<String>::default();
-        for number in 0..150 {
-            index.hold(held(number, &format!("s{number}")));
-        }
-        let mut pages = written(&mut index);
-        pages[0].1.truncate(10);
-        let (again, damaged) = read::<String>(pages);
-        assert_eq!(damaged, ["000000"]);
-        assert_eq!(again.entries.len(), 50);
-    }
-
-    #[test]
-    fn a_row_of_another_version_loses_no_document() {
-        let mut index = Index::<String>::default();
-        index.hold(held(1, "a"));
-        index.set_row("a", "row".into());
-        let (again, damaged) = read::<u32>(written(&mut index));
-        assert!(damaged.is_empty());
-        assert_eq!(again.entry("a").unwrap().row, None);
-        assert_eq!(again.documents().count(), 1);
-    }
-
-    #[test]
-    fn rows_of_another_version_are_known_until_they_are_made_anew() {
-        let mut index = Index::<String>::default();
-        index.hold(held(1, "a"));
-        index.hold(held(2, "b"));
-        index.set_row("a", "row".into());
-        index.set_row("b", "row".into());
-        let [(name, bytes)] = written(&mut index).try_into().unwrap();
-        let mut first: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
-        for item in first.as_array_mut().unwrap() {
-            assert!(item.as_object_mut().unwrap().remove("version").is_some());
-        }
-        let page = (name, first.to_string().into_bytes());
-        let mut index = read::<String>(vec![page]).0;
-        assert_eq!(index.rows().count(), 2, "shown meanwhile");
-        index.set_row("a", "anew".into());
-        // Killed here, the other one is still known to be old.
-        let mut again = read::<String>(written(&mut index)).0;
-        assert_eq!(again.outdated().iter().collect::<Vec<_>>(), ["b"]);
-        again.set_row("b", "anew".into());
-        assert!(read::<String>(written(&mut again)).0.outdated().is_empty());
-    }
-
-    #[test]
-    fn a_subject_without_documents_leaves_the_lists() {
-        let mut index = Index::<String>::default();
-        index.hold(held(1, "a"));
-        index.set_row("a", "row".into());
-        index.forget(DocumentId::new([1; 16]));
-        assert_eq!(index.rows().count(), 0);
-    }
-}
+mod tests;

@@ -24,6 +24,8 @@ pub struct Link {
     pub news: mpsc::UnboundedSender<News>,
     /// Frames to send; `None` closes the socket.
     pub frames: mpsc::UnboundedReceiver<Option<Vec<u8>>>,
+    /// Whose documents these are: the session of anybody else is of no use.
+    pub author: String,
     /// Rings when trying at once makes sense: network back, page visible, signed in again.
     pub wake: mpsc::UnboundedReceiver<()>,
 }
@@ -33,7 +35,7 @@ const SHORTEST: u32 = 1_000;
 const LONGEST: u32 = 60_000;
 
 impl Link {
-    /// Runs until the device is locked: then nobody holds the other end of `wake`.
+    /// Runs until the device is locked or another tab takes over: then nobody holds the other end of `wake`.
     pub async fn run(mut self) {
         let attempt = Cell::new(0);
         loop {
@@ -53,9 +55,19 @@ impl Link {
 
     /// Opens one socket and stays until it is gone.
     async fn session(&mut self, attempt: &Cell<u32>) -> End {
-        match account::who().await {
-            Ok(_) => {}
-            Err(SignInError::Refused) => {
+        let who = {
+            let asked = account::who().fuse();
+            pin_mut!(asked);
+            loop {
+                select! {
+                    who = asked => break who,
+                    wake = self.wake.next() => if wake.is_none() { return End::Locked },
+                }
+            }
+        };
+        match who {
+            Ok(account) if account.author == self.author => {}
+            Ok(_) | Err(SignInError::Refused) => {
                 let _ = self.news.unbounded_send(News::SignedOut);
                 return End::SignedOut;
             }

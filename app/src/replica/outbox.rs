@@ -101,6 +101,15 @@ impl Outbox {
         self.items.insert(number, sending);
     }
 
+    /// Puts what the store has under a key in the place of what was known.
+    pub fn replace(&mut self, key: &str, stored: Option<&[u8]>) {
+        let Ok(number) = key.parse::<u64>() else { return };
+        match stored.and_then(|bytes| json::read(bytes).ok()) {
+            Some(sending) => self.insert(number, sending),
+            None => self.remove(number),
+        }
+    }
+
     /// Takes a deed back that did not reach the disk.
     pub fn remove(&mut self, number: u64) {
         self.items.remove(&number);

@@ -64,6 +64,19 @@ impl SyncState {
         self.0.get_untracked()
     }
 
+    /// Takes what the tab with the socket says; deeds are counted from the disk.
+    pub(super) fn heard(self, heard: Sync) {
+        self.change(|sync| {
+            let (waiting, complete) = (sync.waiting, sync.complete || heard.complete);
+            *sync = Sync { waiting, complete, ..heard };
+        });
+    }
+
+    /// Takes whether everything was once received, as the disk knows.
+    pub(super) fn known(self, complete: bool) {
+        self.change(|sync| sync.complete = complete);
+    }
+
     pub(super) fn connecting(self) {
         self.change(|sync| {
             sync.connection = Connection::Connecting;

@@ -8,7 +8,7 @@ use indexed_db_futures::{
     transaction::{TransactionDurability, TransactionMode, TransactionOptions},
 };
 use js_sys::Uint8Array;
-use std::future::IntoFuture;
+use std::{collections::BTreeSet, future::IntoFuture};
 use wasm_bindgen::{JsCast, JsValue};
 
 /// Why something could not be read from or written to the device.
@@ -26,6 +26,9 @@ pub enum StoreError {
     /// The value is not in the form this version writes.
     #[error("stored data has an unknown form")]
     Form,
+    /// Another tab wrote meanwhile, or has taken over what this one was about to do.
+    #[error("another tab was first")]
+    Behind,
 }
 
 impl From<indexed_db_futures::error::Error> for StoreError {
@@ -98,12 +101,32 @@ impl Batch {
         self.prefixes.push((table, prefix.into()));
     }
 
+    /// Returns what other tabs have to read again: pages, documents, deeds. Drafts and single values are read when needed.
+    #[must_use]
+    pub fn touched(&self) -> BTreeSet<String> {
+        let puts = self.puts.iter().map(|(table, key, _)| (*table, key));
+        let gone = self.deletes.iter().chain(&self.prefixes).map(|(table, key)| (*table, key));
+        let told = |(table, key): (Table, &String)| match table {
+            Table::Pages | Table::Outbox => Some(table.label(key)),
+            Table::Chunks => Some(table.label(key.split_once('/')?.0)),
+            Table::Drafts | Table::State => None,
+        };
+        puts.chain(gone).filter_map(told).collect()
+    }
+
     /// Returns whether there is nothing to write.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.puts.is_empty() && self.deletes.is_empty() && self.prefixes.is_empty()
     }
 }
+
+/// Where the journal lives in [`Table::State`].
+const JOURNAL: &str = "journal";
+
+/// A journal as it is stored: two with the same content differ, so that being equal means that nothing was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sealed(Vec<u8>);
 
 /// A person's open database.
 pub struct Store {
@@ -128,9 +151,39 @@ impl Store {
 
     /// Writes the batch in one transaction and returns when it is on the disk.
     pub async fn commit(&self, batch: Batch) -> Result<(), StoreError> {
-        if batch.is_empty() {
-            return Ok(());
-        }
+        if batch.is_empty() { Ok(()) } else { self.transact(batch, None).await }
+    }
+
+    /// Writes the batch with a new journal, if the one on the disk is still `seen`; returns the new one as it is stored.
+    pub async fn commit_after(
+        &self,
+        seen: Option<&Sealed>,
+        journal: &[u8],
+        batch: Batch,
+    ) -> Result<Sealed, StoreError> {
+        let sealed = Sealed(self.vault.seal(&Table::State.label(JOURNAL), journal).await?);
+        self.transact(batch, Some((seen, &sealed))).await?;
+        Ok(sealed)
+    }
+
+    /// Reads the journal: as it is stored, and its content.
+    pub async fn journal(&self) -> Result<Option<Sealed>, StoreError> {
+        let transaction = self.database.transaction(Table::State.name()).build()?;
+        let store = transaction.object_store(Table::State.name())?;
+        let value: Option<JsValue> = store.get(JOURNAL).primitive()?.into_future().await?;
+        Ok(value.map(|value| Sealed(bytes(value))))
+    }
+
+    /// Opens a journal.
+    pub async fn open_journal(&self, sealed: &Sealed) -> Result<Vec<u8>, StoreError> {
+        Ok(self.vault.open(&Table::State.label(JOURNAL), &sealed.0).await?)
+    }
+
+    async fn transact(
+        &self,
+        batch: Batch,
+        journal: Option<(Option<&Sealed>, &Sealed)>,
+    ) -> Result<(), StoreError> {
         let mut sealed = Vec::with_capacity(batch.puts.len());
         for (table, key, value) in &batch.puts {
             let bytes = self.vault.seal(&table.label(key), value).await?;
@@ -144,6 +197,16 @@ impl Store {
             .with_mode(TransactionMode::Readwrite)
             .with_options(options)
             .build()?;
+        if let Some((seen, next)) = journal {
+            let store = transaction.object_store(Table::State.name())?;
+            let found: Option<JsValue> = store.get(JOURNAL).primitive()?.into_future().await?;
+            // A transaction that is not committed leaves nothing behind.
+            if found.map(bytes).as_ref() != seen.map(|seen| &seen.0) {
+                return Err(StoreError::Behind);
+            }
+            let value = JsValue::from(Uint8Array::from(next.0.as_slice()));
+            store.put(value).with_key(JOURNAL).build()?;
+        }
         for (table, prefix) in &batch.prefixes {
             transaction.object_store(table.name())?.delete::<String, _>(prefix_range(prefix)).build()?;
         }
@@ -197,4 +260,23 @@ fn prefix_range(prefix: &str) -> KeyRange<String> {
 
 fn bytes(value: JsValue) -> Vec<u8> {
     value.unchecked_into::<Uint8Array>().to_vec()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn other_tabs_read_pages_documents_and_deeds_again_and_nothing_else() {
+        let mut batch = Batch::default();
+        batch.put(Table::Chunks, "ab/1", Vec::new());
+        batch.put(Table::Chunks, "ab/2", Vec::new());
+        batch.delete_prefix(Table::Chunks, "cd/");
+        batch.put(Table::Pages, "000001", Vec::new());
+        batch.delete(Table::Outbox, "000000000003");
+        batch.put(Table::State, "cursor", Vec::new());
+        batch.delete(Table::Drafts, "visit/x");
+        let touched: Vec<String> = batch.touched().into_iter().collect();
+        assert_eq!(touched, ["chunks/ab", "chunks/cd", "outbox/000000000003", "pages/000001"]);
+    }
 }

@@ -14,7 +14,14 @@ const LOOK: Duration = Duration::from_secs(5);
 pub fn watch(replica: Replica) {
     let frame = expect_context::<Frame>();
     let touched = StoredValue::new(clock::now().0);
-    let touch = move || touched.set_value(clock::now().0);
+    let touch = move || {
+        let now = clock::now().0;
+        // The other tabs are in the same hands.
+        if now - touched.get_value() > i64::from(LOOK.as_millis() as u32) {
+            appearance::touch(now);
+        }
+        touched.set_value(now);
+    };
     let pointer = window_event_listener(ev::pointerdown, move |_| touch());
     let key = window_event_listener(ev::keydown, move |_| touch());
     let online = window_event_listener(ev::online, move |_| replica.wake());
@@ -22,10 +29,12 @@ pub fn watch(replica: Replica) {
         if !document().hidden() {
             replica.wake();
         }
+        replica.look();
     });
     let lock = move || {
         let minutes = appearance::load().lock_after.unwrap_or(USUAL);
-        if clock::now().0 - touched.get_value() > i64::from(minutes) * 60_000 {
+        let touched = appearance::touched().max(touched.get_value());
+        if clock::now().0 - touched > i64::from(minutes) * 60_000 {
             frame.lock();
         }
     };

@@ -1,6 +1,6 @@
 //! Which address shows which page.
 
-use super::Role;
+use super::{Role, form::Form};
 use crate::features::{
     settings::{MoreSettings, Settings},
     sync::SyncLog,
@@ -28,6 +28,11 @@ fn resident(page: fn(Resident) -> Page) -> AnyView {
     expect_context::<Parts>().resident.show(move |resident| page(resident)())
 }
 
+/// Shows a page with a draft, in one tab at a time.
+fn form(page: Page) -> AnyView {
+    view! { <Form page/> }.into_any()
+}
+
 /// Shows the page of the address.
 #[component]
 pub fn Pages() -> impl IntoView {
@@ -41,13 +46,13 @@ pub fn Pages() -> impl IntoView {
             at(path!("/today"), || staff(|pages| pages.today)),
             at(path!("/residents"), || staff(|pages| pages.residents)),
             at(path!("/residents/:subject"), || staff(|pages| pages.resident)),
-            at(path!("/residents/:subject/facts"), || staff(|pages| pages.facts)),
-            at(path!("/residents/:subject/visit"), || staff(|pages| pages.visit)),
-            at(path!("/residents/:subject/sign"), || staff(|pages| pages.signing)),
+            at(path!("/residents/:subject/facts"), || form(|| staff(|pages| pages.facts))),
+            at(path!("/residents/:subject/visit"), || form(|| staff(|pages| pages.visit))),
+            at(path!("/residents/:subject/sign"), || form(|| staff(|pages| pages.signing))),
             at(path!("/residents/:subject/contracts/:contract"), || staff(|pages| pages.contract)),
             at(path!("/residents/:subject/prescriptions/:visit"), || staff(|pages| pages.prescription)),
             at(path!("/home"), || resident(|pages| pages.home)),
-            at(path!("/home/reading"), || resident(|pages| pages.reading)),
+            at(path!("/home/reading"), || form(|| resident(|pages| pages.reading))),
             at(path!("/home/check"), || resident(|pages| pages.check)),
             at(path!("/health"), || resident(|pages| pages.health)),
             at(path!("/points"), || staff(|pages| pages.points)),

@@ -1,11 +1,16 @@
-//! A new version waits until the person takes it, or until the app is closed; it never reloads a page by itself.
+//! A new version waits until the person takes it, or until the app is closed; it never reloads a form.
+//!
+//! All tabs change together: a tab with a form open holds [`FORM`] with the others that have one, and whoever takes the new
+//! version needs it alone.
 
 use crate::language::*;
+use crate::locks::{self, Lock, Wish};
 use crate::reactive::{memo, spawn_local};
 use crate::ui::{Button, Kind, Show};
 use gloo_events::EventListener;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
+use std::cell::Cell;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{ServiceWorkerContainer, ServiceWorkerRegistration};
@@ -22,6 +27,9 @@ const PLACES: [&str; 9] = [
     "/settings/more",
     "/sync-log",
 ];
+
+/// The name of the lock of those who are in the middle of a form.
+const FORM: &str = "xiangyi form";
 
 /// What the service worker understands (public/sw.js).
 const TAKE: &str = "take";
@@ -41,18 +49,27 @@ pub fn Update() -> impl IntoView {
             }
         }
     });
+    let busy = RwSignal::new(false);
     let offered = memo(move || ready.get() && path.with(|path| PLACES.contains(&path.as_str())));
     let take = move |()| {
-        spawn_local(async {
-            if let Ok(registration) = registration().await {
-                change(&registration);
+        spawn_local(async move {
+            let alone = locks::ask(FORM, Wish::AloneNow, || ()).await;
+            busy.set(matches!(alone, Ok(None)));
+            if let (Ok(registration), false) = (registration().await, busy.get_untracked()) {
+                if let Some(waiting) = registration.waiting() {
+                    // Held until the page is loaded anew: nobody begins a form in between.
+                    std::mem::forget(alone);
+                    let _ = waiting.post_message(&TAKE.into());
+                }
             }
         });
     };
     view! {
         <Show when=move || offered.get()>
             <div class="sheet pad bar" role="status" data-testid="update">
-                <p class="grow">{td_string!(i18n, common.update)}</p>
+                <p class="grow">
+                    {move || if busy.get() { td_string!(i18n, common.update_busy) } else { td_string!(i18n, common.update) }}
+                </p>
                 <Button kind=Kind::Quiet on_press=take>{td_string!(i18n, common.update_take)}</Button>
             </div>
         </Show>
@@ -85,12 +102,36 @@ fn watch(registration: &ServiceWorkerRegistration, ready: RwSignal<bool>) {
     .forget();
 }
 
-/// Lets the waiting version take over, and loads the page from it.
-fn change(registration: &ServiceWorkerRegistration) {
-    let (Ok(container), Some(waiting)) = (container(), registration.waiting()) else { return };
-    EventListener::once(&container, "controllerchange", |_| {
-        let _ = window().location().reload();
+/// Being in the middle of a form, until this is dropped.
+pub struct InForm(Option<Lock>);
+
+thread_local! {
+    static FORMS: Cell<u32> = const { Cell::new(0) };
+}
+
+impl Drop for InForm {
+    fn drop(&mut self) {
+        FORMS.set(FORMS.get().saturating_sub(1));
+        drop(self.0.take());
+    }
+}
+
+/// Begins a form; waits where a new version is just being taken.
+pub async fn in_form() -> InForm {
+    let lock = locks::ask(FORM, Wish::Shared, || ()).await.ok().flatten();
+    FORMS.set(FORMS.get() + 1);
+    InForm(lock)
+}
+
+/// Loads the page anew when a new version has taken over, in every tab, so that no two versions work at once.
+pub fn follow_updates() {
+    let Ok(container) = container() else { return };
+    // The first version of a device takes nobody's place.
+    let runs = Cell::new(container.controller().is_some());
+    EventListener::new(&container, "controllerchange", move |_| {
+        if runs.replace(true) && FORMS.get() == 0 {
+            let _ = window().location().reload();
+        }
     })
     .forget();
-    let _ = waiting.post_message(&TAKE.into());
 }

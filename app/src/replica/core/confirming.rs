@@ -15,15 +15,16 @@ impl Core {
         heads: &[ChangeHash],
         server: Heads,
     ) -> Result<(), StoreError> {
+        let turn = self.turn().await?;
+        turn.seated()?;
         let document = self.document(id).await?;
-        let _turn = self.writing.lock().await;
         let mut batch = Batch::default();
         if let Some(document) = document {
             self.confirm(id, &document, &[heads, &server].concat(), &mut batch);
         }
         self.index.borrow_mut().sent(id, server);
         self.put_pages(&mut batch).await;
-        self.store.commit(batch).await?;
+        turn.commit(batch).await?;
         self.state.waiting(self.outbox.borrow().waiting());
         Ok(())
     }
@@ -54,6 +55,7 @@ impl Core {
     /// Lets the outbox decide what is unsent: should a page of the index ever be older than a deed, it is still sent. What
     /// the server is known to have is not.
     pub(super) async fn trust_outbox(&self) -> Result<(), StoreError> {
+        let turn = self.turn().await?;
         let mut batch = Batch::default();
         for id in self.outbox(Outbox::documents) {
             let held = self.index(|index| index.held(id).cloned());
@@ -62,7 +64,7 @@ impl Core {
                 self.index.borrow_mut().hold(Held { local: sorted(document.get_heads()), ..held });
             }
         }
-        self.store.commit(batch).await?;
+        turn.commit(batch).await?;
         self.state.waiting(self.outbox.borrow().waiting());
         Ok(())
     }

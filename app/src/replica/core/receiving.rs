@@ -17,19 +17,22 @@ const EAGER: usize = 128;
 #[derive(Default)]
 pub(super) struct Arriving {
     documents: usize,
-    subjects: BTreeSet<String>,
+    pub(super) subjects: BTreeSet<String>,
+    /// What the index on the disk does not say yet.
+    pub(super) held: Vec<Held>,
 }
 
 impl Core {
     /// Appends what the server sent, in one transaction.
     pub(in crate::replica) async fn receive(&self, pieces: Vec<Received>) -> Result<(), StoreError> {
-        let _turn = self.writing.lock().await;
+        let turn = self.turn().await?;
+        turn.seated()?;
         let mut batch = Batch::default();
         let mut touched = BTreeSet::new();
         let mut fresh = HashMap::new();
         let cursorless = !self.state.get_untracked().complete;
         let breath = Breath::new();
-        let arrived = pieces.len();
+        let mut arrived = Vec::with_capacity(pieces.len());
         for piece in pieces {
             breath.take().await;
             let Received { id, about, whole: _, data, heads } = piece;
@@ -49,7 +52,8 @@ impl Core {
             // The acknowledgement of what this has of ours may have been lost with the line.
             self.confirm(id, &document, &heads, &mut batch);
             let held = Held { id, about, server: sorted(heads), local: sorted(document.get_heads()) };
-            self.index.borrow_mut().hold(held);
+            self.index.borrow_mut().hold(held.clone());
+            arrived.push(held);
             batch.put(Table::Chunks, chunk_key(id, &data), data);
             if is_awaited || self.cached(id).is_some() {
                 self.cache(id, document.clone());
@@ -61,7 +65,7 @@ impl Core {
         if settled.is_some() {
             self.put_pages(&mut batch).await;
         }
-        self.store.commit(batch).await?;
+        turn.commit(batch).await?;
         self.state.waiting(self.outbox.borrow().waiting());
         if let Some(subjects) = settled {
             (self.changed)(&subjects);
@@ -72,12 +76,13 @@ impl Core {
     /// Adds to what has arrived; returns all of it when index and lists are to be brought up to date.
     fn settle(
         &self,
-        arrived: usize,
+        arrived: Vec<Held>,
         touched: BTreeSet<String>,
         cursorless: bool,
     ) -> Option<BTreeSet<String>> {
         let mut arriving = self.arriving.borrow_mut();
-        arriving.documents += arrived;
+        arriving.documents += arrived.len();
+        arriving.held.extend(arrived);
         arriving.subjects.extend(touched);
         let rarely = EAGER + self.index(|index| index.documents().count()) / 8;
         let due = !cursorless || arriving.documents >= rarely;
@@ -86,9 +91,10 @@ impl Core {
 
     /// Brings index and lists up to date with everything that has arrived, in one transaction with `batch`.
     pub(in crate::replica) async fn catch_up(&self, mut batch: Batch) -> Result<(), StoreError> {
-        let _turn = self.writing.lock().await;
+        let turn = self.turn().await?;
+        turn.seated()?;
         self.put_pages(&mut batch).await;
-        self.store.commit(batch).await?;
+        turn.commit(batch).await?;
         let arrived = std::mem::take(&mut *self.arriving.borrow_mut());
         if arrived.documents > 0 {
             (self.changed)(&arrived.subjects);

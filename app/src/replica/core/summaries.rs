@@ -18,12 +18,15 @@ impl Core {
     pub(in crate::replica) async fn renew_rows(&self) -> Result<(), StoreError> {
         let outdated: Vec<String> = self.index(|index| index.outdated().iter().cloned().collect());
         for some in outdated.chunks(SOME) {
-            let subjects: BTreeSet<String> = some.iter().cloned().collect();
-            let turn = self.writing.lock().await;
+            let turn = self.turn().await?;
+            // Another tab may have made some of them meanwhile.
+            let subjects: BTreeSet<String> = self.index(|index| {
+                some.iter().filter(|subject| index.outdated().contains(*subject)).cloned().collect()
+            });
             self.summarise(&subjects, &HashMap::new()).await?;
             let mut batch = Batch::default();
             self.put_pages(&mut batch).await;
-            self.store.commit(batch).await?;
+            turn.commit(batch).await?;
             (self.changed)(&subjects);
             drop(turn);
             // The lock goes to whoever asks first after it is free: a visit that waits to be saved must not ask last.

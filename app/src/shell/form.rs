@@ -1,0 +1,78 @@
+//! A form is filled in in one tab at a time: two would write one draft over each other.
+
+use super::update::{self, InForm};
+use crate::language::*;
+use crate::locks::{self, Lock, Wish};
+use crate::parts::Page;
+use crate::reactive::{effect, spawn_local};
+use crate::replica::use_replica;
+use crate::ui::{Button, Notice};
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+/// Where this tab stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum At {
+    Asking,
+    Here,
+    Elsewhere,
+}
+
+/// What this tab holds while the form is open in it.
+#[derive(Default)]
+struct Held {
+    _form: Option<Lock>,
+    _update: Option<InForm>,
+}
+
+/// Shows `page` unless another tab has the form of this address open; says so then, and offers to go on here.
+#[component]
+pub fn Form(page: Page) -> impl IntoView {
+    let i18n = use_i18n();
+    let replica = use_replica();
+    let path = use_location().pathname;
+    let at = RwSignal::new(At::Asking);
+    let held = StoredValue::new_local(Held::default());
+    let ask = move |wish: Wish| {
+        let name = ["form ", &replica.account().author, " ", &path.get_untracked()].concat();
+        at.set(At::Asking);
+        held.set_value(Held::default());
+        spawn_local(async move {
+            let lost = move || {
+                drop(held.try_set_value(Held::default()));
+                at.try_set(At::Elsewhere);
+            };
+            let answer = locks::ask(&name, wish, lost).await;
+            let free = !matches!(answer, Ok(None));
+            let mut told = Held { _form: answer.ok().flatten(), _update: None };
+            if free {
+                told._update = Some(update::in_form().await);
+            }
+            // Whoever has left meanwhile gives all of it back here.
+            if held.try_set_value(told).is_none() {
+                at.try_set(if free { At::Here } else { At::Elsewhere });
+            }
+        });
+    };
+    effect(move || {
+        path.track();
+        ask(Wish::AloneNow);
+    });
+    move || {
+        match at.get() {
+        At::Asking => ().into_any(),
+        At::Here => page(),
+        At::Elsewhere => view! {
+            <div class="pad stack" data-testid="form-elsewhere">
+                <Notice title=td_string!(i18n, common.form_elsewhere)>
+                    <p>{td_string!(i18n, common.form_elsewhere_why)}</p>
+                    <div class="acts">
+                        <Button on_press=move |()| ask(Wish::Steal)>{td_string!(i18n, common.form_here)}</Button>
+                    </div>
+                </Notice>
+            </div>
+        }
+        .into_any(),
+    }
+    }
+}
