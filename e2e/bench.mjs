@@ -1,6 +1,7 @@
 // Measures the app against its budgets in a real Chromium and prints one table, with the run before beside it.
 //
 // XIANGYI_COUNTY has 2,000 residents in a team, XIANGYI_LARGE 10,000; XIANGYI_PARTS names what to measure, or everything.
+import { advice } from "./bench/advice.mjs";
 import { memory } from "./bench/memory.mjs";
 import { coldOpen } from "./bench/open.mjs";
 import { report } from "./bench/rows.mjs";
@@ -21,6 +22,7 @@ const parts = {
   sync: on(undefined, firstSync),
   open: on(undefined, coldOpen),
   memory: on(undefined, memory),
+  advice: on(undefined, advice),
   search: on(process.env.XIANGYI_LARGE, search),
   // Its packages are installed only when it is wanted.
   lighthouse: on(undefined, async (server) => (await import("./lighthouse/measure.mjs")).judge(server)),

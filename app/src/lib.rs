@@ -17,6 +17,7 @@ pub mod replica;
 pub mod shell;
 pub mod ui;
 pub mod words;
+pub mod worker;
 
 // Interface texts: the module `i18n`, generated at build time from `locales/`.
 include!(concat!(env!("OUT_DIR"), "/i18n/mod.rs"));

@@ -6,6 +6,7 @@
 pub mod account;
 mod breath;
 pub mod core;
+mod derive;
 pub mod drafts;
 mod driver;
 pub mod files;

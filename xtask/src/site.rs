@@ -4,9 +4,10 @@
 //! its name, so a server may let browsers keep it for ever.
 
 mod assets;
+mod beside;
 mod compress;
-mod guide;
 mod index;
+mod published;
 mod styles;
 mod wasm;
 mod worker;
@@ -60,7 +61,7 @@ pub fn build(dev: bool) -> Result<()> {
 pub fn make(order: &Order) -> Result<()> {
     tools::wasm_target()?;
     let app = wasm::build(&order.root, &wasm::APP, order.finish)?;
-    let guide = guide::build(&order.root, order.finish)?;
+    let beside = beside::build(&order.root, order.finish)?;
 
     // Built aside and swapped in, so that a server never sees half a site.
     let fresh = order.site.with_extension("new");
@@ -69,16 +70,19 @@ pub fn make(order: &Order) -> Result<()> {
     let mut assets = Assets::new(fresh.clone());
     let style = assets.add_hashed("style.css", styles::bundle(&order.root)?.as_bytes())?;
     let entry = wasm::add(&app, &mut assets)?;
-    let guide = guide.map(|out| guide::add(&order.root, &out, &mut assets)).transpose()?;
+    let workers = beside
+        .iter()
+        .map(|(worker, out)| beside::add(&order.root, worker, out, &mut assets))
+        .collect::<Result<Vec<_>>>()?;
     assets.add_public(&order.root.join("public"))?;
-    index::add(&order.root, &mut assets, &style, &entry, guide.as_ref())?;
-    worker::add(&order.root, &mut assets, guide.as_ref())?;
+    index::add(&order.root, &mut assets, &style, &entry, &workers)?;
+    worker::add(&order.root, &mut assets, &workers)?;
     // After the service worker, which lists neither: knowledge is renewed without the app, and a demo puts its own
     // accounts in the place of nobody's.
-    let knowledge = match guide {
-        Some(_) => guide::add_knowledge(&order.root, &mut assets)?.to_vec(),
-        None => Vec::new(),
-    };
+    let mut knowledge = Vec::new();
+    if workers.iter().any(|worker| worker.later.is_some()) {
+        knowledge.extend(published::add(&order.root, &mut assets)?);
+    }
     assets.add("demo.json", b"[]")?;
     let release = order.finish == Finish::Release;
     if release {
@@ -105,7 +109,7 @@ pub fn pack_knowledge(dir: &Path) -> Result<()> {
     remove(dir)?;
     fs::create_dir_all(dir)?;
     let mut assets = Assets::new(dir.to_path_buf());
-    let names = guide::add_knowledge(&paths::root(), &mut assets)?;
+    let names = published::add(&paths::root(), &mut assets)?;
     compress::all(dir, assets.names())?;
     keep_within(
         compress::report(dir, assets.names())?.sum(&names),

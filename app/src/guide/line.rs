@@ -1,10 +1,10 @@
 //! The worker itself: what is posted to it and what it posts.
 
+use crate::worker;
 use gloo_events::EventListener;
 use js_sys::Array;
-use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType};
+use web_sys::{MessageEvent, Worker};
 
 /// What came from the worker.
 pub(super) enum Heard {
@@ -23,13 +23,9 @@ pub(super) struct Line {
 }
 
 impl Line {
-    /// Starts the worker of this version of the app; nothing where the site or the browser has none.
+    /// Starts the worker; nothing where the site or the browser has none.
     pub(super) fn open(hear: impl Fn(Heard) + Clone + 'static) -> Option<Self> {
-        // Put there by `cargo xtask build`.
-        let place = document().query_selector("meta[name=guide]").ok()??;
-        let options = WorkerOptions::new();
-        options.set_type(WorkerType::Module);
-        let worker = Worker::new_with_options(&place.get_attribute("content")?, &options).ok()?;
+        let worker = worker::start("guide")?;
         let told = hear.clone();
         let message = EventListener::new(&worker, "message", move |event| {
             if let Some(heard) = event.dyn_ref::<MessageEvent>().and_then(|event| read(&event.data())) {

@@ -3,16 +3,16 @@
 //! The data key lives in memory as a non-extractable WebCrypto key. No `CryptoKey` is stored: Chromium writes
 //! stored ones to the profile in clear.
 
-use argon2::{Algorithm, Argon2, Params, Version};
-use js_sys::{Array, Object, Uint8Array};
+use super::derive::{KEY, derive};
+use crate::worker;
+use js_sys::{Array, Object, Promise, Uint8Array};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AesGcmParams, CryptoKey, SubtleCrypto};
+use web_sys::{AesGcmParams, CryptoKey, MessageEvent, SubtleCrypto};
 use zeroize::Zeroizing;
 
 const NONCE: usize = 12;
-const KEY: usize = 32;
 
 /// What can go wrong between a PIN and the data key.
 #[derive(Debug, thiserror::Error)]
@@ -56,16 +56,16 @@ impl Lock {
         let mut salt = [0_u8; 16];
         random(raw.as_mut_slice())?;
         random(&mut salt)?;
-        let wrapping = derive(pin, &salt, Self::MEMORY, Self::PASSES)?;
-        let wrapped = Vault::import(&wrapping).await?.seal(LABEL, raw.as_slice()).await?;
+        let wrapping = wrapping(pin, &salt, Self::MEMORY, Self::PASSES).await?;
+        let wrapped = wrapping.seal(LABEL, raw.as_slice()).await?;
         let lock = Self { salt, memory: Self::MEMORY, passes: Self::PASSES, wrapped };
         Ok((lock, Vault::import(&raw).await?))
     }
 
     /// Opens the lock.
     pub async fn open(&self, pin: &str) -> Result<Vault, VaultError> {
-        let wrapping = derive(pin, &self.salt, self.memory, self.passes)?;
-        let opened = Vault::import(&wrapping).await?.open(LABEL, &self.wrapped).await;
+        let wrapping = wrapping(pin, &self.salt, self.memory, self.passes).await?;
+        let opened = wrapping.open(LABEL, &self.wrapped).await;
         let raw = Zeroizing::new(opened.map_err(|error| match error {
             VaultError::Damaged => VaultError::WrongPin,
             other => other,
@@ -124,13 +124,29 @@ impl Vault {
     }
 }
 
-fn derive(pin: &str, salt: &[u8], memory: u32, passes: u32) -> Result<Zeroizing<[u8; KEY]>, VaultError> {
-    let parameters = Params::new(memory, passes, 1, Some(KEY)).map_err(|_| VaultError::Damaged)?;
-    let mut key = Zeroizing::new([0; KEY]);
-    Argon2::new(Algorithm::Argon2id, Version::V0x13, parameters)
-        .hash_password_into(pin.as_bytes(), salt, key.as_mut_slice())
-        .map_err(|_| VaultError::Damaged)?;
-    Ok(key)
+/// Derives the key that wraps a data key: beside the page, so that it stays awake, or in it where there are no workers.
+async fn wrapping(pin: &str, salt: &[u8], memory: u32, passes: u32) -> Result<Vault, VaultError> {
+    if let Some(key) = derived_beside(pin, salt, memory, passes).await {
+        return Ok(Vault { key });
+    }
+    let key = derive(pin, salt, memory, passes).ok_or(VaultError::Damaged)?;
+    Vault::import(&key).await
+}
+
+async fn derived_beside(pin: &str, salt: &[u8], memory: u32, passes: u32) -> Option<CryptoKey> {
+    let worker = worker::start("pin")?;
+    let message = Array::of4(&pin.into(), &Uint8Array::from(salt), &memory.into(), &passes.into());
+    let heard = Promise::new(&mut |resolve, _| {
+        worker.set_onmessage(Some(&resolve));
+        worker.set_onerror(Some(&resolve));
+    });
+    let key = match worker.post_message(&message) {
+        Ok(()) => JsFuture::from(heard).await.ok(),
+        Err(_) => None,
+    };
+    // What it remembers goes with it.
+    worker.terminate();
+    key?.dyn_into::<MessageEvent>().ok()?.data().dyn_into().ok()
 }
 
 fn parameters(nonce: &[u8], label: &str) -> Object {

@@ -31,6 +31,8 @@ enum Part {
     Open,
     /// Memory after many visits
     Memory,
+    /// How long decision support takes to answer
+    Advice,
     /// Search among 10,000 residents
     Search,
     /// Lighthouse on a telephone: sign-in, Today, the resident's home

@@ -1,7 +1,7 @@
 //! `index.html`: a shell that paints before the app has arrived, and the links to the rest.
 
 use super::assets::Assets;
-use super::guide::Worker;
+use super::beside::Added;
 use super::wasm::Entry;
 use anyhow::{Result, ensure};
 use std::path::Path;
@@ -10,13 +10,7 @@ const TEMPLATE: &str = "app/index.html";
 const PLACE: &str = "<!-- assets -->";
 
 /// Writes `index.html` from its template.
-pub fn add(
-    root: &Path,
-    assets: &mut Assets,
-    style: &str,
-    entry: &Entry,
-    guide: Option<&Worker>,
-) -> Result<()> {
+pub fn add(root: &Path, assets: &mut Assets, style: &str, entry: &Entry, workers: &[Added]) -> Result<()> {
     let template = std::fs::read_to_string(root.join(TEMPLATE))?;
     ensure!(template.contains(PLACE), "{TEMPLATE} lacks the line {PLACE}");
     // The strict content security policy allows no inline script, so the few lines that start the app are
@@ -26,12 +20,13 @@ pub fn add(
         .iter()
         .map(|script| format!("<link rel=\"modulepreload\" href=\"/{script}\">\n    "))
         .collect();
-    // Where the app finds the worker of its own version (`app/src/guide.rs`).
-    let guide = guide.map_or_else(String::new, |worker| {
-        format!("<meta name=\"guide\" content=\"/{}\">\n    ", worker.script)
-    });
+    // Where the app finds the workers of its own version (`app/src/worker.rs`).
+    let workers: String = workers
+        .iter()
+        .map(|Added { name, script, .. }| format!("<meta name=\"{name}\" content=\"/{script}\">\n    "))
+        .collect();
     let links = format!(
-        "{guide}<link rel=\"stylesheet\" href=\"/{style}\">\n    \
+        "{workers}<link rel=\"stylesheet\" href=\"/{style}\">\n    \
          {modules}\
          <link rel=\"preload\" href=\"/{wasm}\" as=\"fetch\" type=\"application/wasm\" crossorigin>\n    \
          <script type=\"module\" src=\"/{boot}\"></script>",

@@ -1,7 +1,7 @@
 //! The service worker with the list of what it keeps.
 
 use super::assets::{Assets, hash};
-use super::guide;
+use super::beside::Added;
 use anyhow::{Context, Result, ensure};
 use std::path::Path;
 
@@ -11,16 +11,16 @@ const GUIDE: &str = "\"@GUIDE@\"";
 
 /// Writes `sw.js` from `public/sw.js`; its version is a hash over every file of the site so far. The shell is all of them
 /// but what decision support opens, which comes after it.
-pub fn add(root: &Path, assets: &mut Assets, guide: Option<&guide::Worker>) -> Result<()> {
+pub fn add(root: &Path, assets: &mut Assets, workers: &[Added]) -> Result<()> {
     let source = std::fs::read_to_string(root.join("public/sw.js")).context("public/sw.js")?;
     ensure!(source.contains(FILES) && source.contains(VERSION), "public/sw.js lacks its places");
-    ensure!(source.contains(GUIDE) == guide.is_some(), "public/sw.js and app/worker do not fit together");
+    let later = workers.iter().find_map(|worker| worker.later.as_deref());
+    ensure!(source.contains(GUIDE) == later.is_some(), "public/sw.js and the workers do not fit together");
     let mut all = source.clone();
     for name in assets.names() {
         all.push_str(name);
         all.push_str(&hash(&assets.read(name)?));
     }
-    let later = guide.map(|guide| guide.wasm.as_str());
     let shell = assets.names().iter().filter(|name| Some(name.as_str()) != later);
     let paths: Vec<String> = shell.map(|name| format!("/{name}")).collect();
     let later = serde_json::to_string(&later.map(|name| format!("/{name}")))?;
