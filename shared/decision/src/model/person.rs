@@ -38,8 +38,8 @@ pub struct Applies {
 }
 
 impl Applies {
-    /// Tells whether it concerns the person; what is not known of the person does not exclude, except pregnancy, which
-    /// is not assumed.
+    /// Tells whether it concerns the person; what is not known of the person does not exclude, except pregnancy and the
+    /// season, which are not assumed.
     #[must_use]
     pub fn to(&self, person: &Person) -> bool {
         let age = person.age_months;
@@ -47,8 +47,9 @@ impl Applies {
         let young_enough = self.to_months.zip(age).is_none_or(|(to, age)| age <= to);
         let sex = self.sex.zip(person.sex).is_none_or(|(only, sex)| only == sex);
         let pregnant = self.pregnant.is_none_or(|only| only == person.pregnant.unwrap_or(false));
-        let season = self.months.zip(person.month).is_none_or(|(months, month)| {
-            months.checked_shr(u32::from(month.saturating_sub(1))).is_some_and(|bits| bits & 1 == 1)
+        let season = self.months.is_none_or(|months| {
+            let bit = |month: u8| months.checked_shr(u32::from(month.saturating_sub(1)));
+            person.month.and_then(bit).is_some_and(|bits| bits & 1 == 1)
         });
         old_enough && young_enough && sex && pregnant && season
     }
