@@ -147,10 +147,13 @@ fn what_villagers_say_is_understood() {
         ("嗓子哑了两个月", &["hoarseness_over_three_weeks"]),
         ("右腿串着麻到脚", &["leg_radiating_pain"]),
         ("看东西像隔层雾", &["blurred_vision"]),
+        ("吃阿莫西林第三天，身上起红点", &["new_drug", "rash"]),
+        ("大腿下面疼得厉害不让碰，发高烧", &["severe_limb_pain", "high_fever"]),
         ("骑车摔了，当时昏了几分钟", &["loss_of_consciousness_injury"]),
     ] {
         reads(text, findings, &[]);
     }
+    does_not_read("割麦子中暑了，皮肤烫不出汗", &["burn"]);
     does_not_read("痔疮犯了，外面一个硬疙瘩疼", &["facial_sinus_pain"]);
     does_not_read("大便里有小白虫", &["pale_stool"]);
 }

@@ -3,8 +3,14 @@
 use super::load::{advisor, lines};
 use decision::knowledge::Level;
 use decision::model::State;
-use decision::triage::fired;
+use decision::inference::{Calibration, Evidence, Priors, infer};
+use decision::knowledge::compile;
+use decision::triage::{Fired, Known, fired, triage};
 use proptest::prelude::*;
+use std::sync::LazyLock;
+
+static MODEL: LazyLock<decision::knowledge::KnowledgeModel> =
+    LazyLock::new(|| compile(advisor().knowledge()).unwrap());
 
 fn level(word: &str) -> Level {
     match word {
@@ -80,6 +86,33 @@ proptest! {
         prop_assert!(asked.is_none_or(|asked| after.triage.level >= asked));
         let was = before.red_flags.iter().filter(|one| knowledge.red_flags[one.red_flag].none.is_empty()).map(|one| one.level).max();
         prop_assert!(was.is_none_or(|was| after.triage.level >= was));
+    }
+
+    #[test]
+    fn whatever_is_likely_a_rule_more_that_fires_never_lowers_the_level(
+        findings in prop::collection::vec((any::<prop::sample::Index>(), any::<bool>()), 0..12),
+        rules in prop::collection::vec(any::<prop::sample::Index>(), 0..4),
+        more in any::<prop::sample::Index>(),
+    ) {
+        let (knowledge, model) = (advisor().knowledge(), MODEL.model());
+        let mut evidence = Evidence::new(model);
+        for (finding, present) in findings {
+            let state = if present { State::Present } else { State::Absent };
+            evidence.set(finding.index(model.findings().len()), state);
+        }
+        let priors = Priors::of(model, &decision::model::Person::default());
+        let posterior = infer(model, &priors, &evidence, &Calibration::default());
+        let fire = |rule: &prop::sample::Index| {
+            let red_flag = rule.index(knowledge.red_flags.len());
+            Fired { red_flag, level: knowledge.red_flags[red_flag].level }
+        };
+        let before: Vec<Fired> = rules.iter().map(fire).collect();
+        let after: Vec<Fired> = before.iter().copied().chain([fire(&more)]).collect();
+        for known in [Known::Nothing, Known::Little, Known::Enough] {
+            let was = triage(knowledge, &before, &posterior, known).level;
+            let is = triage(knowledge, &after, &posterior, known).level;
+            prop_assert!(is >= was && is >= fire(&more).level);
+        }
     }
 }
 
