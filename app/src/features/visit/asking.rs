@@ -198,6 +198,6 @@ pub fn demanded(asking: &Asking, advice: Option<&Advice>) -> Option<Level> {
 }
 
 #[cfg(test)]
-mod guide_tests;
+pub mod guide_tests;
 #[cfg(test)]
 mod tests;

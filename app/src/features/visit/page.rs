@@ -191,6 +191,14 @@ fn Form(flow: Flow, closed: RwSignal<Option<Closed>, LocalStorage>) -> impl Into
         let _ = step.get();
         window().scroll_to_with_x_and_y(0.0, 0.0);
     });
+    // What was said of the prescription is taken back as soon as it is mended.
+    effect(move || {
+        let now = flow.draft.with(|draft| draft.missing(Step::Prescribe));
+        let said = missing.get_untracked();
+        if said != now && matches!(said, Some(Missing::Prescription(_))) {
+            missing.set(now);
+        }
+    });
     let errors = derived(move || missing.get().map(|lacks| vec![error(i18n, lacks)]).unwrap_or_default());
     let kept = flow.writer.with_value(|writer| writer.saved.clone());
     view! {

@@ -163,3 +163,6 @@ fn Long(desk: Desk) -> impl IntoView {
         </Show>
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -11,7 +11,8 @@ use domain::{
 use guide::{Guide, Question, Reply, Request, Site, Stop, Verdict};
 use std::{fs, path::Path, sync::LazyLock};
 
-static GUIDE: LazyLock<Guide> = LazyLock::new(|| {
+/// What is shipped, as the worker has it.
+pub static GUIDE: LazyLock<Guide> = LazyLock::new(|| {
     let mut files = Vec::new();
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/decision/data");
     collect(&data, &data, &mut files);

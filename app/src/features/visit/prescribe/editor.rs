@@ -14,6 +14,9 @@ use crate::words::prescription::{content, days, notes, often, routes};
 use guide::{Dose, Medicine, Piece};
 use leptos::prelude::*;
 
+/// More pieces than this at once are not what anybody means.
+const MOST_PIECES: &str = "12";
+
 /// What is known of the medicine of a line.
 #[derive(Clone, Default, PartialEq)]
 struct Facts {
@@ -78,12 +81,29 @@ pub(super) fn Editor(desk: Desk, id: String) -> impl IntoView {
     let renews = line.with_untracked(|line| !line.renews.is_empty());
     let noted = derived(move || line.with(|line| line.notes.clone()));
     let note_chips: Vec<Chip> = notes(i18n).into_iter().map(|note| Chip::new(note.clone(), note)).collect();
+    // Whoever takes a usual dose sees its figures only when they want to; who has none to take fills them in.
+    let by_hand = memo(move || {
+        let none = found.get().is_some_and(|facts: Facts| facts.doses.is_empty());
+        none || line.with(|line| !line.dose.is_empty() && line.times.is_empty())
+    });
+    // Never closed under the hands of whoever fills them in.
+    let opened = RwSignal::new(false);
+    effect(move || {
+        if by_hand.get() {
+            opened.set(true);
+        }
+    });
     view! {
         <Usual open/>
-        <Amount open/>
-        <HowOften open/>
         <Days open/>
-        <Route open/>
+        <details class="reason" prop:open=opened data-testid="figures">
+            <summary>{td_string!(i18n, prescribe.figures)}</summary>
+            <div class="stack">
+                <Amount open/>
+                <HowOften open/>
+                <Route open/>
+            </div>
+        </details>
         <Chips label=td_string!(i18n, prescribe.note) options=note_chips chosen=noted
             on_toggle=move |note: String| open.change(|line| line.toggle(&note))/>
         <TextField id=format!("remark-{key}") label=td_string!(i18n, prescribe.remark) value=remark/>
@@ -292,8 +312,10 @@ fn equal(i18n: Language, line: &Line, facts: &Facts) -> Vec<String> {
         return vec![content];
     }
     let Some(dose) = Decimal::read(&line.dose) else { return Vec::new() };
+    let (two, most) = (Decimal::read("2"), Decimal::read(MOST_PIECES));
     let halves = |count: &Decimal| {
-        Decimal::read("2").and_then(|two| count.times(two)).is_some_and(|twice| twice == twice.whole())
+        let whole = two.and_then(|two| count.times(two)).is_some_and(|twice| twice == twice.whole());
+        whole && !count.is_zero() && most.is_some_and(|most| *count <= most)
     };
     let pieces = facts.medicine.iter().flat_map(|medicine| &medicine.pieces);
     let counted = pieces.filter(|piece| piece.word != line.unit).filter_map(|piece: &Piece| {

@@ -63,7 +63,7 @@ pub(super) fn Known(desk: Desk) -> impl IntoView {
                     answer(td_string!(i18n, prescribe.known_allergies), list(allergies.collect())),
                     answer(
                         td_string!(i18n, prescribe.known_conditions),
-                        list(groups.chain(known).chain(today).collect()),
+                        list(distinct(groups.chain(known).chain(today))),
                     ),
                 ];
                 if file.person.is_in(&KeyGroup::Pregnant) {
@@ -82,6 +82,16 @@ pub(super) fn Known(desk: Desk) -> impl IntoView {
             <Answers items change=String::new() on_change=|_| ()/>
         </section>
     }
+}
+
+/// Leaves out what was said before.
+fn distinct(words: impl Iterator<Item = String>) -> Vec<String> {
+    words.fold(Vec::new(), |mut all, word| {
+        if !all.contains(&word) {
+            all.push(word);
+        }
+        all
+    })
 }
 
 /// The years below which an age is said in months: infants and toddlers, whose doses follow them.

@@ -3,7 +3,7 @@
 use super::{Desk, editor::Editor, warnings::Warnings};
 use crate::language::*;
 use crate::reactive::{derived, memo};
-use crate::ui::{Button, Glyph, Kind, Show, Tag, Tone};
+use crate::ui::{Button, Glyph, Icon, Kind, Show, Tag, Tone};
 use crate::words::prescription;
 use leptos::prelude::*;
 
@@ -42,8 +42,8 @@ pub(super) fn LineCard(desk: Desk, id: String) -> impl IntoView {
         <section class="sheet pad stack line-card" id=move || format!("line-{}", number.get()) tabindex="-1" data-testid="line">
             <div class="bar">
                 <h2 class="grow">{move || td_string!(i18n, prescribe.line, number = number.get(), name = title.get())}</h2>
-                <Button kind=Kind::Plain icon=Glyph::Trash label=derived(move || td_string!(i18n, prescribe.remove_of, name = title.get()))
-                    on_press=remove>{td_string!(i18n, prescribe.remove)}</Button>
+                <button type="button" class="go plain round" on:click=move |_| remove(())
+                    aria-label=move || td_string!(i18n, prescribe.remove_of, name = title.get())><Icon name=Glyph::Trash/></button>
             </div>
             <Show when=move || is_open.get()
                 fallback=move || view! {
