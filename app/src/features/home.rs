@@ -3,6 +3,7 @@
 mod check;
 mod chosen;
 mod health;
+mod medicines;
 mod page;
 mod reading;
 mod reading_page;

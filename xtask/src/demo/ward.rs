@@ -11,6 +11,7 @@ use documents::visit::{
 };
 use documents::{Condition, Kind, PrescriptionCase, Record, Review, ReviewVerdict, author, open, write};
 use domain::base::{Date, Sex, StaffId, Timestamp};
+use domain::care::Control;
 use guide::{Case, Flag, FlagLevel, Guide, Level, Line, Patient, Reply, Request, State, Vitals};
 use medicines::Medicines;
 
@@ -41,7 +42,7 @@ impl<'a> Ward<'a> {
             complaint.carer == visit.staff.as_str()
                 && (from..=to).contains(&ago)
                 && age.is_some_and(|age| age >= complaint.from_age)
-                && visit.follow_up.is_some()
+                && visit.follow_up.as_ref().is_some_and(|found| found.control == Control::Controlled)
         };
         let Some(place) = self.complaints.iter().position(|complaint| fits(&complaint)) else {
             return Ok(());

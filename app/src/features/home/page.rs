@@ -2,6 +2,7 @@
 
 use super::{
     chosen::about,
+    medicines::MedicinesCard,
     view_model::{Doctor, HomePage, Judged, JudgedGlucose, Promise, home_page},
     words::{class, glucose_meaning, meaning_now, moment},
 };
@@ -40,6 +41,7 @@ fn inside(file: Rc<ResidentFile>) -> AnyView {
             </div>
             <div class="stack wide">
                 {due.map(|due| view! { <DueCard due/> })}
+                <MedicinesCard file/>
                 <PromiseCard promise/>
             </div>
         </div>

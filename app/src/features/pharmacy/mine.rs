@@ -43,6 +43,8 @@ pub fn Opinions() -> impl IntoView {
     let page = memo(move || mine.get().flatten().unwrap_or_default());
     let unread = move || page.with(|page| page.unread.len());
     let names = move || {
+        // Whose visit it was is known when the rows are here, which may be later.
+        replica.track_lists();
         let residents = page.get().unread.into_iter().filter_map(|item| resident(replica, &item.case.id));
         words::list(i18n, residents.map(|(_, name)| name))
     };
@@ -55,9 +57,9 @@ pub fn Opinions() -> impl IntoView {
             </Notice>
         </Show>
         <Show when=settled>
-            <p><a class="ask" href="/my-prescriptions">
+            <div><ButtonLink href="/my-prescriptions" kind=Kind::Plain>
                 {move || td_string!(i18n, pharmacy.today_waiting, count = page.with(|page| page.waiting.len()))}
-            </a></p>
+            </ButtonLink></div>
         </Show>
     }
 }
@@ -124,10 +126,14 @@ pub fn MyPrescriptions() -> impl IntoView {
 #[component]
 fn Mention(item: Item, read: Callback<Item>) -> impl IntoView {
     let i18n = use_i18n();
-    let whose = resident(use_replica(), &item.case.id);
-    let name = match whose {
+    let (replica, case) = (use_replica(), item.case.id.clone());
+    let whose = memo(move || {
+        replica.track_lists();
+        resident(replica, &case)
+    });
+    let name = move || match whose.get() {
         Some((subject, name)) => {
-            view! { <a href=format!("/residents/{subject}")><b>{name}</b></a> }.into_any()
+            view! { <a class="cover" href=format!("/residents/{subject}")><b>{name}</b></a> }.into_any()
         }
         None => view! { <b>{td_string!(i18n, pharmacy.not_here)}</b> }.into_any(),
     };

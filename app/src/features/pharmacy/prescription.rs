@@ -52,7 +52,7 @@ fn OneWarning(warning: Warning) -> impl IntoView {
     let source = (!source.is_empty()).then_some(source);
     view! {
         <li class="stack close">
-            <div><Tag tone text/>" "<b>{what}</b></div>
+            <div class="who"><Tag tone text/><b>{what}</b></div>
             {why.map(|text| view! { <p>{text}</p> })}
             {instead.map(|text| view! { <p>{text}</p> })}
             {reason.map(|text| view! { <p class="careful">{text}</p> })}

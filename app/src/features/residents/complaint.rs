@@ -4,7 +4,7 @@ use crate::features::pharmacy::{Item, PrescriptionLines, PrescriptionWarnings, i
 use crate::language::*;
 use crate::reactive::loaded;
 use crate::replica::use_replica;
-use crate::ui::{Tag, Tone, Why};
+use crate::ui::{ButtonLink, Glyph, Kind, Tag, Tone, Why};
 use crate::words;
 use documents::{Assessment, FindingState, Prescription, TriageLevel, Visit};
 use domain::base::StaffId;
@@ -94,7 +94,7 @@ pub fn PrescribedThen(
         <div class="stack close" data-testid="prescribed">
             <b>{td_string!(i18n, pharmacy.lines)}</b>
             <PrescriptionLines prescription/>
-            {paper.map(|href| view! { <div><a class="ask" href=href>{td_string!(i18n, prescribe.print)}</a></div> })}
+            {paper.map(|href| view! { <div><ButtonLink href kind=Kind::Plain icon=Glyph::Print>{td_string!(i18n, prescribe.print)}</ButtonLink></div> })}
             {warnings.map(|prescription| view! {
                 <Why ask=td_string!(i18n, pharmacy.warnings) reasons=Vec::new()>
                     <PrescriptionWarnings prescription answered_only=true/>
