@@ -94,6 +94,16 @@ test("without a network it opens and answers", async () => {
   assert.ok(reply.advice.causes.length > 0);
 });
 
+test("a worker that dies is started again", async () => {
+  const { page } = device;
+  const runs = page.workers().find((worker) => worker.url().includes("/guide-"));
+  const again = page.waitForEvent("worker");
+  await runs.evaluate(() => void setTimeout(() => postMessage([0, '{"died":true}'])));
+  await again;
+  await says(named(first.knowledge));
+  assert.equal(page.workers().length, 1);
+});
+
 test("a damaged file is not used; without a network that is said plainly", async () => {
   const { page } = device;
   await damage(first.medicines.file);

@@ -72,6 +72,12 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_page_starts_workers_of_its_own_site_only() {
+        let workers: Vec<&str> = POLICY.split("; ").filter(|rule| rule.starts_with("worker-src")).collect();
+        assert_eq!(workers, ["worker-src 'self'"]);
+    }
+
+    #[test]
     fn only_names_with_a_content_hash_are_kept_for_ever() {
         assert!(is_hashed("/app-0123456789abcdef.wasm"));
         assert!(is_hashed("/a-b-0123456789abcdef.js"));
