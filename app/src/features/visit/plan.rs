@@ -2,7 +2,7 @@
 
 use super::{
     decide::Decide,
-    draft::{Event, Place},
+    draft::{Draft, Event, Place},
     judged::Judgement,
     outcome::{Judged, Outcome},
     page::{Flow, Stop},
@@ -85,9 +85,11 @@ fn AdviceCard(flow: Flow) -> impl IntoView {
         }
         .into_any()
     };
+    let unowed = move || flow.draft.with(Draft::goes_without_pressure);
     view! {
         {move || match flow.outcome.get() {
             Ok(outcome) => card(outcome),
+            Err(Stop::NoPressure) if unowed() => ().into_any(),
             Err(Stop::NoPressure) => view! { <p class="soft">{td_string!(i18n, visit.no_advice)}</p> }.into_any(),
             Err(Stop::Rule) => view! { <Notice tone=Tone::Care>{td_string!(i18n, visit.rule_missing)}</Notice> }.into_any(),
         }}
