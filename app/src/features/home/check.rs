@@ -146,6 +146,8 @@ pub enum Because {
     NotUnderstood,
     /// Danger signs, by the names of the findings.
     Danger(Vec<String>),
+    /// What it may be is serious enough.
+    Serious,
     /// Too little speaks for anything to say that it can wait.
     CannotTell,
     /// What it most likely is.
@@ -169,16 +171,9 @@ pub struct Outcome {
 pub fn outcome(advice: &Advice) -> Outcome {
     let flagged = advice.red_flags.iter().map(|flag| flag.level).max();
     let (because, least) = match flagged {
-        Some(level) => {
-            let mut findings: Vec<String> = Vec::new();
-            for finding in advice.red_flags.iter().flat_map(|flag| &flag.findings) {
-                if !findings.contains(finding) {
-                    findings.push(finding.clone());
-                }
-            }
-            (Because::Danger(findings), level.max(Level::Day))
-        }
+        Some(level) => (Because::Danger(dangers(advice)), level.max(Level::Day)),
         None if !is_understood(advice) => (Because::NotUnderstood, Level::Day),
+        None if advice.level >= Level::Day => (Because::Serious, advice.level),
         None if advice.verdict == Verdict::CannotTell => (Because::CannotTell, Level::Appointment),
         None => (Because::Likely, Level::SelfCare),
     };
@@ -186,6 +181,19 @@ pub fn outcome(advice: &Advice) -> Outcome {
     let waits = level <= Level::Appointment;
     let likeliest = advice.causes.first().map(|cause| cause.id.clone());
     Outcome { level, because, safety_net: likeliest.filter(|_| waits) }
+}
+
+/// Returns the names of the findings that red flags fired on; what another says more exactly is left out.
+fn dangers(advice: &Advice) -> Vec<String> {
+    let all = || advice.red_flags.iter().flat_map(|flag| &flag.findings);
+    let mut names: Vec<String> = Vec::new();
+    for name in all() {
+        let is_said = all().any(|other| other != name && other.contains(name.as_str()));
+        if !is_said && !names.contains(name) {
+            names.push(name.clone());
+        }
+    }
+    names
 }
 
 /// Reads everyday words as the locale lists them: `finding=word`, set apart by bars.

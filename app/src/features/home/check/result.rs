@@ -27,6 +27,7 @@ pub fn Told(desk: Desk, outcome: Outcome) -> impl IntoView {
         Because::Danger(names) => {
             td_string!(i18n, check.because_danger, names = names.join(td_string!(i18n, check.between)))
         }
+        Because::Serious => td_string!(i18n, check.because_serious).to_owned(),
         Because::CannotTell => td_string!(i18n, check.because_unsure).to_owned(),
         Because::Likely => td_string!(i18n, check.because_likely).to_owned(),
     };
@@ -79,7 +80,7 @@ pub fn Calls(desk: Desk, level: Level) -> impl IntoView {
         view! { <ButtonLink href="tel:120" kind icon=Glyph::Phone wide=true>{td_string!(i18n, home.call_120)}</ButtonLink> }
     };
     match level {
-        Level::Ambulance => view! { {ambulance(Kind::Risk)}{doctor(Kind::Quiet)} }.into_any(),
+        Level::Ambulance => view! { {ambulance(Kind::Main)}{doctor(Kind::Quiet)} }.into_any(),
         Level::Emergency => view! { {doctor(Kind::Main)}{ambulance(Kind::Quiet)} }.into_any(),
         _ => doctor(Kind::Main).into_any(),
     }

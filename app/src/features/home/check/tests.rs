@@ -100,9 +100,20 @@ fn where_nothing_is_likely_nobody_is_told_to_stay_at_home() {
 
 #[test]
 fn the_level_of_the_advice_is_never_lowered() {
-    let advice = Advice { level: Level::Emergency, ..cold() };
-    let outcome = outcome(&advice);
-    assert_eq!((outcome.level, outcome.safety_net), (Level::Emergency, None));
+    for verdict in [Verdict::Likely, Verdict::CannotTell] {
+        let advice = Advice { level: Level::Emergency, verdict, ..cold() };
+        let outcome = outcome(&advice);
+        assert_eq!((outcome.level, outcome.safety_net), (Level::Emergency, None));
+        assert_eq!(outcome.because, Because::Serious);
+    }
+}
+
+#[test]
+fn a_danger_is_named_once_and_as_exactly_as_it_was_said() {
+    let exact =
+        RedFlag { findings: vec!["压榨样胸痛".into(), "大汗".into()], ..flag(Level::Ambulance) };
+    let advice = Advice { red_flags: vec![exact, flag(Level::Day)], ..cold() };
+    assert_eq!(outcome(&advice).because, Because::Danger(vec!["压榨样胸痛".into(), "大汗".into()]));
 }
 
 #[test]
