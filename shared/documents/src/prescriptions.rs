@@ -93,7 +93,7 @@ impl PrescriptionCase {
             // A name of one sign would tear words apart.
             for secret in secrets.iter().filter(|secret| secret.chars().count() > 1) {
                 if text.contains(secret) {
-                    *text = text.replace(secret, "＊");
+                    *text = text.replace(secret, "*");
                 }
             }
         }
