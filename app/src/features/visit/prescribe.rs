@@ -26,9 +26,10 @@ use crate::reactive::{memo, on_change};
 use crate::ui::{KeyedRow, Notice, Show, TextField, Tone, Undo, keyed_rows};
 use find::Find;
 use known::Known;
-use leptos::prelude::*;
+use leptos::{prelude::*, web_sys::HtmlElement};
 use line::LineCard;
 use taken::Taken;
+use wasm_bindgen::JsCast;
 
 /// What the parts of the step share.
 #[derive(Clone, Copy)]
@@ -52,6 +53,9 @@ impl Desk {
         let id = line.id.clone();
         self.send(PrescribingEvent::Add(line));
         self.open.set(id);
+        let number = self.flow.draft.with_untracked(|draft| draft.prescribing.lines.len());
+        // Where it was found may be far below; it is there once it has been drawn.
+        request_animation_frame(move || look_at(&format!("line-{number}")));
     }
 
     /// Returns a line as it is now.
@@ -77,6 +81,16 @@ impl Desk {
         self.done.set(Some(td_string!(i18n, prescribe.removed, name = line.name.clone())));
         self.removed.set_value(Some((place, line)));
         self.send(PrescribingEvent::Remove(id.to_owned()));
+    }
+}
+
+/// Brings a part of the page before the eyes.
+fn look_at(id: &str) {
+    let Some(part) = document().get_element_by_id(id) else { return };
+    part.scroll_into_view();
+    if let Ok(part) = part.dyn_into::<HtmlElement>() {
+        // A page without focus has nothing to move; that is no error.
+        drop(part.focus());
     }
 }
 
@@ -118,10 +132,12 @@ pub fn Prescribe(
                 <Unchecked desk/>
                 {keyed_rows(rows)}
                 <Long desk/>
+            </div>
+            <div class="stack">
                 <Taken desk/>
                 <Find desk/>
+                <Known desk/>
             </div>
-            <Known desk/>
         </div>
         <Undo done=desk.done undo=td_string!(i18n, visit.undo) on_undo=put_back/>
     }

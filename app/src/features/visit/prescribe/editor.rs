@@ -272,7 +272,9 @@ fn Amount(open: Open) -> impl IntoView {
     });
     let chosen = derived(move || {
         open.line.with(|line| {
-            let is = |(unit, form): &(String, String)| *unit == line.unit && *form == line.form;
+            let is = |(unit, form): &(String, String)| {
+                *unit == line.unit && (form.is_empty() || *form == line.form)
+            };
             units
                 .with(|units| units.iter().position(is))
                 .map(|place| place.to_string())
@@ -286,7 +288,13 @@ fn Amount(open: Open) -> impl IntoView {
             .ok()
             .and_then(|place| units.with_untracked(|units| units.get(place).cloned()));
         if let Some((unit, form)) = found {
-            open.change(|line| (line.unit, line.form) = (unit, form));
+            open.change(|line| {
+                line.unit = unit;
+                // What is measured is still of some form.
+                if !form.is_empty() {
+                    line.form = form;
+                }
+            });
         }
     };
     let equals = move || {

@@ -37,13 +37,29 @@ fn taken(desk: Desk) -> Vec<Medication> {
     desk.flow.file.with_value(|file| residents::taken(file, today).cloned().collect())
 }
 
+/// Returns the form that a record's words name: with its strength, else the one form of its word.
+fn form_of<'a>(taken: &Medication, medicine: &'a Medicine) -> Option<&'a String> {
+    let plain = |text: &str| text.split_whitespace().collect::<String>();
+    let said = plain(&taken.name) + &plain(&taken.dose);
+    let word = |form: &str| form.split_once(' ').map_or(form, |(word, _)| word).to_owned();
+    let exact = medicine.forms.iter().filter(|form| said.contains(&plain(form)));
+    // A longer word says more: what is meant by one is not meant by its end.
+    if let Some(form) = exact.max_by_key(|form| word(form).len()) {
+        return Some(form);
+    }
+    let named = || medicine.forms.iter().filter(|form| said.contains(&word(form)));
+    let longest = named().map(|form| word(form).len()).max()?;
+    let mut named = named().filter(|form| word(form).len() == longest);
+    named.next().filter(|_| named.next().is_none())
+}
+
 /// Fills a line with what the record says of a medication: its form, dose and frequency, as far as they can be read.
 fn filled(mut line: Line, taken: &Medication, medicine: &Medicine, often: &[Often]) -> Line {
     line.renews = taken.id.to_string();
     if let Some((dose, unit)) = split_dose(&taken.dose) {
         (line.dose, line.unit) = (dose, unit);
     }
-    let named = medicine.forms.iter().find(|form| taken.name.ends_with(form.as_str()));
+    let named = form_of(taken, medicine);
     let mut pieces = medicine.pieces.iter().filter(|piece| piece.word == line.unit);
     let only = pieces.next().filter(|_| pieces.next().is_none()).map(|piece| &piece.form);
     line.form = named.or(only).cloned().unwrap_or_default();
@@ -155,6 +171,14 @@ mod tests {
         );
         let unsaid = filled(Line::default(), &medication("氨氯地平", "1片", "早上吃"), &of, &often);
         assert_eq!((unsaid.form.as_str(), unsaid.times.as_str()), ("", ""));
+        let slow = medicine("硝苯地平", "", &["片 10mg", "缓释片 10mg", "控释片 30mg", "控释片 60mg"]);
+        let form =
+            |name: &str, dose: &str| filled(Line::default(), &medication(name, dose, ""), &slow, &often).form;
+        assert_eq!(form("硝苯地平控释片", "30mg"), "控释片 30mg");
+        assert_eq!(
+            (form("硝苯地平缓释片", "20mg"), form("硝苯地平控释片", "")),
+            ("缓释片 10mg".into(), String::new())
+        );
         let only = medicine("氨氯地平", "", &["片 5mg"]);
         assert_eq!(filled(Line::default(), &medication("氨氯地平", "1片", ""), &only, &often).form, "片 5mg");
     }

@@ -66,7 +66,7 @@ fn Warning(desk: Desk, id: String, standing: Standing) -> impl IntoView {
                 <Advice tone title=flag.what.clone() reasons=why>
                     <p><b>{ask}</b></p>
                     {instead.map(|words| view! { <p>{words}</p> })}
-                    <p>{cited}</p>
+                    <Why ask=td_string!(i18n, prescribe.source) reasons=Vec::new() source=cited/>
                 </Advice>
                 <Answer desk id standing stop/>
             }
