@@ -31,12 +31,14 @@ after(async () => {
 const elsewhere = (page) => page.getByRole("heading", { name: "已在另一个标签页打开" }).waitFor();
 const locked = (page) => button(page, "2").waitFor();
 
-/** Fetches the version that is published, until it waits. */
+/** Fetches the version that is published, until it waits; an update that was under way before finds nothing. */
 const fetched = (page) =>
   page.evaluate(async () => {
-    const registration = await (await navigator.serviceWorker.getRegistration()).update();
-    const { installing } = registration;
-    if (installing) await new Promise((done) => installing.addEventListener("statechange", done, { once: true }));
+    const registration = await navigator.serviceWorker.getRegistration();
+    for (let look = 0; look < 150 && !registration.waiting; look += 1) {
+      await registration.update();
+      await new Promise((done) => setTimeout(done, 200));
+    }
     return !!registration.waiting;
   });
 
@@ -87,7 +89,7 @@ test("a new version waits for the form that another tab has open", async () => {
   await server.publish(next);
   assert.ok(await fetched(young));
   await press(young, "现在换上");
-  await young.getByText("另一个标签页里还有没填完的表").waitFor();
+  await young.getByText("另一个标签页可能还有没填完的内容").waitFor();
   await form.getByText("152/", { exact: true }).first().waitFor();
   assert.equal(await form.evaluate(() => window.sameAsBefore), true, "nothing was reloaded");
   assert.equal(await form.getByTestId("update").count(), 0, "nothing is offered beside a form");

@@ -112,4 +112,50 @@ mod tests {
         journal.note(big);
         assert_eq!(journal.since(journal.generation - 1), None, "one write alone was too much");
     }
+
+    /// A tab's memory, or the disk: pages with what was entered on them.
+    type Pages = std::collections::BTreeMap<String, BTreeSet<u32>>;
+
+    /// Lets four tabs enter 800 numbers on 300 pages, each reading before what the others wrote unless it is `careless`;
+    /// returns how many are on the disk.
+    fn entered(seed: u32, careless: bool) -> usize {
+        let mut state = seed.wrapping_mul(2_654_435_769) | 1;
+        let mut random = |below: u32| {
+            state ^= state << 13;
+            state ^= state >> 17;
+            state ^= state << 5;
+            state % below
+        };
+        let (mut disk, mut stored) = (Pages::new(), Vec::new());
+        let mut tabs = vec![(0_u64, Pages::new()); 4];
+        for number in 0..800 {
+            // One tab at a time works for a while: the others miss much.
+            let tab = if number % 400 < 350 { (number / 400) as usize % 4 } else { random(4) as usize };
+            let page = format!("pages/{}", random(300));
+            let (known, memory) = &mut tabs[tab];
+            let mut journal = Journal::read(&stored);
+            match journal.since(*known) {
+                _ if careless => {}
+                Some(touched) => {
+                    touched.iter().for_each(|&key| drop(memory.insert(key.into(), disk[key].clone())))
+                }
+                None => *memory = disk.clone(),
+            }
+            memory.entry(page.clone()).or_default().insert(number);
+            disk.insert(page.clone(), memory[&page].clone());
+            journal.note(BTreeSet::from([page]));
+            (*known, stored) = (journal.generation, journal.write());
+        }
+        disk.values().map(BTreeSet::len).sum()
+    }
+
+    #[test]
+    fn tabs_that_read_what_the_journal_names_lose_nothing() {
+        assert!((0..3).all(|seed| entered(seed, false) == 800));
+    }
+
+    #[test]
+    fn a_tab_that_does_not_read_it_would_be_found() {
+        assert!((0..3).all(|seed| entered(seed, true) < 800));
+    }
 }

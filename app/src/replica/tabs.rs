@@ -163,7 +163,13 @@ impl Tabs {
                     self.act(Event::Robbed);
                 }
             }
-            News::Left => self.act(Event::Left),
+            News::Left => {
+                self.act(Event::Left);
+                // What was said while this one still had the socket, as it thought, was not for it.
+                if self.wake.is_none() {
+                    self.core.others.say(&Word::Hello);
+                }
+            }
         }
     }
 

@@ -1,6 +1,5 @@
 //! A form is filled in in one tab at a time: two would write one draft over each other.
 
-use super::update::{self, InForm};
 use crate::language::*;
 use crate::locks::{self, Lock, Wish};
 use crate::parts::Page;
@@ -18,13 +17,6 @@ enum At {
     Elsewhere,
 }
 
-/// What this tab holds while the form is open in it.
-#[derive(Default)]
-struct Held {
-    _form: Option<Lock>,
-    _update: Option<InForm>,
-}
-
 /// Shows `page` unless another tab has the form of this address open; says so then, and offers to go on here.
 #[component]
 pub fn Form(page: Page) -> impl IntoView {
@@ -32,24 +24,20 @@ pub fn Form(page: Page) -> impl IntoView {
     let replica = use_replica();
     let path = use_location().pathname;
     let at = RwSignal::new(At::Asking);
-    let held = StoredValue::new_local(Held::default());
+    let held = StoredValue::new_local(None::<Lock>);
     let ask = move |wish: Wish| {
         let name = ["form ", &replica.account().author, " ", &path.get_untracked()].concat();
         at.set(At::Asking);
-        held.set_value(Held::default());
+        held.set_value(None);
         spawn_local(async move {
             let lost = move || {
-                drop(held.try_set_value(Held::default()));
+                drop(held.try_set_value(None));
                 at.try_set(At::Elsewhere);
             };
             let answer = locks::ask(&name, wish, lost).await;
             let free = !matches!(answer, Ok(None));
-            let mut told = Held { _form: answer.ok().flatten(), _update: None };
-            if free {
-                told._update = Some(update::in_form().await);
-            }
-            // Whoever has left meanwhile gives all of it back here.
-            if held.try_set_value(told).is_none() {
+            // Whoever has left meanwhile gives the lock back here.
+            if held.try_set_value(answer.ok().flatten()).is_none() {
                 at.try_set(if free { At::Here } else { At::Elsewhere });
             }
         });

@@ -1,11 +1,11 @@
 //! A new version waits until the person takes it, or until the app is closed; it never reloads a form.
 //!
-//! All tabs change together: a tab with a form open holds [`FORM`] with the others that have one, and whoever takes the new
-//! version needs it alone.
+//! All tabs change together: a tab where somebody may be in the middle of something holds [`FORM`] with the others of its kind,
+//! and whoever takes the new version needs it alone.
 
 use crate::language::*;
 use crate::locks::{self, Lock, Wish};
-use crate::reactive::{memo, spawn_local};
+use crate::reactive::{effect, memo, spawn_local};
 use crate::ui::{Button, Kind, Show};
 use gloo_events::EventListener;
 use leptos::prelude::*;
@@ -50,7 +50,19 @@ pub fn Update() -> impl IntoView {
         }
     });
     let busy = RwSignal::new(false);
-    let offered = memo(move || ready.get() && path.with(|path| PLACES.contains(&path.as_str())));
+    let place = memo(move || path.with(|path| PLACES.contains(&path.as_str())));
+    let form = StoredValue::new_local(None::<InForm>);
+    effect(move || {
+        form.set_value(None);
+        if !place.get() {
+            spawn_local(async move {
+                let begun = Some(in_form().await);
+                // Whoever has left meanwhile is in the middle of nothing.
+                drop(form.try_set_value(begun.filter(|_| place.try_get_untracked() == Some(false))));
+            });
+        }
+    });
+    let offered = memo(move || ready.get() && place.get());
     let take = move |()| {
         spawn_local(async move {
             let alone = locks::ask(FORM, Wish::AloneNow, || ()).await;
@@ -103,7 +115,7 @@ fn watch(registration: &ServiceWorkerRegistration, ready: RwSignal<bool>) {
 }
 
 /// Being in the middle of a form, until this is dropped.
-pub struct InForm(Option<Lock>);
+struct InForm(Option<Lock>);
 
 thread_local! {
     static FORMS: Cell<u32> = const { Cell::new(0) };
@@ -117,7 +129,7 @@ impl Drop for InForm {
 }
 
 /// Begins a form; waits where a new version is just being taken.
-pub async fn in_form() -> InForm {
+async fn in_form() -> InForm {
     let lock = locks::ask(FORM, Wish::Shared, || ()).await.ok().flatten();
     FORMS.set(FORMS.get() + 1);
     InForm(lock)
