@@ -9,7 +9,7 @@ mod person;
 mod words;
 
 pub use person::person_case;
-pub use words::{State, Version};
+pub use words::{News, State, Version};
 
 use crate::after_paint;
 use crate::reactive::{effect, on_change};

@@ -17,7 +17,7 @@ let refused;
 const opened = start();
 
 onmessage = ({ data }) => {
-  if (data === "look") opened.then((used) => look(used)).catch(() => {});
+  if (data === "look") opened.then(look).catch(() => {});
   else opened.then(() => reply(...data)).catch(() => postMessage([data[0], null]));
 };
 
@@ -38,9 +38,8 @@ async function start() {
   try {
     await init({ module_or_path: await file(WASM) });
     const used = (await openKept()) ?? (await openFetched());
-    const { knowledge, medicines } = used;
-    tell({ knowledge, medicines });
-    look(used).catch(() => {});
+    tell(used);
+    look(used);
     return used;
   } catch (error) {
     tell({ damaged });
@@ -82,17 +81,24 @@ async function opens(manifest) {
   return true;
 }
 
-/** Fetches what is published beside what is in use, and says so once all of it is here. */
+/** Looks for something newer than what is in use, and says what came of it. */
 async function look(used) {
+  const news = await newer(used).catch(() => "unreachable");
+  tell({ ...used, news });
+}
+
+/** Fetches what is published beside what is in use. */
+async function newer(used) {
   const manifest = await published();
   const cache = await caches.open(CACHE);
-  if (same(manifest, used)) return void (await cache.delete(NEXT));
+  if (same(manifest, used)) {
+    await cache.delete(NEXT);
+    return "none";
+  }
   await filesOf(manifest);
   await keep(cache, NEXT, JSON.stringify(manifest));
-  // It waits for the next version of the app.
-  if (refused && same(refused, manifest)) return;
-  const { knowledge, medicines } = used;
-  tell({ knowledge, medicines, newer: true });
+  // What could not be opened waits for the next version of the app.
+  return refused && same(refused, manifest) ? "none" : "here";
 }
 
 const same = (one, other) =>

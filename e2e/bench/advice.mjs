@@ -25,7 +25,7 @@ export async function advice(server) {
   const next = await page.evaluate(ask, answered.map((advise) => ({ advise })));
   const checked = await page.evaluate(ask, prescriptions);
   await browser.close();
-  note("decision support: opened", (SLOWER * opened) / 1000, "s", 3);
+  note("decision support: opened, 4×", (SLOWER * opened) / 1000, "s", 3);
   tell("advice on a complaint", advised, 50);
   tell("next question after an answer", next, 30);
   tell("check of a prescription", checked, 50);

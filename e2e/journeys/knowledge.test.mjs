@@ -81,12 +81,14 @@ test("after the first page the knowledge arrives by itself, and the settings say
   await go(page, SETTINGS);
   await says(named(first.knowledge));
   await says(named(first.medicines));
+  await says("已是最新");
 });
 
 test("without a network it opens and answers", async () => {
   await device.offline();
   await unlock(device, SETTINGS);
   await says(named(first.knowledge));
+  await says("没能检查更新");
   const { said, reply } = await ask(COMPLAINT);
   assert.equal(said.knowledge.version, first.knowledge.version);
   assert.equal(reply.advice.knowledge, first.knowledge.version);

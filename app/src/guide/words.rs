@@ -14,14 +14,29 @@ pub enum State {
         knowledge: Version,
         /// Medicines and what is to be heeded about them.
         medicines: Version,
-        /// Whether newer ones are here and will be used from the next start.
-        newer: bool,
+        /// What came of the last look for newer ones.
+        news: News,
     },
     /// It cannot answer.
     Missing {
         /// Whether what was here is damaged, and could not be fetched again; otherwise it is not here yet.
         damaged: bool,
     },
+}
+
+/// What came of a look for newer knowledge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum News {
+    /// Nobody has looked yet.
+    #[default]
+    Unasked,
+    /// There is nothing newer that this app can read.
+    None,
+    /// It is here, and will be used from the next start.
+    Here,
+    /// The server could not be reached.
+    Unreachable,
 }
 
 /// Which facts, and of when.
@@ -47,7 +62,7 @@ impl Version {
 struct Told {
     knowledge: Option<Version>,
     medicines: Option<Version>,
-    newer: bool,
+    news: News,
     damaged: bool,
     died: bool,
 }
@@ -57,8 +72,8 @@ pub(super) fn heard(text: &str) -> Option<State> {
     let told: Told = json::read(text.as_bytes()).unwrap_or_default();
     match told {
         Told { died: true, .. } => None,
-        Told { knowledge: Some(knowledge), medicines: Some(medicines), newer, .. } => {
-            Some(State::Ready { knowledge, medicines, newer })
+        Told { knowledge: Some(knowledge), medicines: Some(medicines), news, .. } => {
+            Some(State::Ready { knowledge, medicines, news })
         }
         Told { damaged, .. } => Some(State::Missing { damaged }),
     }
@@ -71,11 +86,11 @@ mod tests {
     #[test]
     fn a_worker_that_answers_says_with_which_facts() {
         let told = r#"{"knowledge":{"file":"/k-1.bin","version":"0123456789ab","date":"2026-11-22"},
-            "medicines":{"file":"/m-1.json","version":"ff","date":null},"newer":true}"#;
-        let Some(State::Ready { knowledge, medicines, newer }) = heard(told) else { panic!("{told}") };
+            "medicines":{"file":"/m-1.json","version":"ff","date":null},"news":"here"}"#;
+        let Some(State::Ready { knowledge, medicines, news }) = heard(told) else { panic!("{told}") };
         assert_eq!(knowledge.short(), "01234567");
         assert_eq!(knowledge.date, Date::new(2026, 11, 22).ok());
-        assert_eq!((medicines.short(), medicines.date, newer), ("ff", None, true));
+        assert_eq!((medicines.short(), medicines.date, news), ("ff", None, News::Here));
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! Which knowledge advises on this device.
 
-use crate::guide::{State, Version, use_guide};
+use crate::guide::{News, State, Version, use_guide};
 use crate::language::*;
 use crate::reactive::memo;
-use crate::ui::{Button, Kind, Show};
+use crate::ui::{Button, Kind};
 use crate::words;
 use leptos::prelude::*;
 
@@ -29,7 +29,12 @@ pub(super) fn GuideRow() -> impl IntoView {
         State::Missing { damaged: true } => td_string!(i18n, settings.guide_damaged).to_owned(),
         State::Missing { damaged: false } => td_string!(i18n, settings.guide_missing).to_owned(),
     };
-    let newer = memo(move || matches!(guide.state(), State::Ready { newer: true, .. }));
+    let news = move || match guide.state() {
+        State::Ready { news: News::None, .. } => td_string!(i18n, settings.guide_newest),
+        State::Ready { news: News::Here, .. } => td_string!(i18n, settings.guide_newer),
+        State::Ready { news: News::Unreachable, .. } => td_string!(i18n, settings.guide_unreachable),
+        _ => "",
+    };
     let missing = memo(move || matches!(guide.state(), State::Missing { .. }));
     let act = move || {
         if missing.get() { td_string!(i18n, common.again) } else { td_string!(i18n, settings.guide_look) }
@@ -39,7 +44,7 @@ pub(super) fn GuideRow() -> impl IntoView {
             <div>
                 <b>{td_string!(i18n, settings.guide)}</b>
                 <span class="soft">{text}</span>
-                <Show when=move || newer.get()><span class="soft">{td_string!(i18n, settings.guide_newer)}</span></Show>
+                <span class="soft" role="status">{news}</span>
             </div>
             <Button kind=Kind::Quiet on_press=move |()| guide.retry()>{act}</Button>
         </div>
