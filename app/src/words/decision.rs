@@ -3,6 +3,7 @@
 use super::odds::{Likelihood, Pull, factor, likelihood, percent, pull};
 use crate::language::*;
 use crate::ui::Tone;
+use domain::measurements::Urgency;
 use guide::{Advice, Level, Reason, Says, Source};
 
 /// Says a level of urgency.
@@ -15,6 +16,19 @@ pub fn level(i18n: Language, level: Level) -> &'static str {
         Level::Emergency => td_string!(i18n, complaint.level_emergency),
         Level::Ambulance => td_string!(i18n, complaint.level_ambulance),
     }
+}
+
+/// Returns the level that counts: decision support never makes a follow-up less urgent than its norm.
+#[must_use]
+pub fn urged(advice: &Advice, norm: Option<&Urgency>) -> Level {
+    let norm = match norm {
+        Some(Urgency::Ambulance) => Level::Ambulance,
+        Some(Urgency::Emergency) => Level::Emergency,
+        Some(Urgency::Day) => Level::Day,
+        Some(Urgency::Appointment) => Level::Appointment,
+        Some(Urgency::SelfCare | Urgency::Unknown(_)) | None => Level::SelfCare,
+    };
+    advice.level.max(norm)
 }
 
 /// Returns how serious a level looks.
@@ -44,7 +58,9 @@ pub const fn whole_percent(permille: u16) -> u16 {
 
 /// Says why a level is asked for, one sentence each.
 #[must_use]
-pub fn level_reasons(i18n: Language, advice: &Advice) -> Vec<String> {
+pub fn level_reasons(i18n: Language, advice: &Advice, norm: Option<&Urgency>) -> Vec<String> {
+    let of_norm = urged(advice, norm) > advice.level;
+    let of_norm = of_norm.then(|| td_string!(i18n, complaint.because_norm).to_owned());
     let reasons = advice.reasons.iter().filter_map(|reason| match reason {
         Reason::RedFlag(id) => {
             let flag = advice.red_flags.iter().find(|flag| flag.id == *id)?;
@@ -56,7 +72,7 @@ pub fn level_reasons(i18n: Language, advice: &Advice) -> Vec<String> {
         }
         Reason::CannotTell => Some(td_string!(i18n, complaint.because_little).to_owned()),
     });
-    reasons.collect()
+    of_norm.into_iter().chain(reasons).collect()
 }
 
 /// Says how likely something is, in a word and in per cent.

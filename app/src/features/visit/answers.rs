@@ -9,7 +9,10 @@ use super::{
 use crate::language::*;
 use crate::ui::Answer;
 use crate::words::{self, decision};
-use domain::{base::SignId, measurements::Vital};
+use domain::{
+    base::SignId,
+    measurements::{Urgency, Vital},
+};
 use guide::{Advice, State};
 
 /// Returns the answers in the order of the steps, each with the step that changes it.
@@ -35,7 +38,8 @@ pub fn answers(i18n: Language, draft: &Draft, outcome: &Outcome, advice: Option<
         ]);
     }
     if draft.asking.is_begun() {
-        all.extend(complained(i18n, &draft.asking, advice));
+        let norm = outcome.judged.follow_ups().weightiest().map(|found| found.urgency.clone());
+        all.extend(complained(i18n, &draft.asking, advice, norm.as_ref()));
     }
     all.extend(handled(i18n, &draft.asking, advice));
     let action = outcome.judged.follow_ups().weightiest().map(|found| words::action(i18n, found.action));
@@ -88,7 +92,12 @@ fn measured(i18n: Language, draft: &Draft) -> Vec<Answer> {
 }
 
 /// The complaint, what was asked about it, how urgent it is, what it was taken for.
-fn complained(i18n: Language, asking: &Asking, advice: Option<&Advice>) -> Vec<Answer> {
+fn complained(
+    i18n: Language,
+    asking: &Asking,
+    advice: Option<&Advice>,
+    norm: Option<&Urgency>,
+) -> Vec<Answer> {
     let unfilled = || td_string!(i18n, complaint.no_answer).to_owned();
     let text = asking.text.trim();
     let text = if text.is_empty() { unfilled() } else { text.to_owned() };
@@ -103,7 +112,7 @@ fn complained(i18n: Language, asking: &Asking, advice: Option<&Advice>) -> Vec<A
         all.push(answer(td_string!(i18n, complaint.answer_findings), found, Step::Ask));
     }
     let level = match advice {
-        Some(advice) => decision::level(i18n, advice.level),
+        Some(advice) => decision::level(i18n, decision::urged(advice, norm)),
         None => td_string!(i18n, complaint.not_assessed),
     };
     all.push(answer(td_string!(i18n, complaint.answer_level), level.to_owned(), Step::Advice));

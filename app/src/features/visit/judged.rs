@@ -13,7 +13,7 @@ use crate::ui::{
 };
 use crate::words::{self, decision};
 use documents::Diagnosis;
-use guide::{Advice, Cause, Level, RedFlag, Verdict};
+use guide::{Cause, Level, RedFlag, Verdict};
 use leptos::prelude::*;
 
 /// Red flags that fire: what, because of what, from which source, and the call.
@@ -85,11 +85,21 @@ pub fn Judgement(
 #[component]
 fn Urgency(flow: Flow) -> impl IntoView {
     let i18n = use_i18n();
-    let of = move |look: fn(Language, &Advice) -> Vec<String>| {
-        flow.consult.answer().advice().map(|advice| look(i18n, advice)).unwrap_or_default()
-    };
-    let level = memo(move || flow.consult.answer().advice().map(|advice| advice.level));
-    let reasons = derived(move || of(decision::level_reasons));
+    let norm = memo(move || {
+        let outcome = flow.outcome.get().ok()?;
+        outcome.judged.follow_ups().weightiest().map(|found| found.urgency.clone())
+    });
+    let level = memo(move || {
+        let answer = flow.consult.answer();
+        answer.advice().map(|advice| norm.with(|norm| decision::urged(advice, norm.as_ref())))
+    });
+    let reasons = derived(move || {
+        let answer = flow.consult.answer();
+        let reasons = answer
+            .advice()
+            .map(|advice| norm.with(|norm| decision::level_reasons(i18n, advice, norm.as_ref())));
+        reasons.unwrap_or_default()
+    });
     let version = derived(move || {
         let answer = flow.consult.answer();
         answer

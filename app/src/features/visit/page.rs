@@ -102,7 +102,11 @@ impl Flow {
     pub fn go(self, step: Step) -> Option<Missing> {
         let passed = Step::ALL.into_iter().take_while(|passed| *passed < step);
         let lacks = passed.into_iter().find_map(|passed| Some((passed, self.missing(passed)?)));
-        self.send(Event::Go(lacks.map_or(step, |(stop, _)| stop)));
+        let to = lacks.map_or(step, |(stop, _)| stop);
+        // A draft that stays where it is is not written anew: it may be about to end.
+        if self.draft.with_untracked(|draft| draft.step != to) {
+            self.send(Event::Go(to));
+        }
         lacks.map(|(_, lacks)| lacks)
     }
 }

@@ -34,7 +34,7 @@ pub fn Advise(
             true => view! {
                 <div class="two">
                     <div class="stack"><Judgement flow/></div>
-                    <div class="stack"><Decide flow/><AdviceCard flow/><Record flow/></div>
+                    <div class="stack"><AdviceCard flow/><Decide flow/><Record flow/></div>
                 </div>
             }
             .into_any(),
