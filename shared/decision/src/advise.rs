@@ -58,7 +58,7 @@ impl Advisor {
         let told = self.told(case);
         let states = told.implied(model);
         let evidence = self.counted(&told);
-        let priors = self.priors(case);
+        let priors = self.priors(case, &states);
         let calibration = &self.knowledge.figures.calibration;
         let posterior = infer(model, &priors, &evidence, calibration);
         let facts = Facts { states: &states, person: &case.person, pregnant_weeks: case.pregnant_weeks };
@@ -194,8 +194,9 @@ impl Advisor {
     fn counted(&self, told: &Evidence) -> Evidence {
         let model = self.model.model();
         let mut counted = Evidence::new(model);
+        let is_present = |finding: usize| told.state(finding) == State::Present;
         for (finding, state) in told.known() {
-            if self.model.is_listed(finding) {
+            if self.model.is_listed(finding) && !self.model.is_explained(finding, is_present) {
                 counted.set(finding, state);
             }
         }
@@ -216,11 +217,24 @@ impl Advisor {
         counted
     }
 
-    fn priors(&self, case: &Case) -> Priors {
+    /// Returns how often each condition is met in such a person with an illness of that length. What explains nothing of what
+    /// they complain of counts little, however much the record speaks for it.
+    fn priors(&self, case: &Case, states: &[State]) -> Priors {
         let model = self.model.model();
+        let findings = self.knowledge.findings.iter().zip(states);
+        let complaints: Vec<bool> =
+            findings.map(|(of, state)| *state == State::Present && of.is_complaint()).collect();
+        let complains = complaints.contains(&true);
+        let uncomplained = self.knowledge.figures.background.uncomplained;
         let weights = model.conditions().iter().enumerate().map(|(index, condition)| {
-            let prior = condition.priors.iter().find(|prior| prior.applies.to(&case.person));
-            prior.map_or(0.0, |prior| prior.weight) * self.onset_fit(index, &case.durations).unwrap_or(1.0)
+            // Without an age nobody is too old for anything.
+            let can = |weight: f64| weight > 0.0 || case.person.age_months.is_some();
+            let mut priors = condition.priors.iter();
+            let prior = priors.find(|prior| prior.applies.to(&case.person) && can(prior.weight));
+            let explains = !complains || self.model.explains(index, &complaints);
+            prior.map_or(0.0, |prior| prior.weight)
+                * self.onset_fit(index, &case.durations).unwrap_or(1.0)
+                * if explains { 1.0 } else { uncomplained }
         });
         Priors::from_weights(model, weights)
     }

@@ -23,7 +23,7 @@ pub use condition::{
     PriorClass, PriorRow, Season,
 };
 pub use figures::{Figures, LevelThresholds, OnsetFit};
-pub use finding::{Finding, Kind, SexOnly};
+pub use finding::{Explained, Finding, Kind, SexOnly, Usual};
 pub use model::{KnowledgeModel, compile};
 pub use pack::{PackError, pack, unpack, version};
 pub use read::{ReadError, read};

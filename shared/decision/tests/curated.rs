@@ -12,5 +12,7 @@ mod language;
 mod load;
 #[path = "curated/planted.rs"]
 mod planted;
+#[path = "curated/record.rs"]
+mod record;
 #[path = "curated/red_flags.rs"]
 mod red_flags;

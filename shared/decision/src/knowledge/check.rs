@@ -134,7 +134,9 @@ fn names(knowledge: &Knowledge, problems: &mut BTreeSet<Problem>) {
         }
     };
     for finding in &knowledge.findings {
-        finding.is_a.iter().for_each(|id| named(&finding.id, "finding", &findings, id));
+        let explained = finding.explained.iter().flat_map(|of| [&of.by, &of.unless]);
+        finding.is_a.iter().chain(explained).for_each(|id| named(&finding.id, "finding", &findings, id));
+        finding.usual.iter().for_each(|usual| named(&finding.id, "source", &sources, &usual.source));
     }
     for condition in &knowledge.conditions {
         for listed in &condition.findings {

@@ -68,6 +68,8 @@ pub enum PriorClass {
     Uncommon,
     Rare,
     VeryRare,
+    /// Cannot be: a disease of children in the old.
+    Never,
 }
 
 /// How often a finding comes with a condition.

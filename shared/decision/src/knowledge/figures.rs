@@ -42,6 +42,8 @@ pub struct Background {
     pub highest: f64,
     /// The share of a broader finding, where no condition tells.
     pub narrower: f64,
+    /// The weight of a condition that lists nothing of what the person complains of, 0 to 1.
+    pub uncomplained: f64,
 }
 
 /// The weight of each onset, 0 to 1, for one length of illness.
@@ -150,6 +152,7 @@ impl Figures {
             PriorClass::Uncommon => of.uncommon,
             PriorClass::Rare => of.rare,
             PriorClass::VeryRare => of.very_rare,
+            PriorClass::Never => 0.0,
         }
     }
 

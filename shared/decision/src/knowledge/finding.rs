@@ -1,6 +1,6 @@
 //! The vocabulary.
 
-use super::{Ages, VitalRule, Whom};
+use super::{Ages, FrequencyClass, VitalRule, Whom};
 use crate::model::{Person, Sex};
 use serde::{Deserialize, Serialize};
 
@@ -41,6 +41,26 @@ impl From<SexOnly> for Sex {
     }
 }
 
+/// How often people have something whatever they come with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Usual {
+    /// How often.
+    pub frequency: FrequencyClass,
+    /// What says so.
+    pub source: String,
+}
+
+/// What explains a finding: a pressure of 148 in somebody known to have hypertension.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Explained {
+    /// The finding of the record that explains it.
+    pub by: String,
+    /// Unless this is present too, which is more than it explains.
+    pub unless: String,
+}
+
 /// Something that can be present or absent.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -70,6 +90,13 @@ pub struct Finding {
     /// The ages it concerns.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ages: Option<Ages>,
+    /// How often people have it whatever they come with, where that is often enough to mislead: high blood pressure among
+    /// the old. Otherwise it comes by chance as the figures say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub usual: Option<Usual>,
+    /// What explains it in those who are known to have it, so that it says nothing about what they come with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub explained: Option<Explained>,
     /// The threshold of a vital sign.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vital: Option<VitalRule>,
@@ -86,6 +113,12 @@ impl Finding {
     #[must_use]
     pub fn concerns(&self, age_months: Option<u32>, sex: Option<Sex>) -> bool {
         self.whom().holds(&Person { age_months, sex, ..Person::default() })
+    }
+
+    /// Tells whether it is something people come with, and not what was before or what a device shows.
+    #[must_use]
+    pub fn is_complaint(&self) -> bool {
+        matches!(self.kind, Kind::Symptom | Kind::Sign | Kind::Exposure | Kind::Test)
     }
 
     /// Returns all words for it: the term, its synonyms, what people say.

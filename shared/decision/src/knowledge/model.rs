@@ -1,6 +1,6 @@
 //! From curated classes to a model that is computed with.
 
-use super::{Condition, Kind, Knowledge, PriorRow, Season};
+use super::{Condition, Finding, FrequencyClass, Kind, Knowledge, PriorRow, Season};
 use crate::model::{Applies, Builder, Finding as ModelFinding, Model, ModelError, Prior};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,6 +12,10 @@ pub struct KnowledgeModel {
     listed: Vec<bool>,
     /// By condition: the findings it lists.
     findings: Vec<Vec<usize>>,
+    /// By condition: what it lists that people complain of or that is seen in them now.
+    explains: Vec<Vec<usize>>,
+    /// By finding: what explains it, and what is more than that explains.
+    explained: Vec<Option<(usize, usize)>>,
 }
 
 impl KnowledgeModel {
@@ -25,6 +29,20 @@ impl KnowledgeModel {
     #[must_use]
     pub fn is_listed(&self, finding: usize) -> bool {
         self.listed.get(finding).copied().unwrap_or_default()
+    }
+
+    /// Tells whether a condition lists any of what is present and can be complained of.
+    #[must_use]
+    pub fn explains(&self, condition: usize, complaints: &[bool]) -> bool {
+        let listed = self.explains.get(condition).into_iter().flatten();
+        listed.copied().any(|finding| complaints.get(finding) == Some(&true))
+    }
+
+    /// Tells whether something known of the person explains a finding, so that it says nothing of why they came.
+    #[must_use]
+    pub fn is_explained(&self, finding: usize, is_present: impl Fn(usize) -> bool) -> bool {
+        let explained = self.explained.get(finding).copied().flatten();
+        explained.is_some_and(|(by, unless)| is_present(by) && !is_present(unless))
     }
 
     /// Returns the findings that a condition lists, by index.
@@ -46,6 +64,15 @@ pub fn compile(knowledge: &Knowledge) -> Result<KnowledgeModel, ModelError> {
         .iter()
         .map(|of| of.findings.iter().filter_map(|listed| index.get(listed.id.as_str()).copied()).collect())
         .collect();
+    let explains = knowledge.conditions.iter().map(|of| {
+        let listed = of.findings.iter().filter(|listed| listed.frequency != FrequencyClass::Never);
+        let places = listed.filter_map(|listed| index.get(listed.id.as_str()).copied());
+        places.filter(|place| knowledge.findings.get(*place).is_some_and(Finding::is_complaint)).collect()
+    });
+    let explains: Vec<Vec<usize>> = explains.collect();
+    let place = |id: &String| index.get(id.as_str()).copied();
+    let explained = |of: &Finding| of.explained.as_ref().and_then(|of| place(&of.by).zip(place(&of.unless)));
+    let explained = knowledge.findings.iter().map(explained).collect();
     let table = Table::new(knowledge, &index);
     let flagged: BTreeSet<&str> = knowledge.red_flags.iter().flat_map(|flag| flag.findings()).collect();
     let mut builder = Builder::new();
@@ -77,7 +104,7 @@ pub fn compile(knowledge: &Knowledge) -> Result<KnowledgeModel, ModelError> {
             builder.probability(condition, finding, table.probability(&own, finding));
         }
     }
-    Ok(KnowledgeModel { model: builder.build()?, listed: table.listed, findings })
+    Ok(KnowledgeModel { model: builder.build()?, listed: table.listed, findings, explains, explained })
 }
 
 /// Returns the priors, the most particular first; the general row comes last and holds for everybody else.
@@ -170,8 +197,13 @@ impl Table {
                 let of = own.iter().zip(&weights);
                 let sum: f64 =
                     of.map(|(row, weight)| row.get(&finding).copied().unwrap_or_default() * weight).sum();
+                let frequencies = |class| figures.frequency(class);
                 let figures = &figures.background;
                 let is_exposure = knowledge.findings.get(finding).is_some_and(|of| of.kind == Kind::Exposure);
+                let usual = knowledge.findings.get(finding).and_then(|of| of.usual.as_ref());
+                if let Some(usual) = usual {
+                    return frequencies(usual.frequency);
+                }
                 let lowest = if is_exposure { figures.lowest_exposure } else { figures.lowest };
                 (figures.share * sum / total.max(f64::MIN_POSITIVE)).clamp(lowest, figures.highest)
             })

@@ -39,6 +39,8 @@ pub fn advisor() -> &'static Advisor {
 pub struct Line {
     pub id: String,
     pub level: String,
+    /// Names and codes of what it is.
+    pub gold: Vec<String>,
     pub case: Case,
 }
 
@@ -48,7 +50,8 @@ pub fn lines(file: &str) -> Vec<Line> {
     text.lines().map(line).collect()
 }
 
-fn line(text: &str) -> Line {
+/// Reads one case.
+pub fn line(text: &str) -> Line {
     let value: serde_json::Value = serde_json::from_str(text).unwrap();
     let number = |name: &str| value.get(name).and_then(serde_json::Value::as_f64);
     let word =
@@ -83,5 +86,7 @@ fn line(text: &str) -> Line {
         }
     }
     case.add(advisor().knowledge(), &advisor().read(&word("text")));
-    Line { id: word("id"), level: word("triage"), case }
+    let gold = value.get("gold").and_then(serde_json::Value::as_array).into_iter().flatten();
+    let gold = gold.filter_map(serde_json::Value::as_str).map(str::to_owned).collect();
+    Line { id: word("id"), level: word("triage"), gold, case }
 }

@@ -89,7 +89,7 @@ const PLANTS: &[Plant] = &[
         all.words.of_person[0].finding = "telepathy".into();
     }),
     ("a red flag for the vapours", "unknown condition", |all| {
-        all.red_flags[0].suspects.push("vapours".into())
+        all.red_flags[0].suspects.push("vapours".into());
     }),
     ("words of no part", "unknown part", |all| all.words.composes[0].part.push("wing".into())),
     ("words of no complaint", "unknown complaint", |all| all.words.composes[0].complaint.push("glee".into())),
@@ -98,7 +98,7 @@ const PLANTS: &[Plant] = &[
         with.unwrap().advice.contraindications[0].when = "vapours".into();
     }),
     ("a finding that nobody can be asked", "finding without question", |all| {
-        all.findings[0].question.clear()
+        all.findings[0].question.clear();
     }),
     ("a finding that nobody uses", "finding nobody uses", |all| {
         let mut spare = all.findings[0].clone();

@@ -1,10 +1,10 @@
 //! Every danger of the cases is found, ordinary complaints are not made urgent, and a red flag never lowers anything.
 
 use super::load::{advisor, lines};
-use decision::knowledge::Level;
-use decision::model::State;
 use decision::inference::{Calibration, Evidence, Priors, infer};
+use decision::knowledge::Level;
 use decision::knowledge::compile;
+use decision::model::State;
 use decision::triage::{Fired, Known, fired, triage};
 use proptest::prelude::*;
 use std::sync::LazyLock;
