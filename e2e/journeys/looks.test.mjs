@@ -49,8 +49,12 @@ async function everyLook(device, paths, ready = async () => {}) {
     await enterPin(page);
     for (const path of paths) {
       await go(page, path);
-      await drawn(page);
-      await ready(page);
+      try {
+        await drawn(page);
+        await ready(page);
+      } catch (cause) {
+        throw new Error(`${called(path)} was not drawn`, { cause });
+      }
       problems.push(...(await wrong(page, called(path))));
     }
   }

@@ -6,6 +6,7 @@ use crate::parts::Page;
 use crate::reactive::{effect, spawn_local};
 use crate::replica::use_replica;
 use crate::ui::{Button, Notice};
+use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
@@ -26,10 +27,15 @@ pub fn Form(page: Page) -> impl IntoView {
     let at = RwSignal::new(At::Asking);
     let held = StoredValue::new_local(None::<Lock>);
     let ask = move |wish: Wish| {
-        let name = ["form ", &replica.account().author, " ", &path.get_untracked()].concat();
         at.set(At::Asking);
         held.set_value(None);
         spawn_local(async move {
+            // The address changes before this form is taken away: it must not ask for the next one's.
+            TimeoutFuture::new(0).await;
+            if at.try_get_untracked().is_none() {
+                return;
+            }
+            let name = ["form ", &replica.account().author, " ", &path.get_untracked()].concat();
             let lost = move || {
                 drop(held.try_set_value(None));
                 at.try_set(At::Elsewhere);

@@ -194,11 +194,13 @@ fn EntryRow(entry: Entry) -> impl IntoView {
     let i18n = use_i18n();
     let line = entry.line.clone();
     let claim = line.claim;
-    let title = line.score.as_ref().map_or_else(|| claim.item.to_string(), |score| words::of_pack(i18n, &score.title));
-    let quantity =
-        line.score.as_ref().filter(|score| score.quantity != 1).map(|score| {
-            td_string!(i18n, points.quantity, quantity = score.quantity, unit = words::of_pack(i18n, &score.unit))
-        });
+    let title = line
+        .score
+        .as_ref()
+        .map_or_else(|| claim.item.to_string(), |score| words::of_pack(i18n, &score.title));
+    let quantity = line.score.as_ref().filter(|score| score.quantity != 1).map(|score| {
+        td_string!(i18n, points.quantity, quantity = score.quantity, unit = words::of_pack(i18n, &score.unit))
+    });
     let worth = if line.state.counts() { format!("+{}", line.points) } else { line.points.to_string() };
     let late = claim
         .is_late_entry()

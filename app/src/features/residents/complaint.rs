@@ -90,10 +90,15 @@ pub fn PrescribedThen(
     let warnings = overridden.then(|| prescription.clone());
     let paper = format!("/residents/{}/prescriptions/{}", visit.resident, visit.id);
     let paper = visit.voided.is_none().then_some(paper);
+    let checked = match prescription.medicines.get(..8) {
+        Some(short) => td_string!(i18n, pharmacy.version, version = short.to_owned()),
+        None => td_string!(i18n, prescribe.unchecked_short).to_owned(),
+    };
     view! {
         <div class="stack close" data-testid="prescribed">
             <b>{td_string!(i18n, pharmacy.lines)}</b>
             <PrescriptionLines prescription/>
+            <p class="soft">{checked}</p>
             {paper.map(|href| view! { <div><ButtonLink href kind=Kind::Plain icon=Glyph::Print>{td_string!(i18n, prescribe.print)}</ButtonLink></div> })}
             {warnings.map(|prescription| view! {
                 <Why ask=td_string!(i18n, pharmacy.warnings) reasons=Vec::new()>

@@ -94,7 +94,11 @@ fn ItemRow(item: Item, name: String, decisions: Decisions) -> impl IntoView {
     let can_accept = item.can_accept();
     let Item { entry, hints, decided } = item;
     let claim = entry.line.claim.clone();
-    let title = entry.line.score.as_ref().map_or_else(|| claim.item.to_string(), |score| words::of_pack(i18n, &score.title));
+    let title = entry
+        .line
+        .score
+        .as_ref()
+        .map_or_else(|| claim.item.to_string(), |score| words::of_pack(i18n, &score.title));
     let resident = claim.resident.as_ref().and_then(|resident| {
         use_replica().core().index(|index| {
             index.entry(resident.as_str()).and_then(|entry| entry.row.as_ref()).map(|row| row.name.clone())

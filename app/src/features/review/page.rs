@@ -13,11 +13,11 @@ use crate::reactive::{loaded, memo, spawn_local};
 use crate::replica::{Replica, outbox::Deed, use_replica};
 use crate::shell::Role;
 use crate::ui::{Button, Empty, Glyph, KeyedRow, Kind, Notice, Show, Tone, keyed_rows};
+use crate::words;
 use domain::{
     base::{ClaimId, StaffId},
     work_points::{Claim, Verdict},
 };
-use crate::words;
 use leptos::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -191,7 +191,9 @@ fn Ruled(page: Memo<Queue>) -> impl IntoView {
     };
     let row = move |entry: Entry| {
         let line = entry.line;
-        let title = line.score.map_or_else(|| line.claim.item.to_string(), |score| words::of_pack(i18n, &score.title));
+        let title = line
+            .score
+            .map_or_else(|| line.claim.item.to_string(), |score| words::of_pack(i18n, &score.title));
         let said = line.ruling.as_ref().map(|ruling| ruling_words(i18n, ruling));
         view! {
             <article>

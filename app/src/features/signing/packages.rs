@@ -56,7 +56,12 @@ fn Offer(desk: Desk, place: usize, eligible: bool, package: Package) -> impl Int
         (payer(i18n, &share.payer), td_string!(i18n, words.yuan, amount = share.amount.to_string()))
     });
     let sourced = |title: &str, source| {
-        td_string!(i18n, signing.sourced, title = words::of_pack(i18n, title), source = words::source(i18n, source))
+        td_string!(
+            i18n,
+            signing.sourced,
+            title = words::of_pack(i18n, title),
+            source = words::source(i18n, source)
+        )
     };
     let mut sources = vec![sourced(&package.title, &package.source)];
     sources.extend(package.items.iter().map(|item| sourced(&item.title, &item.source)));
