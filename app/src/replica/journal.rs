@@ -137,7 +137,7 @@ mod tests {
             match journal.since(*known) {
                 _ if careless => {}
                 Some(touched) => {
-                    touched.iter().for_each(|&key| drop(memory.insert(key.into(), disk[key].clone())))
+                    touched.iter().for_each(|&key| drop(memory.insert(key.into(), disk[key].clone())));
                 }
                 None => *memory = disk.clone(),
             }

@@ -67,12 +67,11 @@ pub fn Update() -> impl IntoView {
         spawn_local(async move {
             let alone = locks::ask(FORM, Wish::AloneNow, || ()).await;
             busy.set(matches!(alone, Ok(None)));
-            if let (Ok(registration), false) = (registration().await, busy.get_untracked()) {
-                if let Some(waiting) = registration.waiting() {
-                    // Held until the page is loaded anew: nobody begins a form in between.
-                    std::mem::forget(alone);
-                    let _ = waiting.post_message(&TAKE.into());
-                }
+            let registration = registration().await.ok().filter(|_| !busy.get_untracked());
+            if let Some(waiting) = registration.and_then(|registration| registration.waiting()) {
+                // Held until the page is loaded anew: nobody begins a form in between.
+                std::mem::forget(alone);
+                let _ = waiting.post_message(&TAKE.into());
             }
         });
     };

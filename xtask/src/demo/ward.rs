@@ -44,7 +44,7 @@ impl<'a> Ward<'a> {
                 && age.is_some_and(|age| age >= complaint.from_age)
                 && visit.follow_up.as_ref().is_some_and(|found| found.control == Control::Controlled)
         };
-        let Some(place) = self.complaints.iter().position(|complaint| fits(&complaint)) else {
+        let Some(place) = self.complaints.iter().position(fits) else {
             return Ok(());
         };
         let complaint = self.complaints.remove(place);

@@ -27,7 +27,7 @@ pub fn who(i18n: Language, case: &PrescriptionCase) -> String {
 fn kilograms(grams: u32) -> String {
     let tenths = (grams + 50) / 100;
     let mut text = (tenths / 10).to_string();
-    if tenths % 10 > 0 {
+    if !tenths.is_multiple_of(10) {
         text.push('.');
         text.push_str(&(tenths % 10).to_string());
     }

@@ -154,7 +154,7 @@ pub enum Event {
     /// Something about the complaint.
     Asking(AskingEvent),
     /// Something about the prescription.
-    Prescribing(PrescribingEvent),
+    Prescribing(Box<PrescribingEvent>),
     /// Said where it takes place.
     Place(Place),
     /// Agreed a date, or took it back.
@@ -301,7 +301,7 @@ impl Draft {
             Event::Reaction(reaction) => self.reaction = Some(reaction),
             Event::Complication(found) => self.complication = found,
             Event::Asking(event) => self.asking.update(event),
-            Event::Prescribing(event) => self.prescribing.update(event),
+            Event::Prescribing(event) => self.prescribing.update(*event),
             Event::Place(place) => self.place = place,
             Event::Agree(date) => self.agreed = date,
             Event::Note(note) => self.note = note,

@@ -45,7 +45,7 @@ struct Desk {
 
 impl Desk {
     fn send(self, event: PrescribingEvent) {
-        self.flow.send(Event::Prescribing(event));
+        self.flow.send(Event::Prescribing(Box::new(event)));
     }
 
     /// Adds a line and opens it.

@@ -71,7 +71,7 @@ fn vitals(draft: &Draft) -> Vitals {
         respiration: of(Vital::Respiration),
         spo2: of(Vital::Spo2),
         // Hundredths to tenths.
-        glucose: glucose.and_then(|found| u16::try_from(found.glucose.0 / 10).ok()),
+        glucose: glucose.map(|found| found.glucose.0 / 10),
     }
 }
 

@@ -97,7 +97,7 @@ impl Check {
         let before = now.prescribing.clone();
         now.prescribing.update(event.clone());
         if now.prescribing != before {
-            self.draft.update(|draft| draft.update(Event::Prescribing(event)));
+            self.draft.update(|draft| draft.update(Event::Prescribing(Box::new(event))));
         }
     }
 

@@ -229,7 +229,7 @@ mod tests {
         let mut draft = draft();
         let line =
             Written { id: "a".into(), name: "氨氯地平".into(), renews: "2".into(), ..Written::default() };
-        draft.update(Event::Prescribing(PrescribingEvent::Add(line)));
+        draft.update(Event::Prescribing(Box::new(PrescribingEvent::Add(line))));
         let (asked, named) = lines(&file, &draft, &often);
         assert_eq!(named.iter().map(|named| named.name.as_str()).collect::<Vec<_>>(), ["氨氯地平", "华法林"]);
         assert_eq!((asked[0].taken, asked[1].taken), (false, true));

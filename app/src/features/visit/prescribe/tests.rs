@@ -57,13 +57,13 @@ fn prescribe(draft: &mut Draft, file: &ResidentFile, name: &str, form: &str, day
         route: doses[0].route.clone(),
         ..Line::default()
     };
-    draft.update(Event::Prescribing(PrescribingEvent::Add(line)));
+    draft.update(Event::Prescribing(Box::new(PrescribingEvent::Add(line))));
 }
 
 fn change(draft: &mut Draft, place: usize, change: impl FnOnce(&mut Line)) {
     let mut line = draft.prescribing.lines[place].clone();
     change(&mut line);
-    draft.update(Event::Prescribing(PrescribingEvent::Change(line)));
+    draft.update(Event::Prescribing(Box::new(PrescribingEvent::Change(line))));
 }
 
 fn check(draft: &mut Draft, file: &ResidentFile) -> Vec<Flag> {
@@ -72,7 +72,7 @@ fn check(draft: &mut Draft, file: &ResidentFile) -> Vec<Flag> {
     let Reply::Flags { medicines, flags } = GUIDE.answer(&request) else { panic!() };
     let of = draft.prescribing.keys();
     let checked = Checked::Done { medicines, flags: flags.clone(), named };
-    draft.update(Event::Prescribing(PrescribingEvent::Checked { of, checked }));
+    draft.update(Event::Prescribing(Box::new(PrescribingEvent::Checked { of, checked })));
     flags
 }
 
@@ -95,7 +95,7 @@ fn aspirin_beside_the_warfarin_of_the_record_asks_and_paracetamol_in_its_place_d
     assert!(asks(&flags, FlagKind::Interaction) >= Some(FlagLevel::Warn), "{flags:?}");
     assert_eq!(draft.prescribing.lack(), Some(Lack::Answer(1)));
     assert_eq!(draft.prescribing.standing()[0].medicines, ["阿司匹林", "华法林"]);
-    draft.update(Event::Prescribing(PrescribingEvent::Remove("aspirin".into())));
+    draft.update(Event::Prescribing(Box::new(PrescribingEvent::Remove("aspirin".into()))));
     prescribe(&mut draft, &file, "氯雷他定", "", "7");
     let flags = check(&mut draft, &file);
     assert!(flags.iter().all(|flag| flag.level == FlagLevel::Inform), "{flags:?}");
@@ -192,7 +192,7 @@ fn what_nobody_here_knows_can_be_prescribed_and_is_said_to_be_unchecked() {
         route: "po".into(),
         ..Line::default()
     };
-    draft.update(Event::Prescribing(PrescribingEvent::Add(line)));
+    draft.update(Event::Prescribing(Box::new(PrescribingEvent::Add(line))));
     let flags = check(&mut draft, &file);
     assert_eq!(asks(&flags, FlagKind::Unknown), Some(FlagLevel::Inform));
     assert_eq!(draft.prescribing.lack(), None);
