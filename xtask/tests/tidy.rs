@@ -140,7 +140,7 @@ fn the_server_does_not_depend_on_the_domain() {
 
 #[test]
 fn only_the_app_knows_leptos_and_the_browser() {
-    let knowledge = ["shared/decision", "shared/medicines"];
+    let knowledge = ["shared/decision", "shared/medicines", "shared/guide"];
     for dir in
         knowledge.into_iter().chain(["shared/domain", "shared/documents", "shared/sync", "server", "xtask"])
     {
