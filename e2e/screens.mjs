@@ -75,6 +75,18 @@ async function take(size, elder) {
   await shot(manager, "review");
   await manager.close();
 
+  const pharmacist = await Device.new(server, size);
+  await signIn(pharmacist, "pharmacist1");
+  await synced(pharmacist.page);
+  await view(pharmacist);
+  if (elder) await follow(pharmacist.page, "点评");
+  await pharmacist.page.getByRole("heading", { name: "处方点评", level: 1 }).waitFor();
+  await shot(pharmacist, "prescriptions");
+  await pharmacist.page.locator("article a.cover").first().click();
+  await pharmacist.page.getByTestId("opinion").waitFor();
+  await shot(pharmacist, "prescription");
+  await pharmacist.close();
+
   const resident = await Device.new(server, size);
   await signIn(resident, "resident1");
   await resident.page.getByText("我还能得到").first().waitFor();
@@ -82,6 +94,10 @@ async function take(size, elder) {
   if (elder) await resident.page.goBack();
   await resident.page.getByText("我还能得到").first().waitFor();
   await shot(resident, "home");
+  await go(resident.page, "/home/check");
+  await resident.page.getByText("您哪里不舒服？").waitFor();
+  await shot(resident, "check");
+  await resident.page.goBack();
   await resident.page.getByRole("link", { name: "记一次血压" }).first().click();
   await resident.page.getByText("先输入大的数").waitFor();
   await shot(resident, "home-reading");
@@ -131,11 +147,27 @@ async function visit({ page }, shot) {
   await press(page, "下一步");
   await press(page, "都没有", "头痛头晕", "按时吃");
   await shot(device, "visit-ask");
+  await page.getByLabel("有什么不舒服？").fill("咳嗽三天，没有发烧，嗓子疼");
+  await page.getByTestId("question").waitFor();
+  await page.locator("#complaint").evaluate((field) => field.closest("section").scrollIntoView());
+  await shot(device, "visit-complaint");
   await press(page, "下一步");
+  await page.getByTestId("causes").getByRole("button", { name: "选为诊断" }).first().click();
+  await page.locator(".in-full").waitFor();
+  await page.evaluate(() => window.scrollTo(0, 0));
   await shot(device, "visit-advice");
   await press(page, "下一步");
+  const find = page.getByTestId("find-medicine");
+  await find.getByRole("searchbox").fill("氯苯那敏");
+  await find.getByRole("button", { name: "氯苯那敏", exact: true }).click();
+  const line = page.getByTestId("line");
+  await line.getByTestId("usual").getByRole("button").first().click();
+  await line.getByRole("button", { name: "3 天", exact: true }).click();
+  await press(page, "好了");
+  await page.locator("[data-flag=warn]").waitFor();
+  await line.evaluate((card) => card.scrollIntoView());
   await shot(device, "visit-prescribe");
-  await press(page, "下一步");
+  await press(page, "以前用过，没有问题", "下一步");
   await shot(device, "visit-plan");
   await press(page, "下一步");
   await sign(page);
