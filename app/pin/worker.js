@@ -6,6 +6,8 @@ const ready = init({ module_or_path: new URL("./pin_bg.wasm", import.meta.url) }
 
 onmessage = async ({ data }) => {
   const raw = await ready.then(() => derive(...data)).catch(() => undefined);
-  postMessage(raw ? await crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["encrypt", "decrypt"]) : null);
+  // Without a secure origin there is no `subtle`: the page is told, and does not wait.
+  const key = async () => crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["encrypt", "decrypt"]);
+  postMessage(raw ? await key().catch(() => null) : null);
   raw?.fill(0);
 };

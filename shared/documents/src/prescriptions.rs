@@ -7,7 +7,7 @@ use domain::work_points::Withdrawal;
 use serde::{Deserialize, Serialize};
 
 use crate::read::Reader;
-use crate::visit::{Prescription, Visit};
+use crate::visit::{Prescribed, Prescription, Visit, Warning};
 use crate::{Kind, Problem, Record, Tx, WriteError};
 
 /// A prescription as a pharmacist sees it: nothing that tells who the person is.
@@ -30,6 +30,8 @@ pub struct PrescriptionCase {
     pub weight: Option<u32>,
     /// Whether the record has her as pregnant or newly delivered; the prescription may know more.
     pub pregnant_or_lactating: bool,
+    /// Those of the norm's groups that say something of the body: hypertension, diabetes, tuberculosis.
+    pub groups: Vec<KeyGroup>,
     /// Conditions and diagnoses, in words.
     pub conditions: Vec<String>,
     /// Allergies, in words.
@@ -62,6 +64,7 @@ impl PrescriptionCase {
             goes_on && visit.medicines.iter().all(|said| said.name != listed.name)
         });
         let taken = said.chain(listed.map(|taken| joined(&[&taken.name, &taken.dose, &taken.frequency])));
+        let mut weighed = record.standing_visits().rev().filter(|before| before.on() <= on);
         let mut case = Self {
             id: visit.id.clone(),
             by: visit.staff.clone(),
@@ -69,7 +72,8 @@ impl PrescriptionCase {
             at: visit.recorded_at,
             age_months: person.birth_date.and_then(|birth| months_between(birth, on)),
             sex: person.sex.as_str().to_owned(),
-            weight: visit.weight,
+            weight: visit.weight.or_else(|| weighed.find_map(|visit| visit.weight)),
+            groups: person.key_groups.iter().filter(|group| speaks_to_medicines(group)).cloned().collect(),
             pregnant_or_lactating: visit.pregnant_or_lactating || person.is_in(&KeyGroup::Pregnant),
             conditions: once_each(conditions.cloned()),
             allergies: once_each(allergies),
@@ -82,13 +86,19 @@ impl PrescriptionCase {
     }
 
     /// Takes the person's name and numbers out of whatever somebody typed.
-    fn hide(&mut self, person: &Resident) {
+    fn hide<'a>(&'a mut self, person: &Resident) {
         let phone = person.phone.as_deref().unwrap_or_default();
         let secrets = [person.name.as_str(), phone, person.identity.number(), person.subject.as_str()];
         let Prescription { lines, warnings, long_reason, .. } = &mut self.prescription;
         let texts = [&mut self.conditions, &mut self.allergies, &mut self.taken].into_iter().flatten();
-        let texts = texts.chain(lines.iter_mut().flat_map(|line| [&mut line.name, &mut line.note]));
-        let texts = texts.chain(warnings.iter_mut().map(|warning| &mut warning.reason)).chain([long_reason]);
+        let of_line =
+            |line: &'a mut Prescribed| [&mut line.name, &mut line.form, &mut line.unit, &mut line.note];
+        let texts = texts.chain(lines.iter_mut().flat_map(of_line));
+        // A warning quotes the record and what was typed.
+        let of_warning = |warning: &'a mut Warning| {
+            [&mut warning.what, &mut warning.why, &mut warning.instead, &mut warning.reason]
+        };
+        let texts = texts.chain(warnings.iter_mut().flat_map(of_warning)).chain([long_reason]);
         for text in texts {
             // A name of one sign would tear words apart.
             for secret in secrets.iter().filter(|secret| secret.chars().count() > 1) {
@@ -98,6 +108,11 @@ impl PrescriptionCase {
             }
         }
     }
+}
+
+/// Tells whether a group says something of the body that medicines ask for. Who is poor is nobody's business here.
+fn speaks_to_medicines(group: &KeyGroup) -> bool {
+    matches!(group, KeyGroup::Hypertension | KeyGroup::Diabetes | KeyGroup::Tuberculosis)
 }
 
 /// Returns completed months from birth to a date; nothing before birth.

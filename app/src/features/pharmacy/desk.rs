@@ -96,8 +96,10 @@ fn facts(i18n: Language, case: &PrescriptionCase) -> Vec<Answer> {
     };
     let answer =
         |question: &str, answer: String| Answer { question: question.to_owned(), answer, change: None };
+    let groups = case.groups.iter().map(|group| words::group(i18n, group));
+    let known: Vec<String> = groups.chain(case.conditions.iter().cloned()).collect();
     let mut facts = vec![
-        answer(td_string!(i18n, pharmacy.conditions), several(&case.conditions)),
+        answer(td_string!(i18n, pharmacy.conditions), several(&known)),
         answer(td_string!(i18n, pharmacy.allergies), several(&case.allergies)),
         answer(td_string!(i18n, pharmacy.taken), several(&case.taken)),
     ];

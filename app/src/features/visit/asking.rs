@@ -40,6 +40,16 @@ pub enum Handling {
 }
 
 impl Handling {
+    /// Returns the word of the record.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Here => "here",
+            Self::Refer => "refer",
+            Self::Ambulance => "ambulance",
+        }
+    }
+
     /// Tells whether it is less than what a red flag of that level asks for.
     #[must_use]
     pub fn is_less_than(self, level: Level) -> bool {
@@ -67,6 +77,8 @@ pub struct Asking {
     pub handling: Option<Handling>,
     /// Where to.
     pub refer_to: String,
+    /// What the choice filled in for it, as long as nobody typed another.
+    pub filled_to: String,
     /// Why.
     pub refer_reason: String,
     /// Why less is done than a red flag asks for.
@@ -125,12 +137,12 @@ impl Asking {
             },
             AskingEvent::OwnWords(words) => self.own_words = words,
             AskingEvent::Handle { handling, to, reason } => {
-                let was_filled = self.handling.is_some_and(|before| before != Handling::Here);
-                let is_new = self.handling != Some(handling);
                 self.handling = Some(handling);
-                if is_new && (!was_filled || self.refer_to.is_empty()) {
-                    self.refer_to = to;
+                // What nobody typed goes with the choice it came with.
+                if self.refer_to.is_empty() || self.refer_to == self.filled_to {
+                    self.refer_to = to.clone();
                 }
+                self.filled_to = to;
                 if self.refer_reason.is_empty() {
                     self.refer_reason = reason;
                 }

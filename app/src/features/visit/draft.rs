@@ -226,6 +226,19 @@ impl Draft {
         }
     }
 
+    /// Tells whether two states of a draft would be recorded alike; what was found about a prescription and where one is in the
+    /// form are not part of it.
+    #[must_use]
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        let plain = |draft: &Self| Self {
+            step: Step::Sign,
+            field: Field::Pressure,
+            prescribing: draft.prescribing.unchecked(),
+            ..draft.clone()
+        };
+        plain(self) == plain(other)
+    }
+
     /// Returns whether anything was entered, so that an empty draft leaves no trace.
     #[must_use]
     pub fn is_begun(&self) -> bool {

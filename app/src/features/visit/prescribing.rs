@@ -111,6 +111,17 @@ impl Prescribing {
         self.checked != Checked::NotAsked && !self.outdated && self.of == self.keys()
     }
 
+    /// Returns what is written, without what was found about it.
+    #[must_use]
+    pub fn unchecked(&self) -> Self {
+        Self {
+            lines: self.lines.clone(),
+            answers: self.answers.clone(),
+            long_reason: self.long_reason.clone(),
+            ..Self::default()
+        }
+    }
+
     /// Returns the line of an id, with its place.
     #[must_use]
     pub fn line(&self, id: &str) -> Option<(usize, &Line)> {

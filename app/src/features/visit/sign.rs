@@ -2,6 +2,7 @@
 
 use super::{
     answers::answers,
+    asking::demanded,
     closing::Closed,
     draft::{Event, Missing, Step},
     draft_key,
@@ -18,6 +19,7 @@ use crate::replica::{Replica, core::SaveError, outbox::Deed, store::StoreError, 
 use crate::ui::{Answers, Button, Notice, SignaturePad, Tone, stroke_path};
 use documents::PrescriptionCase;
 use domain::base::{Signature, Signer, StaffId};
+use guide::Advice;
 use leptos::prelude::*;
 
 /// The last step.
@@ -63,22 +65,35 @@ pub fn Sign(
         // What an earlier step lacks is entered there.
         let lacks = flow.go(Step::Sign).or_else(|| flow.missing(Step::Sign));
         missing.set(lacks);
-        let Ok(outcome) = flow.outcome.get_untracked() else { return };
         if lacks.is_some() || busy.get_untracked() {
             return;
         }
+        let pressed = flow.draft.get_untracked();
         busy.set(true);
         failed.set(None);
         spawn_local(async move {
             // What is signed is what was checked, with the medicines of today.
             flow.check.settled().await;
-            let found = flow.go(Step::Sign);
+            // The same of the advice: a red flag that is new now is answered before it is recorded.
+            let advice = flow.consult.settled().await;
+            let found = flow.draft.with_untracked(|draft| {
+                let unsaid = draft.asking.override_reason.trim().is_empty();
+                (unsaid && demanded(&draft.asking, advice.as_ref()).is_some())
+                    .then_some(Missing::OverrideReason)
+            });
             if found.is_some() {
+                flow.send(Event::Go(Step::Advice));
+            }
+            let found = found.or_else(|| flow.go(Step::Sign));
+            let outcome = flow.outcome.get_untracked().ok();
+            // Whoever changes something meanwhile signs what it is then.
+            let same = flow.draft.with_untracked(|draft| draft.says_the_same(&pressed));
+            let (None, Some(outcome), true) = (found, outcome, same) else {
                 missing.set(found);
                 busy.set(false);
                 return;
-            }
-            match write(i18n, replica, flow, outcome, name.get_value()).await {
+            };
+            match write(i18n, replica, flow, outcome, advice, name.get_value()).await {
                 Ok(done) => closed.set(Some(done)),
                 Err(error) => failed.set(Some(match error {
                     SaveError::Store(StoreError::Full) => td_string!(i18n, common.full).to_owned(),
@@ -116,10 +131,9 @@ async fn write(
     replica: Replica,
     flow: Flow,
     outcome: Outcome,
+    advice: Option<Advice>,
     name: String,
 ) -> Result<Closed, SaveError> {
-    // Waited for before anything is read, so that the advice is on the words that are signed.
-    let advice = flow.consult.settled().await;
     let draft = flow.draft.get_untracked();
     let file = flow.file.get_value();
     let now = clock::now();
@@ -128,7 +142,8 @@ async fn write(
     let (catalog, rules) = (replica.core().catalog(), replica.core().rules());
     let visitor = visitor(replica, &catalog, &rules);
     let visit = outcome::visit(&draft, &file, &visitor, &outcome, advice.as_ref(), signature, now);
-    let lasting = prescribe::lasting(i18n, &draft, &visitor.staff);
+    let (begun, ended) = prescribe::lasting(i18n, &draft, &file.record.medications, &visitor.staff);
+    let today = draft.started.date();
     let case = PrescriptionCase::of(&visit, &file.person, &file.record);
     let prescription = visit.prescription.clone();
     let mut edits = Vec::new();
@@ -136,7 +151,8 @@ async fn write(
         &draft.subject,
         Box::new(move |tx| {
             tx.record_visit(&visit)?;
-            lasting.iter().try_for_each(|medication| tx.add_medication(medication))
+            ended.iter().try_for_each(|old| tx.end_medication(old.as_str(), today))?;
+            begun.iter().try_for_each(|medication| tx.add_medication(medication))
         }),
     ));
     if let Some(case) = case {

@@ -80,6 +80,8 @@ pub struct Assessment {
     pub causes: Vec<Shown>,
     /// What the doctor decided.
     pub diagnoses: Vec<Diagnosis>,
+    /// What was done: `here`, `refer`, `ambulance`; empty where nobody said.
+    pub handling: String,
     /// Where the doctor decided on less than a red flag asks for: what they did instead, and why.
     pub override_reason: String,
     /// The version of the knowledge: hexadecimal SHA-256.

@@ -38,6 +38,11 @@ fn a_case_says_what_a_pharmacist_must_know() {
         (Some(359), 0),
         "thirty tomorrow; what ended is not taken"
     );
+    mother.key_groups = vec![KeyGroup::Poor, KeyGroup::Diabetes];
+    visit.weight = None;
+    let case = PrescriptionCase::of(&visit, &mother, &record).unwrap();
+    assert_eq!(case.groups, [KeyGroup::Diabetes], "who is poor is nobody's business");
+    assert_eq!(case.weight, Some(61_500), "the last one on record");
     mother.birth_date = None;
     assert_eq!(PrescriptionCase::of(&visit, &mother, &record).unwrap().age_months, None);
 }
@@ -52,6 +57,8 @@ fn nothing_that_tells_who_it_is_stands_in_a_case_even_where_somebody_typed_it() 
     let prescription = visit.prescription.as_mut().unwrap();
     prescription.warnings[0].reason = told.clone();
     prescription.long_reason = told.clone();
+    prescription.warnings[0].what = format!("对{}告知的青霉素过敏", person.name);
+    prescription.warnings[0].instead = phone.clone();
     prescription.lines[0].note = format!("{}自备", person.name);
     visit.assessment.as_mut().unwrap().diagnoses[0].name = format!("{}的咳嗽", person.name);
     visit.note = told;

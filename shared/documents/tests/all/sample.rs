@@ -101,6 +101,7 @@ pub fn assessment() -> Assessment {
             name: "急性支气管炎".into(),
             icd10: "J20".into(),
         }],
+        handling: "here".into(),
         override_reason: "明早复诊".into(),
         knowledge: "aa".repeat(32),
     }
@@ -294,6 +295,7 @@ pub fn case(id: &str, minutes: i64) -> PrescriptionCase {
         sex: "female".into(),
         weight: Some(61_500),
         pregnant_or_lactating: false,
+        groups: vec![KeyGroup::Hypertension],
         conditions: vec!["高血压".into(), "急性支气管炎".into()],
         allergies: vec!["青霉素 皮疹".into()],
         taken: vec!["氨氯地平 5mg 每日1次".into()],

@@ -1,6 +1,6 @@
 //! What of the complaint goes into the record.
 
-use super::{Asking, CAUSES_SHOWN, demanded};
+use super::{Asking, CAUSES_SHOWN, Handling, demanded};
 use documents::{Assessment, FindingSeen, FindingState, Shown, TriageLevel};
 use guide::{Advice, Level, State};
 
@@ -12,11 +12,13 @@ pub fn assessment(asking: &Asking, advice: Option<&Advice>) -> Option<Assessment
     if !asking.is_begun() && red_flags.is_empty() {
         return None;
     }
-    let overridden = demanded(asking, advice).is_some();
+    // Without advice nobody knows whether it was owed; what was written is kept.
+    let overridden = advice.is_none() || demanded(asking, advice).is_some();
     let mut kept = Assessment {
         complaint: asking.text.trim().to_owned(),
         findings: findings(asking, advice),
         diagnoses: asking.diagnoses(),
+        handling: asking.handling.map(Handling::code).unwrap_or_default().to_owned(),
         override_reason: if overridden { asking.override_reason.trim().to_owned() } else { String::new() },
         ..Assessment::default()
     };

@@ -23,7 +23,10 @@ pub fn site(place: Place, tier: Option<&Tier>) -> Site {
 #[must_use]
 pub fn is_asked(draft: &Draft) -> bool {
     let further = [Vital::Temperature, Vital::Respiration, Vital::Spo2];
+    // Every visit may have a pulse; a strange one is asked about.
+    let pulse = draft.vital(Vital::Pulse).ok().flatten();
     draft.asking.is_begun()
+        || pulse.is_some_and(|pulse| Vital::Pulse.is_unlikely(pulse))
         || !draft.danger_signs.is_empty()
         || further.into_iter().any(|vital| !draft.typed(vital).is_empty())
         || (!draft.glucose.is_empty() && !draft.diseases.contains(&Disease::Diabetes))

@@ -1,6 +1,6 @@
 //! The figures of a visit: who is asked for which, how they are typed, and what they amount to.
 
-use super::{Draft, Missing};
+use super::{Draft, Missing, Step};
 use crate::ui::Key;
 use domain::{
     base::{Date, Glucose},
@@ -114,10 +114,11 @@ impl Draft {
     }
 
     /// Returns the glucose that advice is given on: a dangerous one is said before anybody was asked about meals. A
-    /// single digit may be the first of two, so it waits for that answer.
+    /// single digit may be the first of two, so it waits for that answer, or for the next step where nobody owes it.
     #[must_use]
     pub fn judged_glucose(&self) -> Option<GlucoseReading> {
-        let is_whole = self.fasting.is_some() || self.glucose.len() > 1;
+        let is_left = !self.asks_glucose() && self.step != Step::Measure;
+        let is_whole = self.fasting.is_some() || self.glucose.len() > 1 || is_left;
         self.typed_glucose().ok().flatten().filter(|_| is_whole)
     }
 

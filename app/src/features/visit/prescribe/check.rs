@@ -10,9 +10,14 @@ use crate::language::use_i18n;
 use crate::reactive::{effect, loaded, memo};
 use crate::replica::files::ResidentFile;
 use crate::words::prescription::often;
+use futures::future::{Either, select};
+use gloo_timers::future::TimeoutFuture;
 use guide::{Line, Patient, Reply, Request};
 use leptos::prelude::*;
 use std::rc::Rc;
+
+/// Milliseconds until a check without an answer is none.
+const PATIENCE: u32 = 8_000;
 
 /// What is checked.
 #[derive(Clone, Debug, PartialEq)]
@@ -69,6 +74,11 @@ impl Check {
     pub async fn settled(self) {
         let case = self.case.get_untracked();
         let checked = self.ask(&case).await;
+        // What was found before still stands where nothing answers now.
+        let stands = self.draft.with_untracked(|draft| draft.prescribing.is_checked());
+        if stands && checked == Checked::NoKnowledge {
+            return;
+        }
         if self.case.try_get_untracked().as_ref() == Some(&case) {
             self.tell(case, checked);
         }
@@ -79,8 +89,10 @@ impl Check {
             return Checked::NotAsked;
         }
         let Some(patient) = case.patient.clone() else { return Checked::NoBirthDate };
-        match self.guide.ask(Request::Check { patient, lines: case.lines.clone() }).await {
-            Ok(Reply::Flags { medicines, flags }) => {
+        let asked = Box::pin(self.guide.ask(Request::Check { patient, lines: case.lines.clone() }));
+        // On a line that stalls nobody waits for knowledge; when it arrives it is asked again.
+        match select(asked, TimeoutFuture::new(PATIENCE)).await {
+            Either::Left((Ok(Reply::Flags { medicines, flags }), _)) => {
                 Checked::Done { medicines, flags, named: case.named.clone() }
             }
             _ => Checked::NoKnowledge,

@@ -7,7 +7,7 @@ use crate::words::prescription::Often;
 use documents::Medication;
 use domain::base::{Date, Sex};
 use domain::people::KeyGroup;
-use guide::{Line, Patient};
+use guide::{Line, Patient, State};
 
 /// A weight, and when it was measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,6 +56,10 @@ pub fn patient(file: &ResidentFile, draft: &Draft) -> Option<Patient> {
     let groups = groups.map(|group| group.as_str().to_owned());
     let known = record.conditions.iter().map(|condition| condition.name.clone());
     let today = draft.asking.diagnoses().into_iter().map(|diagnosis| diagnosis.name);
+    // What is said today counts as well: that she is pregnant, that he has asthma.
+    let answers = draft.asking.answers.iter().filter(|answer| answer.state == State::Present);
+    let said = answers.map(|answer| answer.name.clone()).chain([draft.asking.text.clone()]);
+    let said = said.filter(|text| !text.trim().is_empty());
     Some(Patient {
         age_days: u32::try_from(days).unwrap_or_default(),
         sex: match file.person.sex {
@@ -64,7 +68,7 @@ pub fn patient(file: &ResidentFile, draft: &Draft) -> Option<Patient> {
             Sex::Unknown(_) => None,
         },
         weight: weight(file, draft).map(|weighed| weighed.grams),
-        conditions: known.chain(groups).chain(today).collect(),
+        conditions: known.chain(groups).chain(today).chain(said).collect(),
         allergies: record.allergies.iter().map(|allergy| allergy.substance.clone()).collect(),
         ..Patient::default()
     })
@@ -212,6 +216,9 @@ mod tests {
         draft.asking.own_words = " 受凉 ".into();
         let found = patient(&file, &draft).unwrap();
         assert_eq!(found.conditions, ["胃溃疡", "pregnant", "急性支气管炎", "受凉"]);
+        draft.asking.text = "怀孕三个月，咳嗽".into();
+        let found = patient(&file, &draft).unwrap();
+        assert_eq!(found.conditions.last().map(String::as_str), Some("怀孕三个月，咳嗽"));
         assert_eq!(found.allergies, ["青霉素"]);
     }
 

@@ -7,7 +7,7 @@ use crate::features::visit::{
 use crate::language::*;
 use crate::words::prescription::{frequency, medicine, usage};
 use documents::{Medication, Prescription};
-use domain::base::StaffId;
+use domain::base::{EntryId, StaffId};
 
 /// Says each line, then what was prescribed with a reason: question and answer.
 #[must_use]
@@ -36,12 +36,27 @@ pub fn answers(i18n: Language, prescribing: &Prescribing) -> Vec<(String, String
     all
 }
 
-/// Returns the medicines that are taken from now on, as the doctor said.
+/// Returns the medicines that are taken from now on, as the doctor said, and those of the record that go on otherwise
+/// and end for it: a renewed medicine with another dose.
 #[must_use]
-pub fn lasting(i18n: Language, draft: &Draft, by: &StaffId) -> Vec<Medication> {
-    let lines = draft.prescribing.lines.iter().filter(|line| line.lasting);
+pub fn lasting(
+    i18n: Language,
+    draft: &Draft,
+    taken: &[Medication],
+    by: &StaffId,
+) -> (Vec<Medication>, Vec<EntryId>) {
     let from = draft.started.date();
-    lines.map(|line| line.medication(frequency(i18n, &line.prescribed()), from, by.clone())).collect()
+    let (mut begun, mut ended) = (Vec::new(), Vec::new());
+    for line in &draft.prescribing.lines {
+        let now = line.medication(frequency(i18n, &line.prescribed()), from, by.clone());
+        let old = taken.iter().find(|old| old.id.as_str() == line.renews && old.until.is_none());
+        let changed = old.filter(|old| (&old.dose, &old.frequency) != (&now.dose, &now.frequency));
+        ended.extend(changed.map(|old| old.id.clone()));
+        if line.lasting || changed.is_some() {
+            begun.push(now);
+        }
+    }
+    (begun, ended)
 }
 
 /// Says each line: the medicine, and how it is used.

@@ -214,3 +214,33 @@ fn every_route_of_the_medicines_has_words() {
     unsaid.dedup();
     assert_eq!(unsaid, Vec::<String>::new());
 }
+
+#[test]
+fn what_is_said_of_a_pregnancy_today_stops_what_harms_it() {
+    let file = file("1996-03-01", Record::default());
+    let mut draft = draft();
+    prescribe(&mut draft, &file, "卡托普利", "片 25mg", "7");
+    assert!(asks(&check(&mut draft, &file), FlagKind::Pregnancy) < Some(FlagLevel::Warn));
+    draft.asking.text = "怀孕三个月，头晕".into();
+    assert!(asks(&check(&mut draft, &file), FlagKind::Pregnancy) >= Some(FlagLevel::Warn));
+}
+
+#[test]
+fn a_renewed_medicine_with_another_dose_takes_the_place_of_the_old_one() {
+    let record = taking("氨氯地平", "5mg");
+    let file = file("1958-03-01", record.clone());
+    let mut draft = draft();
+    prescribe(&mut draft, &file, "氨氯地平", "片 5mg", "28");
+    change(&mut draft, 0, |line| {
+        line.renews = "m".into();
+        (line.dose, line.unit) = ("5".into(), "mg".into());
+    });
+    let lasting = |draft: &Draft| {
+        super::lasting(Language::zh_CN, draft, &record.medications, &domain::base::StaffId::new("d"))
+    };
+    assert_eq!(lasting(&draft), (vec![], vec![]), "the same goes on");
+    change(&mut draft, 0, |line| line.dose = "10".into());
+    let (begun, ended) = lasting(&draft);
+    assert_eq!(ended.iter().map(|id| id.as_str()).collect::<Vec<_>>(), ["m"]);
+    assert_eq!(begun.iter().map(|one| one.dose.as_str()).collect::<Vec<_>>(), ["10mg"]);
+}

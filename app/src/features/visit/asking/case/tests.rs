@@ -105,3 +105,23 @@ fn a_plain_follow_up_asks_nothing() {
     draft.update(Event::Asking(AskingEvent::Text("咳嗽".into())));
     assert!(is_asked(&draft));
 }
+
+#[test]
+fn a_single_digit_of_glucose_counts_once_the_figures_are_left() {
+    let file = file("1980-01-01", vec![]);
+    let mut draft = draft(&file);
+    draft.glucose = "2".into();
+    assert_eq!(case(&draft, &file, Site::Village).vitals.glucose, None, "it may be the first of two");
+    draft.step = crate::features::visit::draft::Step::Ask;
+    assert_eq!(case(&draft, &file, Site::Village).vitals.glucose, Some(20));
+}
+
+#[test]
+fn a_strange_pulse_is_asked_about_by_itself() {
+    let file = file("1956-03-01", vec![KeyGroup::Hypertension]);
+    let mut draft = draft(&file);
+    draft.pulse = "76".into();
+    assert!(!is_asked(&draft));
+    draft.pulse = "36".into();
+    assert!(is_asked(&draft));
+}
