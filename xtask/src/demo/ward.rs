@@ -131,6 +131,7 @@ impl<'a> Ward<'a> {
                 name: condition.name,
                 icd10: condition.icd10.first().cloned().unwrap_or_default(),
             }],
+            handling: "here".to_owned(),
             override_reason: String::new(),
             knowledge: advice.knowledge,
         })
