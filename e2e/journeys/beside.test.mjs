@@ -19,6 +19,8 @@ before(async () => {
   next = path.join(await mkdtemp(path.join(tmpdir(), "xiangyi-next-")), "site");
   await cp(sites.today, next, { recursive: true });
   const worker = path.join(next, "sw.js");
+  // Its compressed copies would be served in its place.
+  await Promise.all([".br", ".gz"].map((packed) => rm(worker + packed, { force: true })));
   await writeFile(worker, (await readFile(worker, "utf8")).replace(/const VERSION = "[^"]*"/, 'const VERSION = "next"'));
 });
 
