@@ -3,18 +3,18 @@
 //! Automerge 0.12 writes an author into an actor's first change only, and panics on an author in a later
 //! one; so that is refused here, before the document sees it.
 
+mod weigh;
+
 use crate::id::{DocumentId, Heads};
 use automerge::{ActorId, Automerge, Change, ChangeHash, sync};
-use std::collections::{BTreeMap, BTreeSet};
-use std::io::Read;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use weigh::Budget;
 
-/// The most bytes a compressed change may unpack to.
-const MAX_CHANGE: u64 = 16 * 1024 * 1024;
 /// The most changes in one message.
 const MAX_CHANGES: usize = 10_000;
-/// The most changes that wait for what they build on.
-const MAX_ORPHANS: usize = 1_000;
+/// The most changes of one document that wait for what they build on, and the most bytes of them.
+const MAX_ORPHANS: (usize, usize) = (1_000, 4 * 1024 * 1024);
 
 /// Which accounts (by their author bytes) own which actors of a document.
 pub type Actors = BTreeMap<ActorId, Vec<u8>>;
@@ -28,6 +28,9 @@ pub enum Refusal {
     /// The sync message or a change in it cannot be read.
     #[error("malformed message")]
     Message,
+    /// The message stands for more than it may.
+    #[error("message over its limit")]
+    Size,
     /// An author other than the session's, or none where one is due.
     #[error("foreign author")]
     Author,
@@ -59,28 +62,21 @@ pub(crate) struct Incoming {
 pub(crate) fn read(data: &[u8]) -> Result<Incoming, Refusal> {
     let decoded = catch_unwind(|| {
         let mut message = sync::Message::decode(data).map_err(|_| Refusal::Message)?;
+        weigh::check_head(&message)?;
         if message.changes.len() > MAX_CHANGES {
-            return Err(Refusal::Message);
+            return Err(Refusal::Size);
         }
         let chunks = std::mem::replace(&mut message.changes, sync::ChunkList::empty());
-        let changes = chunks.iter().map(read_change).collect::<Result<_, _>>()?;
+        let mut budget = Budget::of(data.len());
+        let changes = chunks.iter().map(|chunk| read_change(chunk, &mut budget)).collect::<Result<_, _>>()?;
         Ok(Incoming { message, changes })
     });
     decoded.unwrap_or(Err(Refusal::Message))
 }
 
-fn read_change(chunk: &[u8]) -> Result<Change, Refusal> {
-    const COMPRESSED: u8 = 2;
-    if chunk.get(8) == Some(&COMPRESSED) {
-        let length = chunk.iter().skip(9).take_while(|b| **b >= 0x80).count() + 1;
-        let packed = chunk.get(9 + length..).ok_or(Refusal::Message)?;
-        let mut unpacked = flate2::read::DeflateDecoder::new(packed).take(MAX_CHANGE + 1);
-        let size = std::io::copy(&mut unpacked, &mut std::io::sink());
-        if size.map_or(true, |size| size > MAX_CHANGE) {
-            return Err(Refusal::Message);
-        }
-    }
-    let change = Change::try_from(chunk).map_err(|_| Refusal::Message)?;
+fn read_change(chunk: &[u8], budget: &mut Budget) -> Result<Change, Refusal> {
+    let chunk = budget.unpack(chunk)?;
+    let change = Change::try_from(&*chunk).map_err(|_| Refusal::Message)?;
     // A wrong checksum would be stored and make the document unreadable.
     if change.raw_bytes().get(4..8) != change.hash().0.get(..4) {
         return Err(Refusal::Message);
@@ -142,38 +138,48 @@ pub(crate) fn preview(
 
 /// Splits what is new into what can be applied now, in order, and what still lacks something.
 fn ready(current: &Automerge, incoming: Vec<Change>) -> Result<(Vec<Change>, Vec<Change>), Refusal> {
-    let mut taken: BTreeSet<ChangeHash> = BTreeSet::new();
     let has = |hash: &ChangeHash| current.get_change_meta_by_hash(hash).is_some();
-    let mut waiting: Vec<Change> = incoming.into_iter().filter(|change| !has(&change.hash())).collect();
-    let mut ordered = Vec::with_capacity(waiting.len());
-    loop {
-        let mut rest = Vec::new();
-        let before = ordered.len();
-        for change in waiting {
-            if taken.contains(&change.hash()) {
-                continue;
-            }
-            if change.deps().iter().all(|dep| taken.contains(dep) || has(dep)) {
-                taken.insert(change.hash());
-                ordered.push(change);
-            } else {
-                rest.push(change);
-            }
+    let mut taken = BTreeSet::new();
+    let mut free = VecDeque::new();
+    let mut waiting: BTreeMap<usize, (usize, Change)> = BTreeMap::new();
+    let mut dependents: BTreeMap<ChangeHash, Vec<usize>> = BTreeMap::new();
+    for (n, change) in incoming.into_iter().enumerate() {
+        if has(&change.hash()) || !taken.insert(change.hash()) {
+            continue;
         }
-        waiting = rest;
-        if waiting.is_empty() || ordered.len() == before {
-            break;
+        let missing: Vec<_> = change.deps().iter().filter(|dep| !has(dep)).copied().collect();
+        if missing.is_empty() {
+            free.push_back(change);
+            continue;
+        }
+        waiting.insert(n, (missing.len(), change));
+        for dep in missing {
+            dependents.entry(dep).or_default().push(n);
         }
     }
-    if waiting.len() > MAX_ORPHANS {
-        return Err(Refusal::Message);
+    let mut ordered = Vec::new();
+    while let Some(change) = free.pop_front() {
+        for n in dependents.remove(&change.hash()).unwrap_or_default() {
+            if let Some((missing, _)) = waiting.get_mut(&n) {
+                *missing -= 1;
+                if *missing == 0 {
+                    free.extend(waiting.remove(&n).map(|(_, change)| change));
+                }
+            }
+        }
+        ordered.push(change);
     }
-    Ok((ordered, waiting))
+    let orphans: Vec<Change> = waiting.into_values().map(|(_, change)| change).collect();
+    let (most, bytes) = MAX_ORPHANS;
+    if orphans.len() > most || orphans.iter().map(|c| c.raw_bytes().len()).sum::<usize>() > bytes {
+        return Err(Refusal::Size);
+    }
+    Ok((ordered, orphans))
 }
 
 /// Checks every change against the rule of its kind; returns the actors that become the session's.
 fn check(changes: &[Change], writer: Writer<'_>) -> Result<Vec<ActorId>, Refusal> {
-    let mut bound: Vec<ActorId> = Vec::new();
+    let mut bound: BTreeSet<ActorId> = BTreeSet::new();
     for change in changes {
         if writer.frozen.contains(&change.hash()) {
             continue;
@@ -194,10 +200,10 @@ fn check(changes: &[Change], writer: Writer<'_>) -> Result<Vec<ActorId>, Refusal
             if change.seq() > 1 && !writer.plain {
                 return Err(Refusal::Actor);
             }
-            bound.push(actor.clone());
+            bound.insert(actor.clone());
         }
     }
-    Ok(bound)
+    Ok(bound.into_iter().collect())
 }
 
 /// A document as the server holds it in memory: only what is committed.

@@ -129,10 +129,10 @@ fn a_wrong_checksum_and_a_whole_document_are_refused() {
     let mut document = document(Some(&DOCTOR));
     put(&mut document, "a");
     let mut chunk = document.get_changes(&[])[0].raw_bytes().to_vec();
-    assert!(read_change(&chunk).is_ok());
+    assert!(read_change(&chunk, &mut Budget::of(chunk.len())).is_ok());
     chunk[5] ^= 1;
-    assert_eq!(read_change(&chunk).err(), Some(Refusal::Message));
-    assert_eq!(read_change(&document.save()).err(), Some(Refusal::Message));
+    assert_eq!(read_change(&chunk, &mut Budget::of(chunk.len())).err(), Some(Refusal::Message));
+    assert_eq!(read_change(&document.save(), &mut Budget::of(1_000)).err(), Some(Refusal::Message));
 }
 
 #[test]
@@ -140,7 +140,7 @@ fn a_change_that_unpacks_to_very_much_is_refused_before_it_does() {
     use std::io::Write;
     let mut packed = flate2::write::DeflateEncoder::new(Vec::new(), flate2::Compression::best());
     let zeros = vec![0; 1 << 20];
-    for _ in 0..20 {
+    for _ in 0..40 {
         packed.write_all(&zeros).expect("packs");
     }
     let packed = packed.finish().expect("packs");
@@ -152,7 +152,126 @@ fn a_change_that_unpacks_to_very_much_is_refused_before_it_does() {
     }
     chunk.push(length as u8);
     chunk.extend(packed);
-    assert_eq!(read_change(&chunk).err(), Some(Refusal::Message));
+    assert_eq!(read_change(&chunk, &mut Budget::of(chunk.len())).err(), Some(Refusal::Size));
+}
+
+/// A change of one operation whose columns claim to stand for `rows` of them.
+fn bomb(rows: u64) -> Vec<u8> {
+    let mut n = Vec::new();
+    write_leb(&mut n, rows);
+    // A signed number of the same value: one more group where bit 6 would be read as a sign.
+    let signed = {
+        let mut signed = n.clone();
+        if signed.last().is_some_and(|last| last & 0x40 != 0) {
+            *signed.last_mut().expect("a byte") |= 0x80;
+            signed.push(0);
+        }
+        signed
+    };
+    let run = |value: &[u8]| [signed.as_slice(), value].concat();
+    let columns = [
+        (0x15_u64, run(&[1, b'k'])),
+        (0x34, n.clone()),
+        (0x42, run(&[1])),
+        (0x56, run(&[0])),
+        (0x70, run(&[0])),
+    ];
+    let mut body = vec![0, 2, 9, 9, 1, 1, 0, 0, 0, columns.len() as u8];
+    for (spec, data) in &columns {
+        write_leb(&mut body, *spec);
+        write_leb(&mut body, data.len() as u64);
+    }
+    body.extend(columns.into_iter().flat_map(|(_, data)| data));
+    chunk(&body)
+}
+
+fn write_leb(bytes: &mut Vec<u8>, mut value: u64) {
+    while value >= 0x80 {
+        bytes.push((value & 0x7f) as u8 | 0x80);
+        value >>= 7;
+    }
+    bytes.push(value as u8);
+}
+
+fn chunk(body: &[u8]) -> Vec<u8> {
+    use sha2::{Digest, Sha256};
+    let mut hashed = vec![1];
+    write_leb(&mut hashed, body.len() as u64);
+    hashed.extend(body);
+    let hash = Sha256::digest(&hashed);
+    [&[0x85, 0x6f, 0x4a, 0x83], &hash[..4], &hashed].concat()
+}
+
+fn of_chunks(chunks: Vec<Vec<u8>>) -> Vec<u8> {
+    let message = sync::Message {
+        heads: Vec::new(),
+        need: Vec::new(),
+        have: Vec::new(),
+        changes: ChunkList::from(chunks),
+        flags: None,
+        version: MessageVersion::V1,
+    };
+    message.encode()
+}
+
+#[test]
+fn a_few_bytes_that_stand_for_billions_of_operations_are_refused_at_once() {
+    let small = read(&of_chunks(vec![bomb(100)])).expect("the runs are well made");
+    assert_eq!(small.changes[0].len(), 100);
+    assert!(bomb(1 << 60).len() < 120);
+    for rows in [1 << 20, 1 << 40, 1 << 60] {
+        assert_eq!(read(&of_chunks(vec![bomb(rows)])).err(), Some(Refusal::Size), "{rows}");
+    }
+}
+
+#[test]
+fn many_small_bombs_share_one_budget() {
+    assert_eq!(read(&of_chunks(vec![bomb(100_000); 10])).err(), Some(Refusal::Size));
+}
+
+#[test]
+fn a_filter_that_asks_for_billions_of_probes_is_refused() {
+    let mut filter = vec![1];
+    write_leb(&mut filter, 10);
+    write_leb(&mut filter, u64::from(u32::MAX));
+    filter.extend([0xff, 0xff]);
+    let have = sync::Have {
+        last_sync: Vec::new(),
+        bloom: automerge::sync::BloomFilter::try_from(filter.as_slice()).expect("a filter"),
+    };
+    let message = sync::Message {
+        heads: Vec::new(),
+        need: Vec::new(),
+        have: vec![have],
+        changes: ChunkList::empty(),
+        flags: None,
+        version: MessageVersion::V1,
+    };
+    assert_eq!(read(&message.encode()).err(), Some(Refusal::Size));
+}
+
+#[test]
+fn compressed_changes_may_not_unpack_to_more_than_one_message_holds() {
+    let mut big = document(Some(&DOCTOR));
+    big.transact(|tx| tx.put(ROOT, "text", "0".repeat(12 * 1024 * 1024))).expect("writes");
+    let change = big.get_changes(&[]).remove(0).bytes().into_owned();
+    assert!(change.len() < 100_000, "{}", change.len());
+    assert!(read(&of_chunks(vec![change.clone()])).is_ok());
+    assert_eq!(read(&of_chunks(vec![change; 3])).err(), Some(Refusal::Size));
+}
+
+#[test]
+fn ten_thousand_changes_in_reverse_order_are_sorted_quickly() {
+    let mut document = document(Some(&DOCTOR));
+    for n in 0..super::MAX_CHANGES {
+        document.transact(|tx| tx.put(ROOT, "k", n as i64)).expect("writes");
+    }
+    let mut changes = document.get_changes(&[]);
+    changes.reverse();
+    let started = std::time::Instant::now();
+    let (ordered, orphans) = ready(&Automerge::new(), changes).expect("sorts");
+    assert_eq!((ordered.len(), orphans.len()), (super::MAX_CHANGES, 0));
+    assert!(started.elapsed() < std::time::Duration::from_secs(2), "{:?}", started.elapsed());
 }
 
 mod laws {
