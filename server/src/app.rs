@@ -26,6 +26,27 @@ pub struct Settings {
     pub documents: usize,
     /// How long a session lasts, in milliseconds.
     pub session_ms: i64,
+    /// What time it is.
+    pub clock: Clock,
+}
+
+/// Says what time it is, in milliseconds since 1970.
+#[derive(Clone)]
+pub struct Clock(pub Arc<dyn Fn() -> i64 + Send + Sync>);
+
+impl std::fmt::Debug for Clock {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Clock")
+    }
+}
+
+impl Default for Clock {
+    fn default() -> Self {
+        Self(Arc::new(|| {
+            let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+            i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+        }))
+    }
 }
 
 impl Default for Settings {
@@ -36,6 +57,7 @@ impl Default for Settings {
             login_limit: Some(10),
             documents: 1_024,
             session_ms: 30 * 24 * 3_600_000,
+            clock: Clock::default(),
         }
     }
 }
@@ -51,7 +73,7 @@ pub struct App {
     /// The rules of access.
     pub policy: Policy,
     /// Documents in memory.
-    pub documents: Documents,
+    pub documents: Arc<Documents>,
     /// The sockets.
     pub hub: Hub,
     /// The counters.
@@ -64,10 +86,11 @@ pub struct App {
     pub stopping: watch::Receiver<bool>,
 }
 
-/// Returns milliseconds since 1970.
-pub fn now() -> i64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+impl App {
+    /// Returns milliseconds since 1970.
+    pub fn now(&self) -> i64 {
+        (self.settings.clock.0)()
+    }
 }
 
 /// Returns the routes of the server.

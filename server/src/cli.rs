@@ -9,7 +9,7 @@ use std::str::FromStr;
 #[derive(Debug, Parser)]
 #[command(version)]
 pub(crate) struct Cli {
-    /// Where documents and accounts are kept: sqlite:PATH
+    /// Where documents and accounts are kept: sqlite:PATH or postgres://…
     #[arg(long, global = true, env = "XIANGYI_DATABASE_URL", default_value = "sqlite:data/xiangyi.db")]
     pub(crate) database: String,
     /// Log more

@@ -1,6 +1,6 @@
 //! Documents in memory: loaded on demand, one lock each, the longest unused evicted.
 
-use crate::store::{Store, StoreError, Write, Written};
+use crate::store::{Conflict, Store, StoreError, Write, Written};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use sync::{DocumentId, Replica};
@@ -21,18 +21,23 @@ pub struct Slot {
 
 impl Slot {
     /// Commits `write`, and only then shows it to the next reader.
-    pub async fn commit(&mut self, store: &dyn Store, mut write: Write) -> Result<Written, StoreError> {
+    /// After a conflict the document has to be locked, and the changes tried, once more.
+    pub async fn commit(
+        &mut self,
+        store: &dyn Store,
+        mut write: Write,
+    ) -> Result<Result<Written, Conflict>, StoreError> {
         let commit = &mut write.commit;
         let id = commit.id;
         let document = std::mem::replace(&mut commit.document, automerge::Automerge::new());
         let bound = commit.bound.clone();
         let (about, creator) = (write.about.clone(), write.creator.clone());
         let written = match store.commit(write).await {
-            Ok(written) => written,
-            Err(error) => {
-                // Whether it was written is unknown; the store knows when asked again.
+            Ok(Ok(written)) => written,
+            unwritten => {
+                // After an error whether it was written is unknown; the store knows when asked again.
                 *self = Self::default();
-                return Err(error);
+                return unwritten;
             }
         };
         let mut actors = self.replica.take().map(|r| r.actors).unwrap_or_default();
@@ -46,7 +51,7 @@ impl Slot {
                 tracing::error!(%error, "compaction failed");
             }
         }
-        Ok(written)
+        Ok(Ok(written))
     }
 
     async fn compact(&mut self, store: &dyn Store) -> Result<(), StoreError> {
@@ -104,6 +109,11 @@ impl Documents {
             slot.loaded = true;
         }
         Ok(slot)
+    }
+
+    /// Forgets a document that another relay has changed; whoever holds it now will meet a conflict.
+    pub fn outdated(&self, id: DocumentId) {
+        self.shelf.lock().unwrap_or_else(PoisonError::into_inner).slots.remove(&id);
     }
 
     fn slot(&self, id: DocumentId) -> Arc<AsyncMutex<Slot>> {

@@ -1,5 +1,6 @@
 //! The server: sessions, access, relay, store, static files. It knows no domain word; kinds of documents
 //! and who may do what with them are data/policy.toml.
+#![allow(clippy::duplicate_mod, reason = "the SQL store is compiled once for each database: docs/adr/0013")]
 
 pub mod account;
 pub mod app;

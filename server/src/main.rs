@@ -12,7 +12,6 @@ use server::store::{self, Store};
 use std::io::Read;
 use std::sync::Arc;
 use tokio::signal::unix::{SignalKind, signal};
-use tokio::sync::broadcast;
 use tracing_subscriber::EnvFilter;
 
 #[tokio::main]
@@ -49,8 +48,7 @@ async fn run(database: &str, serve: Serve) -> Result<()> {
 }
 
 async fn account(database: &str, command: AccountCommand) -> Result<()> {
-    let (news, _) = broadcast::channel(1);
-    let store: Arc<dyn Store> = store::open(database, news).await?;
+    let store: Arc<dyn Store> = store::open(database, Arc::new(|_| {})).await?;
     match command {
         AccountCommand::Add { name, role, institution, team, resident } => {
             let password = hash_password(&password()?)?;

@@ -1,5 +1,6 @@
 //! Counters, as Prometheus reads them.
 
+use crate::store::Durable;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
@@ -63,7 +64,7 @@ impl Metrics {
     }
 
     /// Writes everything in Prometheus's text format.
-    pub fn render(&self, loaded: usize, durability: &[(String, &'static str)]) -> String {
+    pub fn render(&self, loaded: usize, durability: &[Durable]) -> String {
         let mut text = String::new();
         let mut line = |name: &str, value: u64| {
             let _ = writeln!(text, "{name} {value}");
@@ -87,8 +88,8 @@ impl Metrics {
         for (reason, count) in refusals.iter() {
             let _ = writeln!(text, "refusals_total{{reason=\"{reason}\"}} {count}");
         }
-        for (connection, level) in durability {
-            let _ = writeln!(text, "sqlite_synchronous{{connection=\"{connection}\",level=\"{level}\"}} 2");
+        for Durable { metric, connection, level, value } in durability {
+            let _ = writeln!(text, "{metric}{{connection=\"{connection}\",level=\"{level}\"}} {value}");
         }
         text
     }

@@ -6,7 +6,7 @@ use crate::http::login::Limiter;
 use crate::hub::{BACKLOG, Hub};
 use crate::metrics::Metrics;
 use crate::policy::{Policy, PolicyError};
-use crate::store::{self, Store, StoreError};
+use crate::store::{self, News, Sink, Store, StoreError};
 use rand::Rng;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -50,13 +50,14 @@ impl Server {
         settings: Settings,
     ) -> Result<Self, ServeError> {
         let (news, _) = broadcast::channel(BACKLOG);
-        let store = store::open(database, news.clone()).await?;
+        let documents = Arc::new(Documents::new(settings.documents));
+        let store = store::open(database, spread(Arc::clone(&documents), news.clone())).await?;
         let (stop, stopping) = watch::channel(false);
         let (accounts, accounts_version) = watch::channel(store.accounts_version().await?);
         let app = App {
             name: format!("server-{}", hex::encode(rand::rng().random::<[u8; 8]>())),
             policy: Policy::built_in()?,
-            documents: Documents::new(settings.documents),
+            documents,
             hub: Hub::new(news),
             metrics: Metrics::default(),
             limiter: Limiter::new(settings.login_limit),
@@ -102,6 +103,18 @@ impl Server {
         watcher.abort();
         Ok(done?)
     }
+}
+
+/// Returns what hears of commits: what is in memory is forgotten before anyone hears that it is old.
+fn spread(documents: Arc<Documents>, news: broadcast::Sender<News>) -> Sink {
+    Arc::new(move |item| {
+        let (origin, commit) = &*item;
+        if *origin == 0 {
+            documents.outdated(commit.id);
+        }
+        // Nobody listens while the server stops; what is safe stays safe.
+        let _ = news.send(item);
+    })
 }
 
 async fn watch_accounts(store: Arc<dyn Store>, accounts: watch::Sender<i64>) {

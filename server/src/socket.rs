@@ -3,9 +3,9 @@
 mod rows;
 
 use crate::account::Account;
-use crate::app::{App, now};
+use crate::app::App;
 use crate::documents::Slot;
-use crate::store::{News, StoreError, Write};
+use crate::store::{Conflict, News, StoreError, Write};
 use axum::extract::ws::{Message, WebSocket};
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -25,6 +25,9 @@ const PING: Duration = Duration::from_secs(20);
 /// How long the other end may be silent.
 const SILENCE: Duration = Duration::from_secs(65);
 
+/// What has to be tried once more, because another relay changed the document first.
+type Again = (DocumentId, Errand, Option<sync::About>);
+
 /// Says that a socket is to be closed.
 struct Over;
 
@@ -43,7 +46,7 @@ struct Connection {
     number: u64,
     session: Session,
     replaced: Arc<Notify>,
-    committing: JoinSet<Result<(), StoreError>>,
+    committing: JoinSet<Result<Result<(), Again>, StoreError>>,
 }
 
 /// Serves one socket until it closes.
@@ -96,9 +99,9 @@ impl Connection {
                     Ok(item) => self.news(&item).await?,
                     Err(broadcast::error::RecvError::Lagged(_) | broadcast::error::RecvError::Closed) => return Err(Over),
                 },
-                Some(done) = self.committing.join_next(), if !self.committing.is_empty() => finished(done)?,
+                Some(done) = self.committing.join_next(), if !self.committing.is_empty() => self.finished(done).await?,
                 _ = ping.tick() => {
-                    if heard.elapsed() > SILENCE || now() >= expires {
+                    if heard.elapsed() > SILENCE || self.app.now() >= expires {
                         return Err(Over);
                     }
                     self.send(Message::Ping(Vec::new().into())).await?;
@@ -112,7 +115,7 @@ impl Connection {
 
     /// Looks whether the session still stands and what its account may do now.
     async fn look_again(&mut self) -> Result<(), Over> {
-        match self.app.store.session(self.token, now()).await? {
+        match self.app.store.session(self.token, self.app.now()).await? {
             Some((account, _)) => {
                 self.account = account;
                 Ok(())
@@ -187,7 +190,7 @@ impl Connection {
         let policy = &self.app.policy;
         let new = match &slot.replica {
             Some(_) => None,
-            None => rows::new_row(&self.app, &self.account, announced, &errand).await?,
+            None => rows::new_row(&self.app, &self.account, announced.clone(), &errand).await?,
         };
         let existing = slot.replica.as_ref();
         let row = existing.map(|replica| (&replica.about, replica.creator.as_str()));
@@ -202,6 +205,7 @@ impl Connection {
             frozen: policy.frozen(kind),
             plain: kind == crate::policy::PLAIN,
         };
+        let again = (id, errand.clone(), announced);
         let effects = self.session.handle(Input::Opened { id, errand, view });
         let about = row.map(|(about, _)| about.clone());
         let creator = row.map(|(_, creator)| creator.to_owned());
@@ -209,7 +213,7 @@ impl Connection {
             effects.into_iter().partition(|effect| matches!(effect, Effect::Commit(_)));
         match (commits.into_iter().next(), about, creator) {
             (Some(Effect::Commit(commit)), Some(about), Some(creator)) => {
-                self.commit(slot, *commit, about, creator).await?;
+                self.commit(slot, *commit, about, creator, again).await?;
             }
             // A slow reader must not hold the document.
             _ => drop(slot),
@@ -223,28 +227,40 @@ impl Connection {
         commit: Commit,
         about: sync::About,
         creator: String,
+        again: Again,
     ) -> Result<(), Over> {
         while self.committing.len() >= IN_FLIGHT {
             if let Some(done) = self.committing.join_next().await {
-                finished(done)?;
+                Box::pin(self.finished(done)).await?;
             }
         }
         let app = Arc::clone(&self.app);
-        let write = Write { origin: self.number, account: self.account.name.clone(), about, creator, commit };
+        let base = slot.replica.as_ref().map(|replica| replica.place);
+        let account = self.account.name.clone();
+        let write = Write { origin: self.number, account, about, creator, base, commit };
         self.committing.spawn(async move {
             let started = Instant::now();
             let changes = write.commit.changes.len();
-            slot.commit(&*app.store, write).await?;
+            if let Err(Conflict) = slot.commit(&*app.store, write).await? {
+                return Ok(Err(again));
+            }
             app.metrics.committed(changes, started.elapsed());
-            Ok(())
+            Ok(Ok(()))
         });
         Ok(())
     }
-}
 
-fn finished(done: Result<Result<(), StoreError>, tokio::task::JoinError>) -> Result<(), Over> {
-    match done {
-        Ok(result) => Ok(result?),
-        Err(_) => Err(Over),
+    async fn finished(
+        &mut self,
+        done: Result<Result<Result<(), Again>, StoreError>, tokio::task::JoinError>,
+    ) -> Result<(), Over> {
+        match done {
+            Ok(Ok(Err((id, errand, announced)))) => self.open(id, errand, announced).await,
+            Ok(result) => {
+                let _ = result?;
+                Ok(())
+            }
+            Err(_) => Err(Over),
+        }
     }
 }

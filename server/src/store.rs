@@ -1,6 +1,8 @@
-//! What is on stable storage. SQLite is one implementation; another must pass the same tests.
+//! What is on stable storage, in SQLite or PostgreSQL; both pass the same tests.
 
-pub mod sqlite;
+mod durability;
+mod postgres;
+mod sqlite;
 
 use crate::account::Account;
 use futures::future::BoxFuture;
@@ -8,7 +10,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use sync::relay::{Commit, Committed};
 use sync::{About, DocumentId, Heads, Replica};
-use tokio::sync::broadcast;
+
+pub use durability::{Durability, Durable};
 
 /// Says why the store could not do something.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -26,15 +29,15 @@ pub enum StoreError {
     #[error("does not exist")]
     Missing,
     /// The URL names no database this server knows.
-    #[error("unknown database URL, expected sqlite:PATH")]
+    #[error("unknown database URL, expected sqlite:PATH or postgres://…")]
     Url,
     /// A connection is not as durable as it must be.
-    #[error("connection {connection} runs with synchronous={level}")]
+    #[error("connection {connection} is not durable: {level}")]
     NotDurable {
         /// Which connection.
         connection: String,
         /// The level it reports.
-        level: i64,
+        level: String,
     },
 }
 
@@ -93,6 +96,8 @@ pub struct Write {
     pub about: About,
     /// The account that created the document.
     pub creator: String,
+    /// The place of the document that the changes were tried on; `None` for a new document.
+    pub base: Option<u64>,
     /// The changes.
     pub commit: Commit,
 }
@@ -106,23 +111,30 @@ pub struct Written {
     pub chunk: i64,
 }
 
-/// A commit that is on stable storage, with the socket it came from.
+/// Somebody else has committed to the document meanwhile: nothing was written, look again.
+#[derive(Debug, Clone, Copy)]
+pub struct Conflict;
+
+/// A commit that is on stable storage, with the socket it came from: 0 if that is another relay's.
 pub type News = Arc<(u64, Committed)>;
+
+/// Hears of every commit, in the order of places; must not wait.
+pub type Sink = Arc<dyn Fn(News) + Send + Sync>;
 
 /// Where everything is kept. Whatever returns `Ok` is on stable storage.
 pub trait Store: Send + Sync {
     /// Returns the life of this store; it changes after a restore.
     fn epoch(&self) -> &str;
-    /// Returns how durable each open connection is: its name and what it reports.
-    fn durability(&self) -> Vec<(String, &'static str)>;
+    /// Returns how durable each open connection is.
+    fn durability(&self) -> Vec<Durable>;
     /// Reads a document.
     fn load(&self, id: DocumentId) -> Answer<'_, Option<Stored>>;
     /// Lists what changed after `place`.
     fn changed_since(&self, place: u64) -> Answer<'_, Rows>;
     /// Returns the row of some document about `subject`.
     fn row_of_subject(&self, subject: &str) -> Answer<'_, Option<About>>;
-    /// Commits together with whatever else is waiting; answers when it is safe, after the news went out.
-    fn commit(&self, write: Write) -> Answer<'_, Written>;
+    /// Commits together with whatever else is waiting; answers when it is safe.
+    fn commit(&self, write: Write) -> Answer<'_, Result<Written, Conflict>>;
     /// Writes `snapshot` of a document and deletes the chunks it covers.
     fn compact(&self, id: DocumentId, snapshot: Vec<u8>, covers: i64) -> Answer<'_, i64>;
 
@@ -146,8 +158,11 @@ pub trait Store: Send + Sync {
 }
 
 /// Opens the store a URL names; `news` hears of every commit in order.
-pub async fn open(url: &str, news: broadcast::Sender<News>) -> Result<Arc<dyn Store>, StoreError> {
+pub async fn open(url: &str, news: Sink) -> Result<Arc<dyn Store>, StoreError> {
+    if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+        return postgres::open(url, news).await;
+    }
     let path = url.strip_prefix("sqlite:").ok_or(StoreError::Url)?;
     let path = PathBuf::from(path.strip_prefix("//").unwrap_or(path));
-    Ok(Arc::new(sqlite::Sqlite::open(&path, news).await?))
+    sqlite::open(&path, news).await
 }

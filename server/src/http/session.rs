@@ -2,7 +2,7 @@
 
 use super::cookie;
 use crate::account::{Account, verify_password};
-use crate::app::{App, now};
+use crate::app::App;
 use axum::Json;
 use axum::extract::{ConnectInfo, State};
 use axum::http::header::SET_COOKIE;
@@ -54,7 +54,7 @@ pub async fn current(app: &App, headers: &HeaderMap) -> Result<Option<(Account, 
     let Some(token) = cookie::token(headers) else {
         return Ok(None);
     };
-    let session = app.store.session(token, now()).await;
+    let session = app.store.session(token, app.now()).await;
     let session = session.map_err(|error| {
         tracing::error!(%error, "session cannot be read");
         StatusCode::SERVICE_UNAVAILABLE
@@ -70,7 +70,7 @@ pub async fn sign_in(
     Json(typed): Json<SignIn>,
 ) -> Response {
     let address = address.ip();
-    if !app.limiter.attempt(&typed.account, address, now()) {
+    if !app.limiter.attempt(&typed.account, address, app.now()) {
         app.metrics.refuse("login_limit");
         return StatusCode::TOO_MANY_REQUESTS.into_response();
     }
@@ -91,7 +91,7 @@ pub async fn sign_in(
     app.limiter.succeeded(&typed.account, address);
     let (token, hash) = cookie::new_token();
     let lasts = app.settings.session_ms;
-    if let Err(error) = app.store.add_session(hash, &account.name, now(), now() + lasts).await {
+    if let Err(error) = app.store.add_session(hash, &account.name, app.now(), app.now() + lasts).await {
         tracing::error!(%error, "session cannot be kept");
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     }

@@ -2,6 +2,7 @@
 
 use crate::support::{PASSWORD, Reply, start, start_with, status};
 use server::app::Settings;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 #[tokio::test]
@@ -52,9 +53,7 @@ async fn disabling_an_account_ends_its_sockets_within_a_second() {
     let mut doctor = server.device("doctor").await;
     let mut nurse = server.device("nurse").await;
     // As the command does it: by another connection to the same database.
-    let database = format!("sqlite:{}", server.dir.path().join("data.db").display());
-    let (news, _) = tokio::sync::broadcast::channel(1);
-    let other = server::store::open(&database, news).await.expect("opens");
+    let other = server::store::open(&server.database, Arc::new(|_| {})).await.expect("opens");
     let started = Instant::now();
     other.disable_account("doctor").await.expect("disables");
     assert_eq!(doctor.reply().await, Reply::Closed);

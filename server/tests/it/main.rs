@@ -6,7 +6,8 @@
     clippy::panic,
     clippy::indexing_slicing,
     missing_docs,
-    reason = "a test stops where it fails"
+    dead_code,
+    reason = "a test stops where it fails; some helpers are for tests on PostgreSQL alone"
 )]
 
 mod access;
@@ -14,3 +15,7 @@ mod accounts;
 mod durability;
 mod pages;
 mod support;
+
+use support::Database;
+
+const DATABASE: Database = Database::Sqlite;

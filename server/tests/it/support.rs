@@ -1,6 +1,7 @@
 //! A server in a directory of its own, and raw clients of it.
 
 mod peer;
+mod postgres;
 
 use server::account::{Account, hash_password};
 use server::app::{App, Settings};
@@ -16,7 +17,16 @@ use tokio_tungstenite::tungstenite::{Error, http::HeaderValue};
 
 pub use peer::{Peer, Reply, about, document, id, put};
 
+/// Which database a test program runs on.
+#[derive(Clone, Copy)]
+pub enum Database {
+    Sqlite,
+    Postgres,
+}
+
 pub struct Running {
+    /// Its URL.
+    pub database: String,
     pub app: Arc<App>,
     pub host: String,
     pub dir: Arc<TempDir>,
@@ -31,11 +41,14 @@ pub async fn start() -> Running {
 
 pub async fn start_with(settings: Settings) -> Running {
     let dir = Arc::new(TempDir::new().expect("a directory"));
-    start_in(dir, settings).await
+    let database = match crate::DATABASE {
+        Database::Sqlite => format!("sqlite:{}", dir.path().join("data.db").display()),
+        Database::Postgres => postgres::database().await,
+    };
+    start_on(dir, database, settings).await
 }
 
-async fn start_in(dir: Arc<TempDir>, settings: Settings) -> Running {
-    let database = format!("sqlite:{}", dir.path().join("data.db").display());
+async fn start_on(dir: Arc<TempDir>, database: String, settings: Settings) -> Running {
     let server = Server::bind("127.0.0.1:0", None, &database, settings.clone()).await.expect("binds");
     let (stop, stopped) = oneshot::channel();
     let host = server.address().expect("an address").to_string();
@@ -46,16 +59,27 @@ async fn start_in(dir: Arc<TempDir>, settings: Settings) -> Running {
         };
         server.run(until).await.expect("serves");
     });
-    Running { app, host, dir, settings, stop, task }
+    Running { database, app, host, dir, settings, stop, task }
 }
 
 impl Running {
+    /// Stops.
+    pub async fn stop(self) {
+        let _ = self.stop.send(());
+        self.task.await.expect("stops");
+    }
+
     /// Stops and starts again on the same directory.
     pub async fn restart(self) -> Running {
         let _ = self.stop.send(());
         self.task.await.expect("stops");
         drop(self.app);
-        start_in(self.dir, self.settings).await
+        start_on(self.dir, self.database, self.settings).await
+    }
+
+    /// Starts another server on the same database.
+    pub async fn another(&self) -> Running {
+        start_on(Arc::clone(&self.dir), self.database.clone(), self.settings.clone()).await
     }
 
     pub async fn account(&self, name: &str, role: &str, team: &str, residents: &[&str]) {

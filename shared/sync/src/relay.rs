@@ -112,7 +112,7 @@ pub enum Effect {
 }
 
 /// Why a document was opened.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum Errand {
     /// A sync message came in.
     Sync {

@@ -1,23 +1,31 @@
 //! Reading documents and their rows.
 
-use super::{Row, Rows, StoreError, Stored};
+use super::{BEGIN_READING, Pool, Record, Row, Rows, StoreError, Stored};
 use automerge::{ActorId, Automerge, ChangeHash};
-use sqlx::{Row as _, SqlitePool, sqlite::SqliteRow};
+use sqlx::Row as _;
 use sync::{About, Actors, DocumentId, Heads, Replica};
 
-pub(super) async fn load(pool: &SqlitePool, id: DocumentId) -> Result<Option<Stored>, StoreError> {
+const NEWEST: &str = "SELECT value FROM counters WHERE name = 'place'";
+
+/// Returns the place of the newest commit.
+pub(super) async fn newest(pool: &Pool) -> Result<u64, StoreError> {
+    let newest: i64 = sqlx::query_scalar(NEWEST).fetch_one(pool).await?;
+    Ok(newest.cast_unsigned())
+}
+
+pub(super) async fn load(pool: &Pool, id: DocumentId) -> Result<Option<Stored>, StoreError> {
     let key = id.bytes().to_vec();
-    let mut reading = pool.begin().await?;
+    let mut reading = pool.begin_with(BEGIN_READING).await?;
     let row =
-        sqlx::query("SELECT * FROM documents WHERE id = ?").bind(&key).fetch_optional(&mut *reading).await?;
+        sqlx::query("SELECT * FROM documents WHERE id = $1").bind(&key).fetch_optional(&mut *reading).await?;
     let Some(row) = row else {
         return Ok(None);
     };
-    let chunks = sqlx::query("SELECT id, data FROM chunks WHERE document = ? ORDER BY id")
+    let chunks = sqlx::query("SELECT id, data FROM chunks WHERE document = $1 ORDER BY id")
         .bind(&key)
         .fetch_all(&mut *reading)
         .await?;
-    let actors = sqlx::query("SELECT actor, author FROM actors WHERE document = ?")
+    let actors = sqlx::query("SELECT actor, author FROM actors WHERE document = $1")
         .bind(&key)
         .fetch_all(&mut *reading)
         .await?;
@@ -48,26 +56,25 @@ pub(super) async fn load(pool: &SqlitePool, id: DocumentId) -> Result<Option<Sto
     }))
 }
 
-pub(super) async fn changed_since(pool: &SqlitePool, place: u64) -> Result<Rows, StoreError> {
-    let mut reading = pool.begin().await?;
-    let newest: i64 =
-        sqlx::query_scalar("SELECT value FROM meta WHERE key = 'place'").fetch_one(&mut *reading).await?;
-    let rows = sqlx::query("SELECT * FROM documents WHERE place > ? ORDER BY place")
+pub(super) async fn changed_since(pool: &Pool, place: u64) -> Result<Rows, StoreError> {
+    let mut reading = pool.begin_with(BEGIN_READING).await?;
+    let newest: i64 = sqlx::query_scalar(NEWEST).fetch_one(&mut *reading).await?;
+    let rows = sqlx::query("SELECT * FROM documents WHERE place > $1 ORDER BY place")
         .bind(place.cast_signed())
         .fetch_all(&mut *reading)
         .await?;
     Ok(Rows { place: newest.cast_unsigned(), rows: rows.iter().map(read_row).collect::<Result<_, _>>()? })
 }
 
-pub(super) async fn row_of_subject(pool: &SqlitePool, subject: &str) -> Result<Option<About>, StoreError> {
-    let row = sqlx::query("SELECT * FROM documents WHERE subject = ? AND team <> '' LIMIT 1")
+pub(super) async fn row_of_subject(pool: &Pool, subject: &str) -> Result<Option<About>, StoreError> {
+    let row = sqlx::query("SELECT * FROM documents WHERE subject = $1 AND team <> '' LIMIT 1")
         .bind(subject)
         .fetch_optional(pool)
         .await?;
     Ok(row.map(|row| read_row(&row)).transpose()?.map(|r| r.about))
 }
 
-fn read_row(row: &SqliteRow) -> Result<Row, StoreError> {
+pub(super) fn read_row(row: &Record) -> Result<Row, StoreError> {
     let id: &[u8] = row.try_get("id")?;
     let heads: &[u8] = row.try_get("heads")?;
     Ok(Row {
@@ -84,7 +91,7 @@ fn read_row(row: &SqliteRow) -> Result<Row, StoreError> {
     })
 }
 
-fn heads_of(bytes: &[u8]) -> Heads {
+pub(super) fn heads_of(bytes: &[u8]) -> Heads {
     let (hashes, _) = bytes.as_chunks::<32>();
     hashes.iter().map(|hash| ChangeHash(*hash)).collect()
 }

@@ -1,25 +1,21 @@
 //! Accounts and sessions.
 
-use super::StoreError;
+use super::{Pool, StoreError, Writing, begin};
 use crate::account::Account;
-use sqlx::{Row, Sqlite, SqlitePool, Transaction};
-
-type Writing = Transaction<'static, Sqlite>;
-
-async fn begin(pool: &SqlitePool) -> Result<Writing, StoreError> {
-    Ok(pool.begin_with("BEGIN IMMEDIATE").await?)
-}
+use sqlx::Row;
 
 /// Commits, and makes every running server look at its accounts again.
 async fn commit(mut writing: Writing) -> Result<(), StoreError> {
-    sqlx::query("UPDATE meta SET value = value + 1 WHERE key = 'accounts'").execute(&mut *writing).await?;
+    sqlx::query("UPDATE counters SET value = value + 1 WHERE name = 'accounts'")
+        .execute(&mut *writing)
+        .await?;
     Ok(writing.commit().await?)
 }
 
-pub(super) async fn add(pool: &SqlitePool, account: Account, password: String) -> Result<(), StoreError> {
+pub(super) async fn add(pool: &Pool, account: Account, password: String) -> Result<(), StoreError> {
     let mut writing = begin(pool).await?;
-    let insert =
-        "INSERT OR IGNORE INTO accounts (name, password, role, institution, team) VALUES (?, ?, ?, ?, ?)";
+    let insert = "INSERT INTO accounts (name, password, role, institution, team) VALUES ($1, $2, $3, $4, $5)
+        ON CONFLICT DO NOTHING";
     let added = sqlx::query(insert)
         .bind(&account.name)
         .bind(password)
@@ -32,7 +28,7 @@ pub(super) async fn add(pool: &SqlitePool, account: Account, password: String) -
         return Err(StoreError::Exists);
     }
     for subject in &account.residents {
-        sqlx::query("INSERT OR IGNORE INTO account_subjects VALUES (?, ?)")
+        sqlx::query("INSERT INTO account_subjects VALUES ($1, $2) ON CONFLICT DO NOTHING")
             .bind(&account.name)
             .bind(subject)
             .execute(&mut *writing)
@@ -41,13 +37,9 @@ pub(super) async fn add(pool: &SqlitePool, account: Account, password: String) -
     commit(writing).await
 }
 
-pub(super) async fn set_password(
-    pool: &SqlitePool,
-    name: String,
-    password: String,
-) -> Result<(), StoreError> {
+pub(super) async fn set_password(pool: &Pool, name: String, password: String) -> Result<(), StoreError> {
     let mut writing = begin(pool).await?;
-    let done = sqlx::query("UPDATE accounts SET password = ? WHERE name = ?")
+    let done = sqlx::query("UPDATE accounts SET password = $1 WHERE name = $2")
         .bind(password)
         .bind(&name)
         .execute(&mut *writing)
@@ -55,9 +47,9 @@ pub(super) async fn set_password(
     end_all(writing, &name, done.rows_affected()).await
 }
 
-pub(super) async fn disable(pool: &SqlitePool, name: String) -> Result<(), StoreError> {
+pub(super) async fn disable(pool: &Pool, name: String) -> Result<(), StoreError> {
     let mut writing = begin(pool).await?;
-    let done = sqlx::query("UPDATE accounts SET disabled = 1 WHERE name = ?")
+    let done = sqlx::query("UPDATE accounts SET disabled = 1 WHERE name = $1")
         .bind(&name)
         .execute(&mut *writing)
         .await?;
@@ -68,19 +60,19 @@ async fn end_all(mut writing: Writing, name: &str, found: u64) -> Result<(), Sto
     if found == 0 {
         return Err(StoreError::Missing);
     }
-    sqlx::query("DELETE FROM sessions WHERE account = ?").bind(name).execute(&mut *writing).await?;
+    sqlx::query("DELETE FROM sessions WHERE account = $1").bind(name).execute(&mut *writing).await?;
     commit(writing).await
 }
 
-pub(super) async fn get(pool: &SqlitePool, name: String) -> Result<Option<(Account, String)>, StoreError> {
-    let row = sqlx::query("SELECT * FROM accounts WHERE name = ? AND disabled = 0")
+pub(super) async fn get(pool: &Pool, name: String) -> Result<Option<(Account, String)>, StoreError> {
+    let row = sqlx::query("SELECT * FROM accounts WHERE name = $1 AND disabled = 0")
         .bind(&name)
         .fetch_optional(pool)
         .await?;
     let Some(row) = row else {
         return Ok(None);
     };
-    let subjects = "SELECT subject FROM account_subjects WHERE account = ? ORDER BY subject";
+    let subjects = "SELECT subject FROM account_subjects WHERE account = $1 ORDER BY subject";
     let account = Account {
         name: row.try_get("name")?,
         role: row.try_get("role")?,
@@ -91,22 +83,22 @@ pub(super) async fn get(pool: &SqlitePool, name: String) -> Result<Option<(Accou
     Ok(Some((account, row.try_get("password")?)))
 }
 
-pub(super) async fn version(pool: &SqlitePool) -> Result<i64, StoreError> {
-    let version = sqlx::query_scalar("SELECT value FROM meta WHERE key = 'accounts'");
+pub(super) async fn version(pool: &Pool) -> Result<i64, StoreError> {
+    let version = sqlx::query_scalar("SELECT value FROM counters WHERE name = 'accounts'");
     Ok(version.fetch_one(pool).await?)
 }
 
 /// Keeps a session, and drops those that expired before `now`.
 pub(super) async fn add_session(
-    pool: &SqlitePool,
+    pool: &Pool,
     token: [u8; 32],
     account: String,
     now: i64,
     expires: i64,
 ) -> Result<(), StoreError> {
     let mut writing = begin(pool).await?;
-    sqlx::query("DELETE FROM sessions WHERE expires <= ?").bind(now).execute(&mut *writing).await?;
-    sqlx::query("INSERT INTO sessions VALUES (?, ?, ?)")
+    sqlx::query("DELETE FROM sessions WHERE expires <= $1").bind(now).execute(&mut *writing).await?;
+    sqlx::query("INSERT INTO sessions VALUES ($1, $2, $3)")
         .bind(token.to_vec())
         .bind(account)
         .bind(expires)
@@ -116,11 +108,11 @@ pub(super) async fn add_session(
 }
 
 pub(super) async fn session(
-    pool: &SqlitePool,
+    pool: &Pool,
     token: [u8; 32],
     now: i64,
 ) -> Result<Option<(Account, i64)>, StoreError> {
-    let row = sqlx::query("SELECT account, expires FROM sessions WHERE token = ? AND expires > ?")
+    let row = sqlx::query("SELECT account, expires FROM sessions WHERE token = $1 AND expires > $2")
         .bind(token.to_vec())
         .bind(now)
         .fetch_optional(pool)
@@ -133,8 +125,8 @@ pub(super) async fn session(
     Ok(account.map(|(account, _)| (account, expires)))
 }
 
-pub(super) async fn end_session(pool: &SqlitePool, token: [u8; 32]) -> Result<(), StoreError> {
+pub(super) async fn end_session(pool: &Pool, token: [u8; 32]) -> Result<(), StoreError> {
     let mut writing = begin(pool).await?;
-    sqlx::query("DELETE FROM sessions WHERE token = ?").bind(token.to_vec()).execute(&mut *writing).await?;
+    sqlx::query("DELETE FROM sessions WHERE token = $1").bind(token.to_vec()).execute(&mut *writing).await?;
     commit(writing).await
 }

@@ -1,0 +1,32 @@
+//! The tables, made and brought up to date when the store is opened.
+
+use super::{StoreError, Writing};
+use rand::Rng;
+use sqlx::AssertSqlSafe;
+
+/// Every step ever taken, in order; a released one is never changed.
+const MIGRATIONS: [&str; 1] = [include_str!("../../../migrations/0001_documents.sql")];
+
+/// Takes the steps that this database has not seen and returns the epoch.
+pub(super) async fn migrate(mut writing: Writing) -> Result<String, StoreError> {
+    sqlx::raw_sql(super::LOCK_SCHEMA).execute(&mut *writing).await?;
+    sqlx::raw_sql("CREATE TABLE IF NOT EXISTS migrations (number BIGINT PRIMARY KEY)")
+        .execute(&mut *writing)
+        .await?;
+    let done: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM migrations").fetch_one(&mut *writing).await?;
+    let done = usize::try_from(done).unwrap_or(usize::MAX);
+    for (number, text) in (0i64..).zip(MIGRATIONS).skip(done) {
+        let text = text.replace("BYTES", super::BYTES).replace("NUMBERED", super::NUMBERED);
+        // The text is this program's own.
+        sqlx::raw_sql(AssertSqlSafe(text)).execute(&mut *writing).await?;
+        sqlx::query("INSERT INTO migrations VALUES ($1)").bind(number).execute(&mut *writing).await?;
+    }
+    sqlx::query("INSERT INTO meta VALUES ('epoch', $1) ON CONFLICT DO NOTHING")
+        .bind(hex::encode(rand::rng().random::<[u8; 16]>()))
+        .execute(&mut *writing)
+        .await?;
+    let epoch =
+        sqlx::query_scalar("SELECT value FROM meta WHERE key = 'epoch'").fetch_one(&mut *writing).await?;
+    writing.commit().await?;
+    Ok(epoch)
+}

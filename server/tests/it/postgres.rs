@@ -1,0 +1,21 @@
+//! The same tests as `it`, on PostgreSQL.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs,
+    dead_code,
+    reason = "a test stops where it fails; some helpers are for tests of SQLite alone"
+)]
+
+mod access;
+mod accounts;
+mod durability;
+mod relays;
+mod support;
+
+use support::Database;
+
+const DATABASE: Database = Database::Postgres;
