@@ -225,6 +225,17 @@ fn a_few_bytes_that_stand_for_billions_of_operations_are_refused_at_once() {
 }
 
 #[test]
+fn a_change_that_would_make_a_document_unreadable_is_refused() {
+    // One row written as a run, which Automerge itself writes as a literal: the hash would not come back.
+    let odd = read(&of_chunks(vec![bomb(1)])).expect("reads").changes;
+    let mut poisoned = Automerge::new();
+    poisoned.apply_changes(odd.clone()).expect("automerge takes it");
+    assert!(Automerge::load(&poisoned.save()).is_err(), "and nobody can load the document any more");
+    let writer = Writer { author: &DOCTOR, plain: true, frozen: &BTreeSet::new(), actors: &Actors::new() };
+    assert_eq!(preview(&Automerge::new(), odd, writer).err(), Some(Refusal::Apply));
+}
+
+#[test]
 fn many_small_bombs_share_one_budget() {
     assert_eq!(read(&of_chunks(vec![bomb(100_000); 10])).err(), Some(Refusal::Size));
 }
