@@ -7,6 +7,7 @@ pub mod channel;
 pub mod clock;
 pub mod decimal;
 pub mod features;
+pub mod figures;
 pub mod guide;
 pub mod language;
 pub mod locks;
@@ -22,7 +23,7 @@ pub mod worker;
 // Interface texts: the module `i18n`, generated at build time from `locales/`.
 include!(concat!(env!("OUT_DIR"), "/i18n/mod.rs"));
 
-use features::door::{Door, NewPin, SignIn, Unlock, look};
+use features::door::{Door, Forgotten, NewPin, SignIn, Unlock, Why, look};
 use language::{provide_language, spoken, td_string, use_i18n};
 use leptos::prelude::*;
 use only_tab::Turn;
@@ -66,6 +67,13 @@ fn Elsewhere(turn: RwSignal<Turn>) -> impl IntoView {
     }
 }
 
+/// Says that the browser lets nothing be stored.
+#[component]
+fn Closed() -> impl IntoView {
+    let i18n = use_i18n();
+    view! { <main class="door"><ui::Notice tone=ui::Tone::Care>{td_string!(i18n, door.device)}</ui::Notice></main> }
+}
+
 /// Does something after what has changed by now is on the screen.
 fn after_paint(act: impl Fn() + 'static) {
     request_animation_frame(move || set_timeout(act, Duration::ZERO));
@@ -85,8 +93,10 @@ fn Entrance() -> impl IntoView {
     view! {
             {move || match door.get() {
                 Door::Looking => ().into_any(),
-                Door::SignIn => spoken(move || view! { <SignIn door/> }.into_any()),
-                Door::NewPin(account) => spoken(move || view! { <NewPin door account=account.clone()/> }.into_any()),
+                Door::Closed => spoken(move || view! { <Closed/> }.into_any()),
+                Door::SignIn(Why::Forgotten(profile)) => spoken(move || view! { <Forgotten door profile=(*profile).clone()/> }.into_any()),
+                Door::SignIn(why) => spoken(move || view! { <SignIn door why=why.clone()/> }.into_any()),
+                Door::NewPin(choosing) => spoken(move || view! { <NewPin door choosing=choosing.clone()/> }.into_any()),
                 Door::Locked(profiles) => spoken(move || view! { <Unlock door profiles=profiles.clone()/> }.into_any()),
                 Door::Open(profile, vault) => behind.show(move |open| open(door, profile.clone(), vault.clone())),
             }}

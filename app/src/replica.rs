@@ -5,13 +5,16 @@
 
 pub mod account;
 mod breath;
+mod copies;
 pub mod core;
 mod derive;
 pub mod drafts;
 mod driver;
 pub mod files;
+pub mod health;
 pub mod index;
 mod journal;
+pub mod lease;
 mod link;
 pub mod outbox;
 pub mod profile;
@@ -26,6 +29,7 @@ pub mod word;
 use self::{
     account::Account,
     core::Core,
+    health::HealthState,
     profile::Profile,
     state::SyncState,
     store::{Store, StoreError},
@@ -85,7 +89,7 @@ impl Replica {
         let changed = Box::new(move |touched: &BTreeSet<String>| bump.bump(touched));
         let (news_in, news) = mpsc::unbounded();
         let others = Others::new(&database, news_in.clone());
-        let core = Rc::new(Core::load(profile.account.clone(), store, others, changed).await?);
+        let core = Rc::new(Core::load(profile.clone(), store, others, changed).await?);
         let (open, locked) = oneshot::channel();
         spawn_local(Tabs::new(core.clone(), news_in.clone()).run(news, locked));
         let outdated = core.clone();
@@ -120,6 +124,19 @@ impl Replica {
     #[must_use]
     pub fn state(self) -> SyncState {
         self.shared().core.state
+    }
+
+    /// Returns what is wrong with this device.
+    #[must_use]
+    pub fn health(self) -> HealthState {
+        self.shared().core.store.health.clone()
+    }
+
+    /// Looks whether the browser has cleared what was stored, and saves what is in memory.
+    pub fn look_after(self) {
+        let core = self.core();
+        // What cannot be done now is tried again at the next look.
+        spawn_local(async move { drop(core.look_after().await) });
     }
 
     /// Tracks the lists: the reader runs again when any row changes.

@@ -7,4 +7,4 @@ mod leave;
 mod page;
 mod view_model;
 
-pub use page::{MoreSettings, Settings};
+pub use page::{MoreSettings, Settings, role_words};

@@ -1,8 +1,10 @@
 //! Signing in and out over HTTP.
 
+use crate::clock;
 use domain::base::json;
 use gloo_net::http::Request;
 use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
 
 /// Who is signed in, as the server says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +24,20 @@ pub struct Account {
     /// Subjects this account is bound to, as resident.
     #[serde(default)]
     pub residents: Vec<String>,
+    /// Which store of the server answered: another one after it was restored.
+    #[serde(default)]
+    pub epoch: String,
+}
+
+/// An answer of the server to who is signed in.
+#[derive(Clone, Debug)]
+pub struct Met {
+    /// Who.
+    pub account: Account,
+    /// The server's clock, in ms since 1970; this device's where it does not say.
+    pub time: i64,
+    /// By how many ms this device's clock is before it.
+    pub ahead: i64,
 }
 
 fn text_or_null<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
@@ -52,7 +68,7 @@ struct Credentials<'a> {
 }
 
 /// Signs in; the session lives in a cookie that scripts cannot read.
-pub async fn sign_in(account: &str, password: &str) -> Result<Account, SignInError> {
+pub async fn sign_in(account: &str, password: &str) -> Result<Met, SignInError> {
     let request = Request::post("/api/session")
         .json(&Credentials { account, password })
         .map_err(|_| SignInError::Server)?;
@@ -64,12 +80,47 @@ pub async fn sign_in(account: &str, password: &str) -> Result<Account, SignInErr
     }
 }
 
-/// Asks who the session belongs to.
-pub async fn who() -> Result<Account, SignInError> {
+/// Asks who the session belongs to, and what time it is.
+pub async fn who() -> Result<Met, SignInError> {
+    let asked = clock::now().0;
     let answer = Request::get("/api/session").send().await.map_err(|_| SignInError::Offline)?;
+    let answered = clock::now().0;
     match answer.status() {
-        200 => json::read(&answer.binary().await.map_err(|_| SignInError::Server)?)
-            .map_err(|_| SignInError::Server),
+        200 => {
+            let date = answer.headers().get("date").map(|date| js_sys::Date::parse(&date));
+            let account = json::read(&answer.binary().await.map_err(|_| SignInError::Server)?)
+                .map_err(|_| SignInError::Server)?;
+            // Nobody knows where between question and answer the server looked at its clock; it says whole seconds.
+            let here = asked.midpoint(answered);
+            let time = date.filter(|date| date.is_finite()).map_or(here, |date| date as i64);
+            Ok(Met { account, time, ahead: here - time })
+        }
+        401 | 403 => Err(SignInError::Refused),
+        _ => Err(SignInError::Server),
+    }
+}
+
+fn recovery(name: &str) -> String {
+    ["/api/recovery/", name].concat()
+}
+
+/// Gives the server a key to keep for whoever signs in as this account.
+pub async fn keep_key(name: &str, key: &[u8]) -> Result<(), SignInError> {
+    let request = Request::put(&recovery(name)).body(js_sys::Uint8Array::from(key));
+    let answer = request.map_err(|_| SignInError::Server)?.send().await;
+    match answer.map_err(|_| SignInError::Offline)?.status() {
+        200..=299 => Ok(()),
+        401 | 403 => Err(SignInError::Refused),
+        _ => Err(SignInError::Server),
+    }
+}
+
+/// Asks for the key that the server keeps; only somebody who has just signed in gets it. Nothing when it has none.
+pub async fn kept_key(name: &str) -> Result<Option<Zeroizing<Vec<u8>>>, SignInError> {
+    let answer = Request::get(&recovery(name)).send().await.map_err(|_| SignInError::Offline)?;
+    match answer.status() {
+        200 => Ok(Some(Zeroizing::new(answer.binary().await.map_err(|_| SignInError::Offline)?))),
+        404 => Ok(None),
         401 | 403 => Err(SignInError::Refused),
         _ => Err(SignInError::Server),
     }

@@ -1,6 +1,8 @@
 //! The documents of one unlocked person: read, written, received, confirmed. Every write is one transaction.
 
 mod confirming;
+mod healing;
+mod meeting;
 mod open;
 mod receiving;
 mod socket;
@@ -14,12 +16,15 @@ use super::{
     driver::Local,
     index::{Held, Index},
     journal::Journal,
+    lease::{Lease, against_memory},
     outbox::Outbox,
+    profile::Profile,
     rows::Row,
     state::SyncState,
     store::{Batch, Sealed, Store, StoreError, Table},
     tabs::Others,
 };
+use crate::clock;
 use automerge::Automerge;
 use documents::{Catalog, CountyRules};
 use futures::{channel::mpsc, lock::Mutex};
@@ -43,6 +48,7 @@ pub struct Core {
     pub account: Account,
     /// How far device and server agree.
     pub state: SyncState,
+    pub(super) profile: Profile,
     pub(super) store: Store,
     index: RefCell<Index<Row>>,
     outbox: RefCell<Outbox>,
@@ -64,6 +70,8 @@ pub struct Core {
     told: RefCell<String>,
     changed: Changed,
     arriving: RefCell<Arriving>,
+    /// Documents that the server has to send again.
+    torn: RefCell<BTreeSet<DocumentId>>,
 }
 
 /// Told the subjects whose documents changed.
@@ -72,7 +80,7 @@ pub type Changed = Box<dyn Fn(&BTreeSet<String>)>;
 impl Core {
     /// Reads the index and the outbox from the disk.
     pub async fn load(
-        account: Account,
+        profile: Profile,
         store: Store,
         others: Others,
         changed: Changed,
@@ -80,16 +88,28 @@ impl Core {
         // Before everything else: what is written meanwhile is then read again.
         let seen = store.journal().await?;
         let journal = match &seen {
-            Some(sealed) => Journal::read(&store.open_journal(sealed).await?),
+            Some(sealed) => Journal::read(&store.open_journal(sealed).await.unwrap_or_default()),
             None => Journal::default(),
         };
         let index = Self::read_index(&store).await?;
         let outbox = Outbox::read(store.scan(Table::Outbox, "").await?);
         let cursor = store.get(Table::State, CURSOR).await?.and_then(|bytes| decode_cursor(&bytes));
         let state = SyncState::new(outbox.waiting(), cursor.is_some());
+        let now = clock::now().0;
+        store.health.change(|health| {
+            health.clock = against_memory(now, profile.seen);
+            health.lease = match profile.lease(now) {
+                Lease::Good => None,
+                Lease::Ending(left) => Some(left),
+                Lease::Over(_) => Some(0),
+            };
+            // Whoever has been here has a journal, unless the browser has cleared it.
+            health.cleared = (profile.begun && seen.is_none()).then_some(0);
+        });
         let core = Self {
-            account,
+            account: profile.account.clone(),
             state,
+            profile,
             store,
             index: RefCell::new(index),
             outbox: RefCell::new(outbox),
@@ -107,9 +127,13 @@ impl Core {
             told: RefCell::default(),
             changed,
             arriving: RefCell::default(),
+            torn: RefCell::default(),
         };
+        // What is damaged among it is taken care of first.
+        core.heal().await?;
         core.load_county().await?;
         core.trust_outbox().await?;
+        core.heal().await?;
         Ok(core)
     }
 

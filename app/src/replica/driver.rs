@@ -1,6 +1,7 @@
 //! Runs the sync machine: news of the socket and of local writes in, its effects out.
 
 use super::{core::Core, link::News, store::Batch};
+use crate::reactive::spawn_local;
 use futures::{StreamExt, channel::mpsc, select};
 use std::{collections::VecDeque, rc::Rc};
 use sync::{Client, DocumentId, Effect, Event, Outgoing, Received};
@@ -31,6 +32,11 @@ impl Driver {
         loop {
             let effects = select! {
                 news = self.news.next() => match news {
+                    Some(News::Met(met)) => {
+                        let core = self.core.clone();
+                        spawn_local(async move { core.met(met).await });
+                        continue;
+                    }
                     Some(News::Opened) => { self.core.state.connecting(); self.client.handle(Event::Opened) }
                     Some(News::Frame(frame)) => self.client.handle(Event::Frame(&frame)),
                     Some(News::Closed) => {
@@ -98,6 +104,7 @@ impl Driver {
             }
             Effect::CaughtUp => {
                 self.core.state.caught_up();
+                self.core.whole();
                 Ok(())
             }
             Effect::Refused { id: _ } => {

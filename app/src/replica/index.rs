@@ -80,6 +80,17 @@ impl<R: Serialize + DeserializeOwned> Index<R> {
         Ok(())
     }
 
+    /// Begins a page anew that cannot be opened any more.
+    pub fn begin_page(&mut self, key: &str) {
+        if let Ok(number) = key.parse::<usize>() {
+            if self.pages.len() <= number {
+                self.pages.resize_with(number + 1, BTreeSet::new);
+            }
+            self.page(number, Vec::new());
+            self.dirty.insert(number);
+        }
+    }
+
     fn page(&mut self, number: usize, stored: Vec<Stored>) {
         let before = self.pages.get_mut(number).map(std::mem::take).unwrap_or_default();
         for subject in before {

@@ -1,6 +1,6 @@
 //! The socket: opened again with jittered back-off for as long as the device is unlocked.
 
-use super::account::{self, SignInError};
+use super::account::{self, Met, SignInError};
 use futures::{FutureExt, SinkExt, StreamExt, channel::mpsc, pin_mut, select};
 use gloo_net::websocket::{Message, futures::WebSocket};
 use gloo_timers::future::TimeoutFuture;
@@ -8,6 +8,8 @@ use std::cell::Cell;
 
 /// What the link tells the driver.
 pub enum News {
+    /// The server answered that this person is signed in.
+    Met(Met),
     /// A socket is being opened; frames sent from now on go through it.
     Opened,
     /// A frame came in.
@@ -66,7 +68,9 @@ impl Link {
             }
         };
         match who {
-            Ok(account) if account.author == self.author => {}
+            Ok(met) if met.account.author == self.author => {
+                let _ = self.news.unbounded_send(News::Met(met));
+            }
             Ok(_) | Err(SignInError::Refused) => {
                 let _ = self.news.unbounded_send(News::SignedOut);
                 return End::SignedOut;

@@ -120,6 +120,11 @@ impl Outbox {
         self.items.values().filter(|sending| sending.sent.is_none()).count()
     }
 
+    /// Returns the numbers of all deeds.
+    pub fn numbers(&self) -> Vec<u64> {
+        self.items.keys().copied().collect()
+    }
+
     /// Returns deeds, newest first.
     pub fn newest_first(&self) -> impl Iterator<Item = &Sending> {
         self.items.values().rev()

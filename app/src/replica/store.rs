@@ -1,6 +1,10 @@
 //! The device's disk: one IndexedDB database a person, every value sealed, every write strictly durable.
 
-use super::vault::{Vault, VaultError};
+use super::{
+    copies::COPIES,
+    health::HealthState,
+    vault::{Vault, VaultError},
+};
 use indexed_db_futures::{
     KeyRange,
     database::Database,
@@ -8,7 +12,7 @@ use indexed_db_futures::{
     transaction::{TransactionDurability, TransactionMode, TransactionOptions},
 };
 use js_sys::Uint8Array;
-use std::{collections::BTreeSet, future::IntoFuture};
+use std::{cell::RefCell, collections::BTreeSet, future::IntoFuture};
 use wasm_bindgen::{JsCast, JsValue};
 
 /// Why something could not be read from or written to the device.
@@ -45,7 +49,7 @@ impl From<indexed_db_futures::error::OpenDbError> for StoreError {
 }
 
 /// The tables of a person's database.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Table {
     /// Automerge chunks: `document/hash of the bytes`.
     Chunks,
@@ -130,23 +134,77 @@ pub struct Sealed(Vec<u8>);
 
 /// A person's open database.
 pub struct Store {
-    database: Database,
+    name: String,
+    database: RefCell<Database>,
     vault: Vault,
+    /// What is wrong with this device.
+    pub health: HealthState,
+    /// Stored values that could not be opened, until somebody has taken care of them.
+    damaged: RefCell<BTreeSet<(Table, String)>>,
 }
 
 impl Store {
     /// Opens, or creates, the database `name`.
     pub async fn open(name: &str, vault: Vault) -> Result<Self, StoreError> {
-        let database = Database::open(name)
-            .with_version(1_u8)
-            .with_on_upgrade_needed(|_, database| {
-                for table in Table::ALL {
-                    database.create_object_store(table.name()).build()?;
-                }
-                Ok(())
-            })
-            .await?;
-        Ok(Self { database, vault })
+        let database = RefCell::new(open(name).await?);
+        Ok(Self {
+            name: name.to_owned(),
+            database,
+            vault,
+            health: HealthState::default(),
+            damaged: RefCell::default(),
+        })
+    }
+
+    /// Opens the database again that the browser has closed.
+    pub async fn reopen(&self) -> Result<(), StoreError> {
+        let database = open(&self.name).await?;
+        self.database.replace(database);
+        Ok(())
+    }
+
+    /// Returns whether the browser still lets this page at its database: it does not after it has cleared it.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.database().transaction(Table::State.name()).build().is_ok()
+    }
+
+    fn database(&self) -> Database {
+        self.database.borrow().clone()
+    }
+
+    /// Returns what opens the values.
+    #[must_use]
+    pub fn vault(&self) -> &Vault {
+        &self.vault
+    }
+
+    /// Notes a value that cannot be read any more.
+    pub fn note_damage(&self, table: Table, key: &str) {
+        self.damaged.borrow_mut().insert((table, key.to_owned()));
+    }
+
+    /// Takes what was noted.
+    pub fn take_damaged(&self) -> BTreeSet<(Table, String)> {
+        self.damaged.take()
+    }
+
+    /// Returns whether something waits to be taken care of.
+    #[must_use]
+    pub fn is_damaged(&self) -> bool {
+        !self.damaged.borrow().is_empty()
+    }
+
+    /// Opens a value; one that is not what was stored is noted, and hides no other.
+    async fn opened(&self, table: Table, key: &str, value: JsValue) -> Result<Option<Vec<u8>>, StoreError> {
+        match self.vault.open(&table.label(key), &bytes(value)).await {
+            Ok(plain) => Ok(Some(plain)),
+            Err(VaultError::Damaged) => {
+                self.note_damage(table, key);
+                Ok(None)
+            }
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// Writes the batch in one transaction and returns when it is on the disk.
@@ -166,9 +224,10 @@ impl Store {
         Ok(sealed)
     }
 
-    /// Reads the journal: as it is stored, and its content.
+    /// Reads the journal as it is stored.
     pub async fn journal(&self) -> Result<Option<Sealed>, StoreError> {
-        let transaction = self.database.transaction(Table::State.name()).build()?;
+        let database = self.database();
+        let transaction = database.transaction(Table::State.name()).build()?;
         let store = transaction.object_store(Table::State.name())?;
         let value: Option<JsValue> = store.get(JOURNAL).primitive()?.into_future().await?;
         Ok(value.map(|value| Sealed(bytes(value))))
@@ -184,6 +243,20 @@ impl Store {
         batch: Batch,
         journal: Option<(Option<&Sealed>, &Sealed)>,
     ) -> Result<(), StoreError> {
+        let done = self.write(batch, journal).await;
+        match &done {
+            Ok(()) => self.health.change(|health| health.full = false),
+            Err(StoreError::Full) => self.health.change(|health| health.full = true),
+            Err(_) => {}
+        }
+        done
+    }
+
+    async fn write(
+        &self,
+        batch: Batch,
+        journal: Option<(Option<&Sealed>, &Sealed)>,
+    ) -> Result<(), StoreError> {
         let mut sealed = Vec::with_capacity(batch.puts.len());
         for (table, key, value) in &batch.puts {
             let bytes = self.vault.seal(&table.label(key), value).await?;
@@ -191,8 +264,8 @@ impl Store {
         }
         let mut options = TransactionOptions::new();
         options.set_durability(TransactionDurability::Strict);
-        let transaction = self
-            .database
+        let database = self.database();
+        let transaction = database
             .transaction(Table::ALL.map(Table::name))
             .with_mode(TransactionMode::Readwrite)
             .with_options(options)
@@ -220,21 +293,33 @@ impl Store {
         Ok(())
     }
 
-    /// Reads one value.
+    /// Reads one value; nothing in the place of one that is damaged.
     pub async fn get(&self, table: Table, key: &str) -> Result<Option<Vec<u8>>, StoreError> {
-        let transaction = self.database.transaction(table.name()).build()?;
+        let database = self.database();
+        let transaction = database.transaction(table.name()).build()?;
         let store = transaction.object_store(table.name())?;
         let value: Option<JsValue> = store.get(key).primitive()?.into_future().await?;
         match value {
             None => Ok(None),
-            Some(value) => Ok(Some(self.vault.open(&table.label(key), &bytes(value)).await?)),
+            Some(value) => self.opened(table, key, value).await,
         }
     }
 
-    /// Reads all values whose key starts with `prefix`, in the order of their keys.
+    /// Counts the values whose key starts with `prefix`.
+    pub async fn keys(&self, table: Table, prefix: &str) -> Result<usize, StoreError> {
+        let database = self.database();
+        let transaction = database.transaction(table.name()).build()?;
+        let store = transaction.object_store(table.name())?;
+        let keys =
+            store.get_all_keys::<String>().with_query::<String, _>(prefix_range(prefix)).primitive()?;
+        Ok(keys.await?.count())
+    }
+
+    /// Reads all values whose key starts with `prefix`, in the order of their keys, without those that are damaged.
     pub async fn scan(&self, table: Table, prefix: &str) -> Result<Vec<(String, Vec<u8>)>, StoreError> {
         let (keys, values) = {
-            let transaction = self.database.transaction(table.name()).build()?;
+            let database = self.database();
+            let transaction = database.transaction(table.name()).build()?;
             let store = transaction.object_store(table.name())?;
             let keys =
                 store.get_all_keys::<String>().with_query::<String, _>(prefix_range(prefix)).primitive()?;
@@ -246,11 +331,40 @@ impl Store {
         };
         let mut out = Vec::with_capacity(keys.len());
         for (key, value) in keys.into_iter().zip(values) {
-            let plain = self.vault.open(&table.label(&key), &bytes(value)).await?;
-            out.push((key, plain));
+            if let Some(plain) = self.opened(table, &key, value).await? {
+                out.push((key, plain));
+            }
         }
         Ok(out)
     }
+}
+
+async fn open(name: &str) -> Result<Database, StoreError> {
+    let database = Database::open(name)
+        .with_version(1_u8)
+        .with_on_upgrade_needed(|_, database| {
+            for table in Table::ALL {
+                database.create_object_store(table.name()).build()?;
+            }
+            Ok(())
+        })
+        .await?;
+    Ok(database)
+}
+
+/// Returns how much somebody has on this device that is nowhere else: chunks that were not sent, and unfinished forms. Needs
+/// no key.
+pub async fn unsent(name: &str) -> Result<usize, StoreError> {
+    let database = open(name).await?;
+    let transaction = database.transaction([Table::State.name(), Table::Drafts.name()]).build()?;
+    let mut count = 0;
+    for (table, prefix) in [(Table::State, COPIES), (Table::Drafts, "")] {
+        let store = transaction.object_store(table.name())?;
+        let keys =
+            store.get_all_keys::<String>().with_query::<String, _>(prefix_range(prefix)).primitive()?;
+        count += keys.await?.count();
+    }
+    Ok(count)
 }
 
 /// All strings that start with `prefix`: U+FFFF sorts after every character a key is made of.

@@ -47,23 +47,40 @@ pub enum News {
     Robbed(u64),
     /// The socket is closed and everything it brought is stored.
     Left,
+    /// Something on the disk cannot be opened any more.
+    Heal,
+    /// What the disk has is another than the socket was opened with.
+    Again,
 }
 
 /// The other tabs, as writers see them. In a browser where tabs cannot speak there are none (`only_tab`).
 pub struct Others {
     channel: Option<Channel>,
     database: String,
+    news: mpsc::UnboundedSender<News>,
 }
 
 impl Others {
     /// Opens the channel of a person's database; `news` gets what is heard.
     pub fn new(database: &str, news: mpsc::UnboundedSender<News>) -> Self {
+        let told = news.clone();
         let heard = move |text: &str| {
             if let Some(word) = Word::read(text) {
-                let _ = news.unbounded_send(News::Heard(word));
+                let _ = told.unbounded_send(News::Heard(word));
             }
         };
-        Self { channel: Channel::open(database, heard), database: database.to_owned() }
+        Self { channel: Channel::open(database, heard), database: database.to_owned(), news }
+    }
+
+    /// Has what cannot be opened any more taken care of.
+    pub fn heal(&self) {
+        let _ = self.news.unbounded_send(News::Heal);
+    }
+
+    /// Lets the socket, in whichever tab it is, begin anew with what the disk has.
+    pub fn again(&self) {
+        let _ = self.news.unbounded_send(News::Again);
+        self.say(&Word::Again);
     }
 
     /// Says something to all of them.
@@ -146,6 +163,16 @@ impl Tabs {
             News::Heard(Word::Sync(sync)) if self.wake.is_none() => self.core.state.heard(sync),
             News::Heard(Word::Hello) => self.core.tell(true),
             News::Heard(Word::Wake) => self.ring(),
+            News::Again | News::Heard(Word::Again) => {
+                if self.wake.is_some() {
+                    self.start();
+                }
+            }
+            News::Heal => {
+                let core = self.core.clone();
+                // What cannot be mended now is found again when it is next read.
+                spawn_local(async move { drop(core.heal().await) });
+            }
             News::Heard(word) => self.act(Event::Heard(&word)),
             News::Wake if self.wake.is_none() => self.core.others.say(&Word::Wake),
             News::Wake => self.ring(),

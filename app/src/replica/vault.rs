@@ -37,6 +37,22 @@ pub struct Lock {
     /// Passes of argon2id.
     passes: u32,
     wrapped: Vec<u8>,
+    /// The way back for who forgot the PIN; locks of before have none until they are next opened.
+    #[serde(default)]
+    pub recovery: Option<Recovery>,
+}
+
+/// The data key wrapped once more, under a random key that the server keeps for whoever signs in (docs/adr/0012). Without the
+/// server it opens nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recovery {
+    /// The name under which the server keeps the key.
+    pub name: String,
+    wrapped: Vec<u8>,
+    /// The key, sealed with the data key, to give it to the server.
+    key: Vec<u8>,
+    /// The epoch of the server's store that was given the key; empty before.
+    pub given: String,
 }
 
 /// An open vault: seals and opens bytes with the data key.
@@ -52,34 +68,95 @@ impl Lock {
 
     /// Makes a new data key and a lock that `pin` opens.
     pub async fn create(pin: &str) -> Result<(Self, Vault), VaultError> {
-        let mut raw = Zeroizing::new([0_u8; KEY]);
-        let mut salt = [0_u8; 16];
+        let mut raw = Raw::default();
         random(raw.as_mut_slice())?;
+        Self::around(&raw, pin).await
+    }
+
+    /// Makes a lock that `pin` opens around a data key.
+    async fn around(raw: &Raw, pin: &str) -> Result<(Self, Vault), VaultError> {
+        let mut salt = [0_u8; 16];
         random(&mut salt)?;
         let wrapping = wrapping(pin, &salt, Self::MEMORY, Self::PASSES).await?;
         let wrapped = wrapping.seal(LABEL, raw.as_slice()).await?;
-        let lock = Self { salt, memory: Self::MEMORY, passes: Self::PASSES, wrapped };
-        Ok((lock, Vault::import(&raw).await?))
+        let vault = Vault::import(raw).await?;
+        let recovery = Some(Recovery::create(raw, &vault).await?);
+        Ok((Self { salt, memory: Self::MEMORY, passes: Self::PASSES, wrapped, recovery }, vault))
     }
 
-    /// Opens the lock.
-    pub async fn open(&self, pin: &str) -> Result<Vault, VaultError> {
+    /// Opens the lock; a lock without a way back is given one.
+    pub async fn open(&mut self, pin: &str) -> Result<Vault, VaultError> {
         let wrapping = wrapping(pin, &self.salt, self.memory, self.passes).await?;
-        let opened = wrapping.open(LABEL, &self.wrapped).await;
-        let raw = Zeroizing::new(opened.map_err(|error| match error {
+        let raw = raw(wrapping.open(LABEL, &self.wrapped).await).map_err(|error| match error {
             VaultError::Damaged => VaultError::WrongPin,
             other => other,
-        })?);
-        let key: &[u8; KEY] = raw.as_slice().try_into().map_err(|_| VaultError::Damaged)?;
-        Vault::import(key).await
+        })?;
+        let vault = Vault::import(&raw).await?;
+        if self.recovery.is_none() {
+            self.recovery = Some(Recovery::create(&raw, &vault).await?);
+        }
+        Ok(vault)
     }
 }
 
-/// Binds the wrapped key to its purpose.
+impl Recovery {
+    async fn create(raw: &Raw, vault: &Vault) -> Result<Self, VaultError> {
+        let (mut key, mut name) = (Raw::default(), [0_u8; 16]);
+        random(key.as_mut_slice())?;
+        random(&mut name)?;
+        let wrapped = Vault::import(&key).await?.seal(RECOVERED, raw.as_slice()).await?;
+        let key = vault.seal(RECOVERY, key.as_slice()).await?;
+        Ok(Self { name: hex::encode(name), wrapped, key, given: String::new() })
+    }
+
+    /// Returns the key for the server.
+    pub async fn key(&self, vault: &Vault) -> Result<Zeroizing<Vec<u8>>, VaultError> {
+        Ok(Zeroizing::new(vault.open(RECOVERY, &self.key).await?))
+    }
+
+    /// Makes a new lock that `pin` opens around the same data key, with the key that the server kept.
+    pub async fn renew(&self, key: &[u8], pin: &str) -> Result<(Lock, Vault), VaultError> {
+        let key = raw(Ok(key.to_vec()))?;
+        let opened = raw(Vault::import(&key).await?.open(RECOVERED, &self.wrapped).await)?;
+        Lock::around(&opened, pin).await
+    }
+
+    /// Returns whether the server's key is the one of this lock.
+    pub async fn fits(&self, key: &[u8]) -> bool {
+        let Ok(key) = raw(Ok(key.to_vec())) else { return false };
+        match Vault::import(&key).await {
+            Ok(vault) => raw(vault.open(RECOVERED, &self.wrapped).await).is_ok(),
+            Err(_) => false,
+        }
+    }
+}
+
+/// A key as bytes, overwritten when it is no longer needed.
+type Raw = Zeroizing<[u8; KEY]>;
+
+fn raw(bytes: Result<Vec<u8>, VaultError>) -> Result<Raw, VaultError> {
+    let bytes = Zeroizing::new(bytes?);
+    let bytes: &[u8; KEY] = bytes.as_slice().try_into().map_err(|_| VaultError::Damaged)?;
+    Ok(Zeroizing::new(*bytes))
+}
+
+/// Locks what is to be read elsewhere with a passphrase.
+pub async fn with_passphrase(
+    passphrase: &str,
+    salt: &[u8],
+    memory: u32,
+    passes: u32,
+) -> Result<Vault, VaultError> {
+    wrapping(passphrase, salt, memory, passes).await
+}
+
+/// Bind each wrapped key to its purpose.
 const LABEL: &str = "data key";
+const RECOVERED: &str = "data key for recovery";
+const RECOVERY: &str = "recovery key";
 
 impl Vault {
-    async fn import(raw: &[u8; KEY]) -> Result<Self, VaultError> {
+    async fn import(raw: &Raw) -> Result<Self, VaultError> {
         let usages = Array::of2(&"encrypt".into(), &"decrypt".into());
         let bytes: Object = Uint8Array::from(raw.as_slice()).unchecked_into();
         let promise = subtle()?
@@ -155,7 +232,8 @@ fn parameters(nonce: &[u8], label: &str) -> Object {
     parameters.unchecked_into()
 }
 
-fn random(bytes: &mut [u8]) -> Result<(), VaultError> {
+/// Fills `bytes` with randomness.
+pub fn random(bytes: &mut [u8]) -> Result<(), VaultError> {
     getrandom::fill(bytes).map_err(|_| VaultError::Unavailable)
 }
 

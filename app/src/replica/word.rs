@@ -19,6 +19,8 @@ pub enum Word {
     Hello,
     /// Try to connect now.
     Wake,
+    /// Begin anew with what the disk has.
+    Again,
 }
 
 impl Word {
@@ -33,6 +35,7 @@ impl Word {
             "yours" => Self::Yours(words.next()?.to_owned()),
             "hello" => Self::Hello,
             "wake" => Self::Wake,
+            "again" => Self::Again,
             "sync" => {
                 let mut next = || words.next()?.parse::<i64>().ok();
                 let (connection, received, total) = (next()?, next()? as usize, next()? as usize);
@@ -63,6 +66,7 @@ impl Word {
             Self::Yours(who) => ["yours ", who].concat(),
             Self::Hello => "hello".to_owned(),
             Self::Wake => "wake".to_owned(),
+            Self::Again => "again".to_owned(),
             Self::Sync(sync) => {
                 let (connection, received, total) = match sync.connection {
                     Connection::Offline => (0, 0, 0),
@@ -98,6 +102,7 @@ mod tests {
             Word::Want("a".into()),
             Word::Kept,
             Word::Yours("b".into()),
+            Word::Again,
             Word::Hello,
             Word::Wake,
             Word::Sync(sync(Connection::Offline, None)),

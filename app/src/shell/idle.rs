@@ -1,12 +1,10 @@
 //! Locks when nobody has touched the screen for a while; connects when the network or the page comes back.
 
 use super::Frame;
-use crate::{appearance, clock, replica::Replica};
+use crate::{appearance, clock, figures::IDLE_USUAL, replica::Replica};
 use leptos::{ev, leptos_dom::helpers::set_interval_with_handle, prelude::*};
 use std::time::Duration;
 
-/// Minutes without a touch unless the person chose otherwise.
-const USUAL: u32 = 15;
 /// How often the clock is looked at.
 const LOOK: Duration = Duration::from_secs(5);
 
@@ -25,19 +23,21 @@ pub fn watch(replica: Replica) {
     let pointer = window_event_listener(ev::pointerdown, move |_| touch());
     let key = window_event_listener(ev::keydown, move |_| touch());
     let online = window_event_listener(ev::online, move |_| replica.wake());
-    let shown = window_event_listener(ev::visibilitychange, move |_| {
-        if !document().hidden() {
-            replica.wake();
-        }
-        replica.look();
-    });
     let lock = move || {
-        let minutes = appearance::load().lock_after.unwrap_or(USUAL);
+        let minutes = appearance::load().lock_after.unwrap_or(IDLE_USUAL);
         let touched = appearance::touched().max(touched.get_value());
         if clock::now().0 - touched > i64::from(minutes) * 60_000 {
             frame.lock();
         }
     };
+    let shown = window_event_listener(ev::visibilitychange, move |_| {
+        if !document().hidden() {
+            // A page that slept must not show what it showed then until the timer comes round.
+            lock();
+            replica.wake();
+        }
+        replica.look();
+    });
     let timer = set_interval_with_handle(lock, LOOK);
     on_cleanup(move || {
         pointer.remove();

@@ -1,9 +1,8 @@
 //! Choosing a PIN for this device.
 
-use super::{Door, create};
+use super::{Choosing, Door, create};
 use crate::language::*;
 use crate::reactive::{derived, spawn_local};
-use crate::replica::account::Account;
 use crate::ui::PinPad;
 use leptos::prelude::*;
 
@@ -22,12 +21,12 @@ fn is_easy(pin: &str) -> bool {
 
 /// The page that asks for a new PIN, twice.
 #[component]
-pub fn NewPin(door: RwSignal<Door>, account: Account) -> impl IntoView {
+pub fn NewPin(door: RwSignal<Door>, choosing: Choosing) -> impl IntoView {
     let i18n = use_i18n();
     let first = RwSignal::new(None::<String>);
     let error = RwSignal::new(String::new());
     let busy = RwSignal::new(false);
-    let account = StoredValue::new(account);
+    let choosing = StoredValue::new(choosing);
     let entered = Callback::new(move |pin: String| {
         error.set(String::new());
         match first.get_untracked() {
@@ -36,7 +35,7 @@ pub fn NewPin(door: RwSignal<Door>, account: Account) -> impl IntoView {
             Some(chosen) if chosen == pin => {
                 busy.set(true);
                 spawn_local(async move {
-                    if create(door, account.get_value(), pin).await.is_err() {
+                    if create(door, choosing.get_value(), pin).await.is_err() {
                         error.set(td_string!(i18n, door.device).to_owned());
                         first.set(None);
                         busy.set(false);

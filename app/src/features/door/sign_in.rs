@@ -1,10 +1,10 @@
 //! Name and password, once a device.
 
-use super::{Door, enter};
+use super::{Door, Why, enter, look};
 use crate::language::{Languages, td_string, use_i18n};
 use crate::reactive::{derived, loaded, spawn_local};
 use crate::replica::account::{self, SignInError};
-use crate::ui::{ErrorSummary, TextField};
+use crate::ui::{Button, ErrorSummary, Kind, Notice, TextField, Tone};
 use domain::base::json;
 use leptos::prelude::*;
 use serde::Deserialize;
@@ -28,7 +28,7 @@ async fn demo_accounts() -> Vec<Demo> {
 
 /// The sign-in page.
 #[component]
-pub fn SignIn(door: RwSignal<Door>) -> impl IntoView {
+pub fn SignIn(door: RwSignal<Door>, why: Why) -> impl IntoView {
     let i18n = use_i18n();
     let name = RwSignal::new(String::new());
     let password = RwSignal::new(String::new());
@@ -47,7 +47,7 @@ pub fn SignIn(door: RwSignal<Door>) -> impl IntoView {
         error.set(None);
         spawn_local(async move {
             match account::sign_in(&account, &secret).await {
-                Ok(account) => enter(door, account).await,
+                Ok(met) => enter(door, met).await,
                 Err(problem) => error.set(Some(match problem {
                     SignInError::Refused => td_string!(i18n, door.refused).to_owned(),
                     SignInError::Limited => td_string!(i18n, door.limited).to_owned(),
@@ -66,6 +66,11 @@ pub fn SignIn(door: RwSignal<Door>) -> impl IntoView {
                 <h1>{td_string!(i18n, common.name)}</h1>
                 <p class="soft">{td_string!(i18n, common.county)}</p>
             </header>
+            {match &why {
+                Why::Cleared => Some((td_string!(i18n, door.cleared), td_string!(i18n, door.cleared_why).to_owned())),
+                Why::Lease(days) => Some((td_string!(i18n, door.lease), td_string!(i18n, door.lease_why, days = *days))),
+                _ => None,
+            }.map(|(title, text)| view! { <Notice tone=Tone::Care title>{text}</Notice> })}
             <form class="sheet pad stack" novalidate on:submit=move |event| { event.prevent_default(); go(); }>
                 <ErrorSummary title=td_string!(i18n, door.problem) items=derived(move || {
                     error.get().map(|text| vec![("account".to_owned(), text)]).unwrap_or_default()
@@ -77,6 +82,9 @@ pub fn SignIn(door: RwSignal<Door>) -> impl IntoView {
                     {move || if busy.get() { td_string!(i18n, door.signing_in) } else { td_string!(i18n, door.sign_in) }}
                 </button>
             </form>
+            {matches!(why, Why::Another | Why::Lease(_)).then(|| view! {
+                <Button kind=Kind::Plain on_press=move |()| look(door)>{td_string!(i18n, common.back)}</Button>
+            })}
             <footer class="door-foot"><Languages/></footer>
             // Last: it comes later than the rest and moves nothing.
             {move || demo.get().filter(|accounts| !accounts.is_empty()).map(|accounts| view! {

@@ -1,7 +1,7 @@
 //! Text size and lock.
 
-use super::view_model::{IDLE, USUAL_IDLE};
 use crate::appearance::{self, Appearance, TextSize, Theme};
+use crate::figures::{IDLE_MINUTES, IDLE_USUAL};
 use crate::language::{Languages, td_string, use_i18n};
 use crate::reactive::derived;
 use crate::shell::Frame;
@@ -96,11 +96,11 @@ pub(super) fn LockNow() -> impl IntoView {
 #[component]
 pub(super) fn Idle(chosen: RwSignal<Appearance>) -> impl IntoView {
     let i18n = use_i18n();
-    let options: Vec<(String, String)> = IDLE
+    let options: Vec<(String, String)> = IDLE_MINUTES
         .iter()
         .map(|minutes| (minutes.to_string(), td_string!(i18n, settings.minutes, count = *minutes)))
         .collect();
-    let value = derived(move || chosen.get().lock_after.unwrap_or(USUAL_IDLE).to_string());
+    let value = derived(move || chosen.get().lock_after.unwrap_or(IDLE_USUAL).to_string());
     let choose = move |value: String| {
         change(chosen, Appearance { lock_after: value.parse().ok(), ..chosen.get_untracked() });
     };

@@ -104,7 +104,9 @@ fn About() -> impl IntoView {
     }
 }
 
-fn role_words(i18n: Language, role: &Role) -> &'static str {
+/// Says what somebody is.
+#[must_use]
+pub fn role_words(i18n: Language, role: &Role) -> &'static str {
     match role {
         Role::Resident => td_string!(i18n, settings.role_resident),
         Role::VillageDoctor => td_string!(i18n, settings.role_village_doctor),

@@ -44,12 +44,6 @@ pub fn unsent(sync: Sync) -> usize {
     sync.waiting.max(sync.documents.min(1))
 }
 
-/// The minutes without a touch that one may choose.
-pub const IDLE: [u32; 3] = [5, 15, 30];
-
-/// The minutes that hold when nothing was chosen.
-pub const USUAL_IDLE: u32 = 15;
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -76,10 +70,5 @@ mod tests {
         assert_eq!(unsent(Sync::default()), 0);
         assert_eq!(unsent(Sync { waiting: 3, documents: 9, ..Sync::default() }), 3);
         assert_eq!(unsent(Sync { documents: 4, ..Sync::default() }), 1);
-    }
-
-    #[test]
-    fn the_usual_minutes_are_among_the_choices() {
-        assert!(IDLE.contains(&USUAL_IDLE));
     }
 }

@@ -1,6 +1,9 @@
 //! What the server's disk has of ours leaves the outbox.
 
-use super::{Batch, Core, Held, Outbox, StoreError, Table};
+use super::{
+    Batch, Core, Held, Outbox, StoreError, Table,
+    healing::{copies, put_copy},
+};
 use crate::clock;
 use automerge::{Automerge, ChangeHash};
 use std::collections::BTreeSet;
@@ -50,6 +53,9 @@ impl Core {
         for number in outbox.trim() {
             batch.delete(Table::Outbox, Outbox::key(number));
         }
+        if outbox.open_changes(id).is_empty() {
+            batch.delete_prefix(Table::State, copies(id));
+        }
     }
 
     /// Lets the outbox decide what is unsent: should a page of the index ever be older than a deed, it is still sent. What
@@ -61,6 +67,11 @@ impl Core {
             let held = self.index(|index| index.held(id).cloned());
             if let (Some(held), Some(document)) = (held, self.document(id).await?) {
                 self.confirm(id, &document, &held.server, &mut batch);
+                let waits = !self.outbox(|outbox| outbox.open_changes(id)).is_empty();
+                // Apps of before kept no copies.
+                if waits && self.store.keys(Table::State, &copies(id)).await? == 0 {
+                    put_copy(&mut batch, id, &held.about, &document.save());
+                }
                 self.index.borrow_mut().hold(Held { local: sorted(document.get_heads()), ..held });
             }
         }
@@ -77,7 +88,9 @@ fn safe(document: &Automerge, open: Vec<[u8; 32]>, known: &[ChangeHash]) -> Vec<
         known.iter().filter(|hash| document.get_change_meta_by_hash(hash).is_some()).copied().collect();
     let behind: BTreeSet<[u8; 32]> =
         document.get_changes(&known).iter().map(|change| change.hash().0).collect();
-    open.into_iter().filter(|hash| !behind.contains(hash)).collect()
+    // Nor is what this device has lost itself safe before the server has sent it.
+    let is_here = |hash: &[u8; 32]| document.get_change_meta_by_hash(&ChangeHash(*hash)).is_some();
+    open.into_iter().filter(|hash| !behind.contains(hash) && is_here(hash)).collect()
 }
 
 #[cfg(test)]
@@ -102,5 +115,18 @@ mod tests {
         assert_eq!(safe(&document, open(), &[&heads[..], &common].concat()), open());
         assert_eq!(safe(&document, open(), &[&heads[..], &server].concat()), open());
         assert_eq!(safe(&document, open(), &server), Vec::<[u8; 32]>::new());
+    }
+
+    #[test]
+    fn a_change_that_the_disk_has_lost_is_not_taken_for_sent() {
+        let mut ours = AutoCommit::new();
+        ours.put(ROOT, "a", 1).unwrap();
+        let before = ours.get_heads();
+        let known = Automerge::load(&ours.save()).unwrap();
+        ours.put(ROOT, "b", 2).unwrap();
+        let lost = ours.get_heads();
+        assert_eq!(safe(&known, vec![before[0].0, lost[0].0], &before), [before[0].0]);
+        let again = Automerge::load(&ours.save()).unwrap();
+        assert_eq!(safe(&again, vec![lost[0].0], &lost), [lost[0].0], "the server had it, and has sent it");
     }
 }

@@ -1,6 +1,6 @@
 //! Documents in memory: read from the disk when asked for, the last few kept.
 
-use super::{Core, Held, StoreError, Table, prefix};
+use super::{Core, Held, Outbox, StoreError, Table, prefix};
 use automerge::Automerge;
 use documents::{Kind, read_catalog, read_rules};
 use std::rc::Rc;
@@ -20,9 +20,14 @@ impl Core {
         }
         let epoch = self.epoch.get();
         let mut document = Automerge::new();
-        for (_, bytes) in self.store.scan(Table::Chunks, &prefix(id)).await? {
+        for (key, bytes) in self.store.scan(Table::Chunks, &prefix(id)).await? {
             // A chunk whose dependencies are missing waits inside the document.
-            document.load_incremental(&bytes).map_err(|_| StoreError::Form)?;
+            if document.load_incremental(&bytes).is_err() {
+                self.store.note_damage(Table::Chunks, &key);
+            }
+        }
+        if self.store.is_damaged() {
+            self.others.heal();
         }
         // Somebody may have opened or written it meanwhile: theirs is at least as new.
         let document = self.cached(id).unwrap_or_else(|| Rc::new(document));
@@ -42,8 +47,16 @@ impl Core {
         open.retain(|(known, _)| *known != id);
         open.push((id, document));
         if self.state.get_untracked().complete {
-            let surplus = open.len().saturating_sub(OPEN);
-            open.drain(..surplus);
+            let mut surplus = open.len().saturating_sub(OPEN);
+            if surplus > 0 {
+                // What was not sent stays: should the disk lose it, it is still here.
+                let unsent = self.outbox(Outbox::documents);
+                open.retain(|(id, _)| {
+                    let goes = surplus > 0 && !unsent.contains(id);
+                    surplus -= usize::from(goes);
+                    !goes
+                });
+            }
         }
     }
 

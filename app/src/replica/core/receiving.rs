@@ -66,6 +66,7 @@ impl Core {
             self.put_pages(&mut batch).await;
         }
         turn.commit(batch).await?;
+        self.mended(fresh.keys().copied());
         self.state.waiting(self.outbox.borrow().waiting());
         if let Some(subjects) = settled {
             (self.changed)(&subjects);

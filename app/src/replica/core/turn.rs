@@ -1,7 +1,10 @@
 //! Writers take turns, in this tab and among tabs; whoever has the turn has read what the others wrote.
 
 use super::{Batch, Core, Journal, Outbox, StoreError, Table};
-use crate::{locks::Lock, replica::word::Word};
+use crate::{
+    locks::Lock,
+    replica::{vault::VaultError, word::Word},
+};
 use futures::lock::MutexGuard;
 use std::collections::{BTreeMap, BTreeSet};
 use sync::{DocumentId, sorted};
@@ -27,9 +30,18 @@ impl Core {
         if !self.stale.get() && found == *self.seen.borrow() {
             return Ok(());
         }
-        let journal = match &found {
-            Some(sealed) => Journal::read(&self.store.open_journal(sealed).await?),
-            None => Journal::default(),
+        let opened = match &found {
+            Some(sealed) => self.store.open_journal(sealed).await,
+            None => Ok(Vec::new()),
+        };
+        let journal = match opened {
+            Ok(bytes) => Journal::read(&bytes),
+            Err(StoreError::Vault(VaultError::Damaged)) => {
+                // What others wrote is not known: everything is read again, and the next write writes it anew.
+                self.stale.set(true);
+                self.journal.borrow().clone()
+            }
+            Err(error) => return Err(error),
         };
         // An index that is ahead of the disk is made anew with what it is ahead by.
         let is_ahead = self.stale.get() || !self.arriving.borrow().held.is_empty();

@@ -1,6 +1,6 @@
 //! What the person does: documents, deed and draft reach the disk together.
 
-use super::{Batch, Core, Held, Outbox, StoreError, Table, chunk_key};
+use super::{Batch, Core, Held, Outbox, StoreError, Table, chunk_key, healing::put_copy};
 use crate::{
     clock,
     replica::outbox::{Deed, Sending},
@@ -56,6 +56,8 @@ impl Core {
             };
             apply(&mut document)?;
             let chunk = document.save_after(&before);
+            let known = self.index(|index| index.held(id).map(|held| held.about.clone()));
+            put_copy(&mut batch, id, known.as_ref().unwrap_or(&about), &chunk);
             batch.put(Table::Chunks, chunk_key(id, &chunk), chunk);
             open.extend(document.get_changes(&before).iter().map(|change| (*id.bytes(), change.hash().0)));
             written.push((id, about, Rc::new(document)));
