@@ -31,6 +31,8 @@ impl Slot {
         let id = commit.id;
         let document = std::mem::replace(&mut commit.document, automerge::Automerge::new());
         let bound = commit.bound.clone();
+        let added: usize = commit.changes.iter().map(|change| change.raw_bytes().len()).sum();
+        let bytes = self.replica.as_ref().map_or(0, |replica| replica.bytes) + added;
         let (about, creator) = (write.about.clone(), write.creator.clone());
         let written = match store.commit(write).await {
             Ok(Ok(written)) => written,
@@ -42,7 +44,7 @@ impl Slot {
         };
         let mut actors = self.replica.take().map(|r| r.actors).unwrap_or_default();
         actors.extend(bound);
-        self.replica = Some(Replica { id, about, creator, document, actors, place: written.place });
+        self.replica = Some(Replica { id, about, creator, document, bytes, actors, place: written.place });
         self.chunks += 1;
         self.last_chunk = written.chunk;
         if self.chunks > CHUNKS {
@@ -55,11 +57,12 @@ impl Slot {
     }
 
     async fn compact(&mut self, store: &dyn Store) -> Result<(), StoreError> {
-        let Some(replica) = &self.replica else {
+        let Some(replica) = &mut self.replica else {
             return Ok(());
         };
         // A snapshot that does not read back must never replace what does.
         let snapshot = replica.document.save_and_verify().map_err(|_| StoreError::Corrupt(replica.id))?;
+        replica.bytes = snapshot.len();
         self.last_chunk = store.compact(replica.id, snapshot, self.last_chunk).await?;
         self.chunks = 1;
         Ok(())

@@ -43,6 +43,9 @@ pub enum Refusal {
     /// Automerge does not take the changes.
     #[error("changes do not apply")]
     Apply,
+    /// The document would become larger than a document may be.
+    #[error("document over its limit")]
+    Document,
     /// The account has no right to do this, or there is no such document.
     #[error("no right")]
     Right,
@@ -125,11 +128,7 @@ pub(crate) fn preview(
         let mut document = current.clone();
         if !changes.is_empty() {
             document.apply_changes(changes.iter().cloned()).map_err(|_| Refusal::Apply)?;
-            // Automerge writes a change anew from its operations. One that does not come out as it went in
-            // makes a document that nobody can load.
-            let written: BTreeSet<_> =
-                document.get_changes(&current.get_heads()).iter().map(Change::hash).collect();
-            if !changes.iter().all(|change| written.contains(&change.hash())) {
+            if !reads_back(&document, current, &changes) {
                 return Err(Refusal::Apply);
             }
         }
@@ -137,6 +136,14 @@ pub(crate) fn preview(
     }));
     let document = applied.unwrap_or(Err(Refusal::Apply))?;
     Ok(Preview { document, changes, bound, orphans })
+}
+
+/// Automerge writes a change anew from its operations. One that does not come out as it went in makes a
+/// document that nobody can load; so does, in some places, one without operations.
+fn reads_back(document: &Automerge, before: &Automerge, changes: &[Change]) -> bool {
+    let written: BTreeSet<_> = document.get_changes(&before.get_heads()).iter().map(Change::hash).collect();
+    changes.iter().all(|change| written.contains(&change.hash()))
+        && (changes.iter().all(|change| !change.is_empty()) || Automerge::load(&document.save()).is_ok())
 }
 
 /// Splits what is new into what can be applied now, in order, and what still lacks something.
@@ -209,6 +216,17 @@ fn check(changes: &[Change], writer: Writer<'_>) -> Result<Vec<ActorId>, Refusal
     Ok(bound.into_iter().collect())
 }
 
+impl Refusal {
+    /// Returns what the other end may be told, in a word: which limit it was, never what it may not know.
+    pub fn told(self) -> Option<&'static str> {
+        match self {
+            Self::Size => Some("message-size"),
+            Self::Document => Some("document-size"),
+            _ => None,
+        }
+    }
+}
+
 /// A document as the server holds it in memory: only what is committed.
 #[derive(Debug, Clone)]
 pub struct Replica {
@@ -220,6 +238,8 @@ pub struct Replica {
     pub creator: String,
     /// Its content.
     pub document: Automerge,
+    /// How many bytes its chunks have.
+    pub bytes: usize,
     /// Whose its actors are.
     pub actors: Actors,
     /// Where its last change stands in the sequence.

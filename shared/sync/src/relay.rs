@@ -17,7 +17,11 @@ use plain::Peer;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The most documents announced by `create` that have no content yet, for one socket.
-const MAX_CREATES: usize = 10_000;
+const MAX_CREATES: usize = 1_000;
+/// The most bytes a document may have; a whole one must fit into what a plain client takes at once.
+pub const MAX_DOCUMENT: usize = 24 * 1024 * 1024;
+/// The most bytes of changes that wait, in all documents of one socket, for what they build on.
+const MAX_WAITING: usize = 16 * 1024 * 1024;
 
 /// What the session's account may do with one document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -308,10 +312,15 @@ impl Session {
 
     /// The one answer for what does not exist, may not be seen, may not be written.
     fn unavailable(&self, id: DocumentId, effects: &mut Vec<Effect>) {
+        self.unavailable_for(id, None, effects);
+    }
+
+    fn unavailable_for(&self, id: DocumentId, reason: Option<&str>, effects: &mut Vec<Effect>) {
         let message = Message::Unavailable {
             sender: self.server.clone(),
             target: self.peer.clone().unwrap_or_default(),
             document: id,
+            reason: reason.map(str::to_owned),
         };
         effects.push(Effect::Send(message.encode()));
     }
@@ -323,3 +332,6 @@ fn refuse_all(refusal: Refusal, effects: &mut Vec<Effect>) {
     effects.push(Effect::Send(message.encode()));
     effects.push(Effect::Close);
 }
+
+#[cfg(test)]
+mod tests;

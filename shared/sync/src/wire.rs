@@ -68,6 +68,8 @@ pub enum Message {
         target: String,
         /// Which document.
         document: DocumentId,
+        /// The limit that was met, if that is why.
+        reason: Option<String>,
     },
     /// The other end says goodbye.
     Leave {

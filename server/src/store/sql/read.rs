@@ -33,9 +33,12 @@ pub(super) async fn load(pool: &Pool, id: DocumentId) -> Result<Option<Stored>, 
     let row = read_row(&row)?;
     let mut document = Automerge::new();
     let mut last_chunk = 0;
+    let mut bytes = 0;
     for chunk in &chunks {
         last_chunk = chunk.try_get("id")?;
-        document.load_incremental(chunk.try_get("data")?).map_err(|_| StoreError::Corrupt(id))?;
+        let data: &[u8] = chunk.try_get("data")?;
+        bytes += data.len();
+        document.load_incremental(data).map_err(|_| StoreError::Corrupt(id))?;
     }
     let mut owners = Actors::new();
     for actor in &actors {
@@ -50,6 +53,7 @@ pub(super) async fn load(pool: &Pool, id: DocumentId) -> Result<Option<Stored>, 
             about: row.about,
             creator: row.creator,
             document,
+            bytes,
             actors: owners,
             place: row.place,
         },

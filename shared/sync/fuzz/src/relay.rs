@@ -29,7 +29,7 @@ impl Relay {
         let document = known();
         let actors = Actors::from([(document.get_actor().clone(), AUTHOR.to_vec())]);
         let about = about(!extended);
-        let replica = Replica { id: KNOWN, about, creator: "a".into(), document, actors, place: 1 };
+        let replica = Replica { id: KNOWN, about, creator: "a".into(), document, bytes: 0, actors, place: 1 };
         let mut relay = Self {
             session: Session::new("s".into(), AUTHOR.to_vec()),
             documents: BTreeMap::from([(KNOWN, replica)]),
@@ -112,7 +112,7 @@ impl Relay {
         self.place += 1;
         let known = self.documents.remove(&commit.id);
         let row = known.as_ref().map(|replica| replica.about.clone()).or(commit.new).unwrap_or_default();
-        let mut actors = known.map(|replica| replica.actors).unwrap_or_default();
+        let mut actors = known.as_ref().map(|replica| replica.actors.clone()).unwrap_or_default();
         actors.extend(commit.bound);
         let committed = Committed {
             place: self.place,
@@ -129,6 +129,7 @@ impl Relay {
             about: row,
             creator: "a".into(),
             document: commit.document,
+            bytes: known.as_ref().map_or(0, |replica| replica.bytes) + committed.data.len(),
             actors,
             place: self.place,
         };

@@ -33,7 +33,7 @@ fn frames() -> impl Iterator<Item = Vec<u8>> {
         Message::Join { sender: sender.clone(), extended: true, versions: vec!["1".into()] },
         Message::Peer { sender: sender.clone(), target: target.clone(), extended: true },
         Message::Error { message: "no".into() },
-        Message::Unavailable { sender: sender.clone(), target, document: KNOWN },
+        Message::Unavailable { sender: sender.clone(), target, document: KNOWN, reason: Some("r".into()) },
         Message::Leave { sender },
         Message::Create { document: KNOWN, about },
         Message::Since { cursor: Some(Cursor { epoch: "e".into(), place: 1 }) },

@@ -18,6 +18,11 @@ impl Peer {
         Self { state: State::new(), orphans: Vec::new() }
     }
 
+    /// Returns how many bytes of changes wait.
+    pub(super) fn waiting(&self) -> usize {
+        self.orphans.iter().map(|change| change.raw_bytes().len()).sum()
+    }
+
     /// Notes what the other end said; its changes were taken out of the message.
     pub(super) fn receive(&mut self, current: &Automerge, message: sync::Message) -> Result<(), Refusal> {
         let mut document = current.clone();

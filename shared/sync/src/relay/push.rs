@@ -1,7 +1,7 @@
 //! Changes coming in: read, tried on a copy, handed on to be committed, acknowledged.
 
 use super::plain::Peer;
-use super::{Commit, Committed, Effect, Errand, Session, View};
+use super::{Commit, Committed, Effect, Errand, MAX_DOCUMENT, MAX_WAITING, Session, View};
 use crate::authorship::{Preview, Refusal, Writer, preview, read};
 use crate::id::{DocumentId, Heads, sorted};
 use crate::wire::{Durable, Message, Step};
@@ -22,7 +22,7 @@ impl Session {
             Err(refusal) => {
                 self.open.remove(&id);
                 effects.push(Effect::Refused(refusal));
-                self.unavailable(id, effects);
+                self.unavailable_for(id, refusal.told(), effects);
             }
         }
     }
@@ -65,6 +65,10 @@ impl Session {
             peer.receive(current, message)?;
         }
         let preview = self.try_changes(current, changes, view)?;
+        let added: usize = preview.changes.iter().map(|change| change.raw_bytes().len()).sum();
+        if added > 0 && view.replica.map_or(0, |replica| replica.bytes) + added > MAX_DOCUMENT {
+            return Err(Refusal::Document);
+        }
         let safe = known(&preview.document, &heads);
         let stuck = !preview.orphans.is_empty() || safe.len() < heads.len();
         let committing = !preview.changes.is_empty();
@@ -72,6 +76,9 @@ impl Session {
             && let Some(peer) = self.open.get_mut(&id)
         {
             peer.orphans.clone_from(&preview.orphans);
+            if self.open.values().map(Peer::waiting).sum::<usize>() > MAX_WAITING {
+                return Err(Refusal::Size);
+            }
         }
         if committing {
             effects.push(Effect::Commit(Box::new(self.commit(id, view, current, &heads, preview))));

@@ -40,6 +40,7 @@ impl Message {
                 sender: fields.name("senderId")?,
                 target: fields.name("targetId")?,
                 document: fields.document()?,
+                reason: fields.name("reason").ok(),
             },
             "leave" => Self::Leave { sender: fields.name("senderId")? },
             "create" => Self::Create { document: fields.document()?, about: fields.about()? },

@@ -29,7 +29,10 @@ fn every_frame_reads_back() {
     let (sender, target) = names();
     check(Message::Sync { sender, target, document, data: vec![1, 2], request: true });
     let (sender, target) = names();
-    check(Message::Unavailable { sender, target, document });
+    for reason in [None, Some("message-size".to_owned())] {
+        let (sender, target) = (sender.clone(), target.clone());
+        check(Message::Unavailable { sender, target, document, reason });
+    }
     check(Message::Error { message: "no".into() });
     check(Message::Leave { sender: "a".into() });
     check(Message::Create { document, about: about() });

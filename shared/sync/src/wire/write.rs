@@ -87,8 +87,12 @@ impl Message {
                     .named(document)
                     .with("data", data)
             }
-            Self::Unavailable { sender, target, document } => {
-                Map::typed("doc-unavailable").between(sender, target).named(document)
+            Self::Unavailable { sender, target, document, reason } => {
+                let map = Map::typed("doc-unavailable").between(sender, target).named(document);
+                match reason {
+                    Some(reason) => map.with("reason", reason),
+                    None => map,
+                }
             }
             Self::Leave { sender } => Map::typed("leave").with("senderId", sender),
             Self::Create { document, about } => Map::typed("create").id(document).about(about),

@@ -186,6 +186,7 @@ impl Server {
             about,
             creator: String::new(),
             document: commit.document,
+            bytes: 0,
             actors,
             place,
         };
