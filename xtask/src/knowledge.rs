@@ -4,12 +4,13 @@ use crate::{paths, shell, site};
 use anyhow::{Context, Result, ensure};
 use clap::Subcommand;
 use decision::knowledge::{self, Knowledge};
+use medicines::Medicines;
 use std::{fs, path::Path};
 
 /// What can be done with the knowledge.
 #[derive(Debug, Subcommand)]
 pub enum Task {
-    /// Refuses knowledge that does not hold together
+    /// Refuses knowledge or medicines that do not hold together
     Check,
     /// Packs it with the medicines into target/knowledge, as a site that is served takes it without a new app
     Pack,
@@ -73,6 +74,12 @@ fn check(knowledge: &Knowledge) -> Result<()> {
         knowledge.red_flags.len(),
         problems.len()
     );
-    ensure!(problems.is_empty(), "the knowledge does not hold together");
+    let medicines = Medicines::load()?;
+    let faults = medicines.faults();
+    for fault in &faults {
+        println!("{fault}");
+    }
+    println!("{} medicines, {} problems", medicines.all().len(), faults.len());
+    ensure!(problems.is_empty() && faults.is_empty(), "the knowledge does not hold together");
     Ok(())
 }

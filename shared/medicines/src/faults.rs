@@ -13,6 +13,13 @@ pub(crate) fn faults(medicines: &Medicines) -> Vec<String> {
     let mut ids = BTreeSet::new();
     let all = pack.medicines.iter().map(|one| &one.id).chain(pack.classes.iter().map(|one| &one.id));
     faults.extend(all.filter(|id| !ids.insert(id.as_str())).map(|id| format!("{id} is the id of two")));
+    let is_id = |id: &str| {
+        let fits = |letter: u8| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == b'_';
+        !id.is_empty() && id.bytes().all(fits)
+    };
+    let all = pack.medicines.iter().map(|one| &one.id).chain(pack.classes.iter().map(|one| &one.id));
+    let all = all.chain(pack.sources.iter().map(|one| &one.id));
+    faults.extend(all.filter(|id| !is_id(id)).map(|id| format!("{id:?} is no id")));
     for medicine in &pack.medicines {
         faults.extend(
             of_medicine(medicines, medicine).into_iter().map(|fault| format!("{}: {fault}", medicine.id)),
@@ -100,6 +107,9 @@ fn idle(medicines: &Medicines) -> Vec<String> {
 fn of_medicine(medicines: &Medicines, medicine: &Medicine) -> Vec<String> {
     let words = &medicines.knowledge().words;
     let mut wrong = of_cautions(medicines, &medicine.cautions);
+    if medicine.name.trim().is_empty() {
+        wrong.push("has no name".into());
+    }
     wrong.extend(source(medicines, &medicine.source));
     wrong.extend(medicine.atc.iter().filter(|atc| !is_atc(atc)).map(|atc| format!("{atc} is no ATC code")));
     wrong.extend(

@@ -14,6 +14,16 @@ fn every_source_class_condition_unit_and_code_is_known() {
 }
 
 #[test]
+fn a_heading_taken_for_a_medicine_is_refused() {
+    let mut pack: serde_json::Value = serde_json::from_str(Medicines::pack()).expect("it is JSON");
+    let heading = serde_json::json!({ "id": "# C: heart", "name": "", "english": "", "source": "insert" });
+    pack["medicine"].as_array_mut().expect("a list").push(heading);
+    let faults = Medicines::parse(&pack.to_string()).expect("it is still a pack").faults();
+    assert!(faults.contains(&"\"# C: heart\" is no id".to_owned()), "{faults:?}");
+    assert!(faults.contains(&"# C: heart: has no name".to_owned()), "{faults:?}");
+}
+
+#[test]
 fn at_least_250_medicines_have_doses() {
     let medicines = load();
     let with_doses = medicines.all().iter().filter(|medicine| !medicine.doses.is_empty()).count();

@@ -16,6 +16,9 @@ pub enum Problem {
         /// The id.
         id: String,
     },
+    /// An id that is not of small letters, digits and underscores: a heading taken for a row.
+    #[error("{0:?} is no id")]
+    NoId(String),
     /// Something names an id that does not exist.
     #[error("{from} names the {what} {id}, which does not exist")]
     Unknown {
@@ -112,6 +115,9 @@ fn twice(knowledge: &Knowledge, problems: &mut BTreeSet<Problem>) {
     let mut all = |what: &'static str, ids: Vec<&String>| {
         let mut seen = BTreeSet::new();
         for id in ids {
+            if !is_id(id) {
+                problems.insert(Problem::NoId(id.clone()));
+            }
             if !seen.insert(id) {
                 problems.insert(Problem::Twice { what, id: id.clone() });
             }
@@ -121,6 +127,11 @@ fn twice(knowledge: &Knowledge, problems: &mut BTreeSet<Problem>) {
     all("finding", knowledge.findings.iter().map(|of| &of.id).collect());
     all("condition", knowledge.conditions.iter().map(|of| &of.id).collect());
     all("red flag", knowledge.red_flags.iter().map(|of| &of.id).collect());
+}
+
+fn is_id(text: &str) -> bool {
+    let fits = |letter: u8| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == b'_';
+    !text.is_empty() && text.bytes().all(fits)
 }
 
 fn names(knowledge: &Knowledge, problems: &mut BTreeSet<Problem>) {

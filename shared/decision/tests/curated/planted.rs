@@ -11,6 +11,7 @@ type Plant = (&'static str, &'static str, fn(&mut Knowledge));
 fn kind(problem: &Problem) -> String {
     match problem {
         Problem::Twice { what, .. } => format!("{what} twice"),
+        Problem::NoId(_) => "no id".to_owned(),
         Problem::Unknown { what, .. } => format!("unknown {what}"),
         Problem::NoSource(_) => "condition without source".to_owned(),
         Problem::NotASource(_) => "incomplete source".to_owned(),
@@ -26,7 +27,8 @@ fn kind(problem: &Problem) -> String {
     }
 }
 
-const KINDS: [&str; 22] = [
+const KINDS: [&str; 23] = [
+    "no id",
     "source twice",
     "finding twice",
     "condition twice",
@@ -56,6 +58,7 @@ const PLANTS: &[Plant] = &[
     ("a finding listed again", "finding twice", |all| all.findings.push(all.findings[0].clone())),
     ("a condition listed again", "condition twice", |all| all.conditions.push(all.conditions[0].clone())),
     ("a red flag listed again", "red flag twice", |all| all.red_flags.push(all.red_flags[0].clone())),
+    ("a heading taken for a condition", "no id", |all| all.conditions[0].id = "# Hearts".into()),
     ("a condition without source", "condition without source", |all| all.conditions[0].sources.clear()),
     ("a condition with hearsay", "unknown source", |all| all.conditions[0].sources = vec!["hearsay".into()]),
     ("a frequency from hearsay", "unknown source", |all| {
