@@ -1,4 +1,5 @@
--- One text for both databases: BYTES stands for BLOB or BYTEA, NUMBERED for a primary key that counts upwards.
+-- One text for both databases: BYTES stands for BLOB or BYTEA, NUMBERED for a primary key that counts upwards,
+-- COUNTED for one that is counted by the server.
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 -- Whoever commits holds the row "place" until the commit is over, so places become visible in order.
 CREATE TABLE counters (name TEXT PRIMARY KEY, value BIGINT NOT NULL);

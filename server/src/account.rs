@@ -23,10 +23,7 @@ pub struct Account {
 impl Account {
     /// Returns the author bytes that the account's changes carry.
     pub fn author(&self) -> Vec<u8> {
-        let mut hash = Sha256::new();
-        hash.update(b"xiangyi account\0");
-        hash.update(self.name.as_bytes());
-        hash.finalize().iter().take(16).copied().collect()
+        author_of(&self.name)
     }
 
     /// Returns what a log may say of the account.
@@ -34,6 +31,14 @@ impl Account {
         let hash = Sha256::digest(format!("log {}", self.name));
         hex::encode(hash.iter().take(4).copied().collect::<Vec<u8>>())
     }
+}
+
+/// Returns the author bytes that the changes of the account of this name carry.
+pub fn author_of(name: &str) -> Vec<u8> {
+    let mut hash = Sha256::new();
+    hash.update(b"xiangyi account\0");
+    hash.update(name.as_bytes());
+    hash.finalize().iter().take(16).copied().collect()
 }
 
 /// Says why a password cannot be hashed.

@@ -44,6 +44,7 @@ struct Connection {
     account: Account,
     token: [u8; 32],
     number: u64,
+    device: String,
     session: Session,
     replaced: Arc<Notify>,
     committing: JoinSet<Result<Result<(), Again>, StoreError>>,
@@ -62,6 +63,7 @@ pub async fn serve(app: Arc<App>, socket: WebSocket, account: Account, token: [u
         account,
         token,
         number,
+        device: String::new(),
         replaced: Arc::default(),
         committing: JoinSet::new(),
     };
@@ -153,6 +155,7 @@ impl Connection {
                 Effect::Close => return Err(Over),
                 Effect::Claim(name) => {
                     let replaced = Arc::clone(&self.replaced);
+                    self.device.clone_from(&name);
                     let granted = self.app.hub.claim(name, self.number, self.token, replaced);
                     self.session.handle(Input::Claimed(granted))
                 }
@@ -237,7 +240,8 @@ impl Connection {
         let app = Arc::clone(&self.app);
         let base = slot.replica.as_ref().map(|replica| replica.place);
         let account = self.account.name.clone();
-        let write = Write { origin: self.number, account, about, creator, base, commit };
+        let (device, at) = (self.device.clone(), app.now());
+        let write = Write { origin: self.number, account, device, at, about, creator, base, commit };
         self.committing.spawn(async move {
             let started = Instant::now();
             let changes = write.commit.changes.len();

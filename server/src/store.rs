@@ -1,5 +1,6 @@
 //! What is on stable storage, in SQLite or PostgreSQL; both pass the same tests.
 
+pub mod audit;
 mod durability;
 mod postgres;
 mod sqlite;
@@ -11,6 +12,7 @@ use std::sync::Arc;
 use sync::relay::{Commit, Committed};
 use sync::{About, DocumentId, Heads, Replica};
 
+pub use audit::{Audit, Event};
 pub use durability::{Durability, Durable};
 
 /// Says why the store could not do something.
@@ -92,6 +94,10 @@ pub struct Write {
     pub origin: u64,
     /// The account.
     pub account: String,
+    /// The peer name of the device.
+    pub device: String,
+    /// When, in milliseconds since 1970.
+    pub at: i64,
     /// The row of the document, new or not.
     pub about: About,
     /// The account that created the document.
@@ -122,7 +128,7 @@ pub type News = Arc<(u64, Committed)>;
 pub type Sink = Arc<dyn Fn(News) + Send + Sync>;
 
 /// Where everything is kept. Whatever returns `Ok` is on stable storage.
-pub trait Store: Send + Sync {
+pub trait Store: Audit + Send + Sync {
     /// Returns the life of this store; it changes after a restore.
     fn epoch(&self) -> &str;
     /// Returns how durable each open connection is.

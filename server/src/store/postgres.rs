@@ -17,6 +17,7 @@ type Writing = sqlx::Transaction<'static, sqlx::Postgres>;
 
 const BYTES: &str = "BYTEA";
 const NUMBERED: &str = "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY";
+const COUNTED: &str = "BIGINT PRIMARY KEY";
 const BEGIN: &str = "BEGIN";
 /// A snapshot for several reads.
 const BEGIN_READING: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";

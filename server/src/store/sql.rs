@@ -3,6 +3,8 @@
 
 #[path = "sql/accounts.rs"]
 mod accounts;
+#[path = "sql/audit.rs"]
+mod audit;
 #[path = "sql/read.rs"]
 mod read;
 #[path = "sql/schema.rs"]
@@ -16,7 +18,9 @@ use super::Written;
 use super::{
     Answer, BEGIN, Conflict, Durability, Durable, Looking, News, Row, Rows, Sink, Store, StoreError,
 };
-use super::{BEGIN_READING, BYTES, LOCK_SCHEMA, NUMBERED, PLACE, Pool, Record, Stored, TELL, Write, Writing};
+use super::{
+    BEGIN_READING, BYTES, COUNTED, LOCK_SCHEMA, NUMBERED, PLACE, Pool, Record, Stored, TELL, Write, Writing,
+};
 use crate::account::Account;
 use sync::{About, DocumentId};
 use writer::{Request, Writer};

@@ -18,6 +18,7 @@ type Writing = sqlx::Transaction<'static, sqlx::Sqlite>;
 const BYTES: &str = "BLOB";
 const NUMBERED: &str = "INTEGER PRIMARY KEY AUTOINCREMENT";
 /// Takes the one right to write.
+const COUNTED: &str = "INTEGER PRIMARY KEY";
 const BEGIN: &str = "BEGIN IMMEDIATE";
 /// A snapshot for several reads.
 const BEGIN_READING: &str = "BEGIN";

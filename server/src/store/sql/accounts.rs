@@ -1,7 +1,8 @@
 //! Accounts and sessions.
 
-use super::{Pool, StoreError, Writing, begin};
+use super::{Pool, StoreError, Writing, audit, begin};
 use crate::account::Account;
+use crate::store::Event;
 use sqlx::Row;
 
 /// Commits, and makes every running server look at its accounts again.
@@ -97,6 +98,8 @@ pub(super) async fn add_session(
     expires: i64,
 ) -> Result<(), StoreError> {
     let mut writing = begin(pool).await?;
+    let event = Event { at: now, account: account.clone(), act: "sign-in", ..Event::default() };
+    audit::append(&mut writing, [event]).await?;
     sqlx::query("DELETE FROM sessions WHERE expires <= $1").bind(now).execute(&mut *writing).await?;
     sqlx::query("INSERT INTO sessions VALUES ($1, $2, $3)")
         .bind(token.to_vec())

@@ -5,7 +5,10 @@ use rand::Rng;
 use sqlx::AssertSqlSafe;
 
 /// Every step ever taken, in order; a released one is never changed.
-const MIGRATIONS: [&str; 1] = [include_str!("../../../migrations/0001_documents.sql")];
+const MIGRATIONS: [&str; 2] = [
+    include_str!("../../../migrations/0001_documents.sql"),
+    include_str!("../../../migrations/0002_audit.sql"),
+];
 
 /// Takes the steps that this database has not seen and returns the epoch.
 pub(super) async fn migrate(mut writing: Writing) -> Result<String, StoreError> {
@@ -17,6 +20,7 @@ pub(super) async fn migrate(mut writing: Writing) -> Result<String, StoreError> 
     let done = usize::try_from(done).unwrap_or(usize::MAX);
     for (number, text) in (0i64..).zip(MIGRATIONS).skip(done) {
         let text = text.replace("BYTES", super::BYTES).replace("NUMBERED", super::NUMBERED);
+        let text = text.replace("COUNTED", super::COUNTED);
         // The text is this program's own.
         sqlx::raw_sql(AssertSqlSafe(text)).execute(&mut *writing).await?;
         sqlx::query("INSERT INTO migrations VALUES ($1)").bind(number).execute(&mut *writing).await?;

@@ -1,7 +1,9 @@
 //! The one connection that writes documents. Whatever waits is committed together with one fsync.
 
-use super::{BEGIN, Conflict, News, PLACE, Pool, StoreError, TELL, Write, Writing, Written, tail};
+use super::{BEGIN, Conflict, News, PLACE, Pool, StoreError, TELL, Write, Writing, Written, audit, tail};
+use crate::store::audit::Event;
 use rand::Rng;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use sync::DocumentId;
 use sync::relay::Committed;
@@ -16,6 +18,7 @@ pub(super) type Done<T> = oneshot::Sender<Result<T, StoreError>>;
 pub(super) enum Request {
     Commit { write: Box<Write>, done: Done<Result<Written, Conflict>> },
     Compact { id: DocumentId, snapshot: Vec<u8>, covers: i64, done: Done<i64> },
+    Audit { event: Box<Event>, done: Done<()> },
 }
 
 /// What became of a request.
@@ -23,6 +26,7 @@ enum Outcome {
     Written(Written),
     Conflict,
     Compacted(i64),
+    Audited,
 }
 
 #[derive(Debug)]
@@ -68,6 +72,7 @@ fn refuse(request: Request, error: StoreError) {
     match request {
         Request::Commit { done, .. } => drop(done.send(Err(error))),
         Request::Compact { done, .. } => drop(done.send(Err(error))),
+        Request::Audit { done, .. } => drop(done.send(Err(error))),
     }
 }
 
@@ -81,6 +86,7 @@ async fn finish(request: Request, outcome: Outcome, own: &tail::Own) {
         (Request::Commit { done, .. }, _) => drop(done.send(Ok(Err(Conflict)))),
         (Request::Compact { done, .. }, Outcome::Compacted(chunk)) => drop(done.send(Ok(chunk))),
         (Request::Compact { done, .. }, _) => drop(done),
+        (Request::Audit { done, .. }, _) => drop(done.send(Ok(()))),
     }
 }
 
@@ -109,11 +115,13 @@ async fn transact(pool: &Pool, group: &[Request], relay: i64) -> Result<Vec<Outc
     let place: i64 = sqlx::query_scalar(PLACE).fetch_one(&mut *writing).await?;
     let mut place = place.cast_unsigned();
     let mut outcomes = Vec::with_capacity(group.len());
+    let mut events = Vec::new();
     for request in group {
         outcomes.push(match request {
             Request::Commit { write, .. } => match commit(&mut writing, write, place + 1, relay).await? {
                 Ok(chunk) => {
                     place += 1;
+                    events.push(event(write));
                     Outcome::Written(Written { place, chunk })
                 }
                 Err(Conflict) => Outcome::Conflict,
@@ -121,8 +129,13 @@ async fn transact(pool: &Pool, group: &[Request], relay: i64) -> Result<Vec<Outc
             Request::Compact { id, snapshot, covers, .. } => {
                 Outcome::Compacted(compact(&mut writing, *id, snapshot, *covers).await?)
             }
+            Request::Audit { event, .. } => {
+                events.push((**event).clone());
+                Outcome::Audited
+            }
         });
     }
+    audit::append_locked(&mut writing, events).await?;
     sqlx::query("UPDATE counters SET value = $1 WHERE name = 'place'")
         .bind(place.cast_signed())
         .execute(&mut *writing)
@@ -130,6 +143,21 @@ async fn transact(pool: &Pool, group: &[Request], relay: i64) -> Result<Vec<Outc
     sqlx::raw_sql(TELL).execute(&mut *writing).await?;
     writing.commit().await?;
     Ok(outcomes)
+}
+
+fn event(write: &Write) -> Event {
+    let changes = &write.commit.changes;
+    let built_on: BTreeSet<_> = changes.iter().flat_map(|change| change.deps()).collect();
+    let tips = changes.iter().map(automerge::Change::hash).filter(|hash| !built_on.contains(hash));
+    Event {
+        at: write.at,
+        account: write.account.clone(),
+        device: write.device.clone(),
+        act: "commit",
+        document: Some(write.commit.id),
+        changes: tips.collect(),
+        ..Event::default()
+    }
 }
 
 /// Writes one commit, unless the document is no longer what the commit builds on.
