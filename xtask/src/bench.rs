@@ -4,6 +4,7 @@ mod app;
 mod decision;
 mod durability;
 mod record;
+mod relay;
 mod simulation;
 mod weight;
 
@@ -19,6 +20,8 @@ pub enum Bench {
     Decision(decision::Options),
     /// Kills the server under load and counts acknowledged changes that are gone
     Durability(durability::Options),
+    /// Measures the server beside automerge-repo's own, under the same clients
+    Relay(relay::Options),
     /// Runs devices and a server on a network and storage that fail, under many seeds
     Simulation(simulation::Options),
 }
@@ -29,6 +32,7 @@ pub fn run(bench: Bench) -> Result<()> {
         Bench::App(options) => app::run(&options),
         Bench::Decision(options) => decision::run(&options),
         Bench::Durability(options) => durability::run(&options),
+        Bench::Relay(options) => relay::run(&options),
         Bench::Simulation(options) => simulation::run(&options),
     }
 }

@@ -72,12 +72,12 @@ async fn http(host: &str, method: &str, cookie: &str, body: &str) -> Result<(Str
     Ok((head.to_owned(), body.to_owned()))
 }
 
-/// Opens the socket of a signed-in account.
+/// Opens the socket of a signed-in account; small frames leave at once, as a browser sends them.
 pub async fn open_socket(account: &Account) -> Result<WebSocketStream<MaybeTlsStream<TcpStream>>> {
     let mut request = format!("ws://{}/sync", account.host).into_client_request()?;
     let cookie = HeaderValue::from_str(&account.cookie)?;
     request.headers_mut().insert("cookie", cookie);
-    let (socket, _) = tokio_tungstenite::connect_async(request).await?;
+    let (socket, _) = tokio_tungstenite::connect_async_with_config(request, None, true).await?;
     Ok(socket)
 }
 

@@ -1,6 +1,6 @@
-//! The figures of the last run of `bench app`, which the next one shows beside its own.
+//! The figures of the last run of a bench, which the next one shows beside its own.
 //!
-//! `e2e/bench/rows.mjs` reads and writes the same file.
+//! `e2e/bench/rows.mjs` reads and writes the same file as `bench app`.
 
 use crate::paths;
 use anyhow::{Context, Result};
@@ -20,10 +20,15 @@ pub struct Row {
 }
 
 impl Row {
+    /// Makes a row.
+    pub fn new(what: &str, value: f64, unit: &str) -> Self {
+        Self { what: what.to_owned(), value, unit: unit.to_owned(), more: Map::new() }
+    }
+
     /// Makes a row in KB of 1,000 bytes, to one decimal.
     pub fn kilobytes(what: &str, bytes: u64) -> Self {
         let value = (kilobytes(bytes) * 10.0).round() / 10.0;
-        Self { what: what.to_owned(), value, unit: "KB".to_owned(), more: Map::new() }
+        Self::new(what, value, "KB")
     }
 }
 
@@ -37,9 +42,9 @@ pub fn kilobytes(bytes: u64) -> f64 {
 pub struct Record(Vec<Row>);
 
 impl Record {
-    /// Reads the figures; there are none before the first run.
-    pub fn read() -> Result<Self> {
-        let path = path();
+    /// Reads the figures of a bench; there are none before its first run.
+    pub fn read(bench: &str) -> Result<Self> {
+        let path = path(bench);
         match fs::read(&path) {
             Ok(text) => {
                 let rows = serde_json::from_slice(&text);
@@ -61,16 +66,16 @@ impl Record {
         self.0.extend(rows);
     }
 
-    /// Writes the figures.
-    pub fn write(&self) -> Result<()> {
-        let path = path();
+    /// Writes the figures of a bench.
+    pub fn write(&self, bench: &str) -> Result<()> {
+        let path = path(bench);
         fs::write(&path, serde_json::to_vec(&self.0)?)
             .with_context(|| format!("could not write {}", path.display()))
     }
 }
 
-fn path() -> PathBuf {
-    paths::target().join("bench-app.json")
+fn path(bench: &str) -> PathBuf {
+    paths::target().join(format!("{bench}.json"))
 }
 
 #[cfg(test)]

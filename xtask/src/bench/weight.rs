@@ -38,10 +38,10 @@ pub fn run() -> Result<()> {
         let wasm = fs::read(&part).with_context(|| format!("could not read {}", part.display()))?;
         weight.add(&wasm, &ours).with_context(|| format!("could not weigh {}", part.display()))?;
     }
-    let mut record = Record::read()?;
+    let mut record = Record::read("bench-app")?;
     table::print(&weight, &record);
     record.keep(weight.rows());
-    record.write()
+    record.write("bench-app")
 }
 
 /// Returns the names of the crates of this workspace.
