@@ -1,6 +1,6 @@
 //! Frozen first changes: every document of a kind begins with the same bytes on every device.
 
-use automerge::Automerge;
+use automerge::{Automerge, ROOT, ReadDoc};
 
 use crate::{Kind, WriteError};
 
@@ -38,6 +38,31 @@ impl Kind {
             Self::Reviews => &["reviews"],
         }
     }
+
+    /// Returns the frozen changes that came after the genesis of this kind, oldest first: the map that each adds, and its bytes.
+    #[must_use]
+    pub const fn upgrades(self) -> &'static [(&'static str, &'static [u8])] {
+        match self {
+            Self::Record => &[("attachments", include_bytes!("../genesis/record-attachments.change"))],
+            _ => &[],
+        }
+    }
+}
+
+/// Takes the upgrade of a document's kind that adds `map`, and those before it, unless they are there. Two devices that do so
+/// apart take the same change.
+///
+/// # Errors
+/// When the document is of a kind that has no such map.
+pub fn make_room(doc: &mut Automerge, kind: Kind, map: &'static str) -> Result<(), WriteError> {
+    let upgrades = kind.upgrades();
+    let last = upgrades.iter().position(|(name, _)| *name == map).ok_or(WriteError::WrongKind(map))?;
+    for (name, change) in upgrades.iter().take(last + 1) {
+        if doc.get(ROOT, *name)?.is_none() {
+            doc.load_incremental(change)?;
+        }
+    }
+    Ok(())
 }
 
 /// Opens a new document of `kind` (a [`Kind`] or its name) from its genesis.

@@ -6,7 +6,7 @@
 //! | kind | read | verbs (methods of [`Tx`]) |
 //! | --- | --- | --- |
 //! | person | [`read_person`] | `create_person`, `update_contact`, `set_key_group`, `set_team` |
-//! | record | [`read_record`] | `record_visit`, `void_visit`, `sign_contract`, `terminate_contract`, `add_condition`, `add_allergy`, `add_medication`, `end_medication` |
+//! | record | [`read_record`] | `record_visit`, `void_visit`, `sign_contract`, `terminate_contract`, `add_condition`, `add_allergy`, `add_medication`, `end_medication`, `attach`, `void_attachment` |
 //! | diary | [`read_diary`] | `record_reading` |
 //! | activity | [`read_activity`] | `claim`, `withdraw_claim` |
 //! | rulings | [`read_rulings`] | `rule` |
@@ -57,13 +57,15 @@ pub use activity::{Activity, read_activity};
 pub use catalog::{Catalog, read_catalog};
 pub use county_rules::{CountyRules, read_rules};
 pub use diary::{Diary, Reading, read_diary};
-pub use genesis::{load, open};
+pub use genesis::{load, make_room, open};
 pub use identity::{CountyKey, author, diary_id, document_id, subject, year_key};
 pub use kind::Kind;
 pub use person::read_person;
 pub use prescriptions::{PrescriptionCase, Prescriptions, ReviewRead, read_prescriptions};
 pub use problem::{ConflictingValue, Problem, ProblemKind};
-pub use record::{Allergy, Condition, Medication, Record, SignedContract, read_record};
+pub use record::{
+    Allergy, Attachment, AttachmentKind, Condition, Medication, Record, SignedContract, read_record,
+};
 pub use reviews::{Review, ReviewVerdict, read_reviews};
 pub use rulings::read_rulings;
 pub use summary::{ContractRow, HomeRow, ResidentDocuments, SUMMARY_VERSION, Summary, summarise};

@@ -36,6 +36,11 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Tells whether there is something under this name, as under that of a map of an upgrade there need not be.
+    pub(crate) fn has(&self, map: &str) -> bool {
+        self.doc.get(ROOT, map).is_ok_and(|found| found.is_some())
+    }
+
     /// Reads every entry of a map. One that cannot be read hides no other.
     pub(crate) fn entries<T: DeserializeOwned>(&mut self, map: &str) -> Vec<(String, T)> {
         let mut entries = Vec::new();

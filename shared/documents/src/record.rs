@@ -1,5 +1,6 @@
-//! The record document: visits, contracts, conditions, allergies, medications.
+//! The record document: visits, contracts, conditions, allergies, medications, attachments.
 
+pub mod attachments;
 pub mod contracts;
 pub mod history;
 pub mod visits;
@@ -11,6 +12,7 @@ use domain::care::{CareRules, Disease, Due, PreviousFollowUp};
 use domain::contracts::{Contract, Service, Termination};
 use domain::people::Resident;
 
+pub use attachments::{Attachment, AttachmentKind};
 pub use contracts::SignedContract;
 pub use history::{Allergy, Condition, Medication};
 use serde::Serialize;
@@ -32,6 +34,8 @@ pub struct Record {
     pub allergies: Vec<Allergy>,
     /// Medications.
     pub medications: Vec<Medication>,
+    /// Photos and other files by when they were taken, voided ones too.
+    pub attachments: Vec<Attachment>,
 }
 
 /// Reads a record.
@@ -39,11 +43,19 @@ pub struct Record {
 pub fn read_record(doc: &Automerge) -> (Record, Vec<Problem>) {
     let mut reader = Reader::new(doc, Kind::Record);
     let mut visits: Vec<Visit> = reader.entries("visits").into_iter().map(|(_, visit)| visit).collect();
+    let attachments = if reader.has("attachments") { reader.entries("attachments") } else { Vec::new() };
+    let mut attachments: Vec<Attachment> =
+        attachments.into_iter().map(|(_, attachment)| attachment).collect();
     for (id, void) in reader.entries::<Voided>("voids") {
         if let Some(visit) = visits.iter_mut().find(|visit| visit.id.as_str() == id) {
             visit.voided = Some(void);
+        } else if let Some(attachment) =
+            attachments.iter_mut().find(|attachment| attachment.id.as_str() == id)
+        {
+            attachment.voided = Some(void);
         }
     }
+    attachments.order_by(|a, b| (a.taken_at, &a.id).cmp(&(b.taken_at, &b.id)));
     visits.order_by(|a, b| (a.on(), a.recorded_at, &a.id).cmp(&(b.on(), b.recorded_at, &b.id)));
     let mut contracts: Vec<SignedContract> =
         reader.entries("contracts").into_iter().map(|(_, contract)| contract).collect();
@@ -57,7 +69,7 @@ pub fn read_record(doc: &Automerge) -> (Record, Vec<Problem>) {
     let conditions = values(reader.entries("conditions"));
     let allergies = reader.entries("allergies").into_iter().map(|(_, entry)| entry).collect();
     let medications = reader.entries("medications").into_iter().map(|(_, entry)| entry).collect();
-    (Record { visits, contracts, conditions, allergies, medications }, reader.problems)
+    (Record { visits, contracts, conditions, allergies, medications, attachments }, reader.problems)
 }
 
 impl Record {

@@ -6,8 +6,8 @@ use crate::sample::{DOCTOR, KEY, at, put};
 use automerge::{Automerge, ROOT, ReadDoc, transaction::Transactable};
 use documents::{
     Kind, ProblemKind, ResidentDocuments, ReviewVerdict, SUMMARY_VERSION, Voided, WriteError, author,
-    document_id, load, open, read_activity, read_catalog, read_person, read_prescriptions, read_record,
-    read_reviews, read_rules, read_rulings, subject, summarise, write, year_key,
+    document_id, load, make_room, open, read_activity, read_catalog, read_person, read_prescriptions,
+    read_record, read_reviews, read_rules, read_rulings, subject, summarise, write, year_key,
 };
 use domain::base::{Glucose, Timestamp, WorkPoints};
 use domain::care::{AdverseReaction, CareRules, Disease, DueKind, FollowUpInput, diabetes_follow_up};
@@ -41,7 +41,13 @@ fn genesis_is_frozen_by_hash_and_the_server_knows_it() {
     for kind in Kind::ALL {
         let hashes = &ours.iter().find(|(name, _)| name == kind.as_str()).unwrap().1;
         let doc = open(kind).unwrap();
-        assert_eq!(&heads(&doc), hashes, "{kind}");
+        let mut frozen = heads(&doc);
+        for (map, _) in kind.upgrades() {
+            let mut doc = open(kind).unwrap();
+            make_room(&mut doc, kind, map).unwrap();
+            frozen.extend(heads(&doc));
+        }
+        assert_eq!(&frozen, hashes, "{kind}");
         assert_eq!(doc.get_authors().len(), 0);
         let known = &server.iter().find(|(name, _)| name == kind.as_str()).expect("the server lists it").1;
         assert!(hashes.iter().all(|hash| known.contains(hash)), "{kind}");
@@ -92,7 +98,7 @@ fn each_load_writes_as_one_actor_whose_first_change_names_the_author() {
     let first: Vec<(u64, bool, i64)> =
         changes.iter().map(|c| (c.seq(), c.author() == Some(author(DOCTOR)), c.timestamp())).collect();
     let time = |minutes| at(minutes).0 / 1000;
-    assert_eq!(first[0].0, 8, "the same load goes on with its actor");
+    assert_eq!(first[0].0, 10, "the same load goes on with its actor");
     assert_eq!(first[1..], [(1, true, time(40)), (2, false, time(50))]);
 }
 
@@ -450,4 +456,45 @@ fn with_two_diseases_the_one_due_first_is_listed_and_a_new_one_is_due_at_once() 
     let row = summarise(documents, &Shelf::default(), rules, today);
     assert_eq!((row.due_for, row.glucose), (Disease::Diabetes, Some((today, glucose))));
     assert_eq!(row.urgency, Some(Urgency::Appointment));
+}
+
+#[test]
+fn two_who_attach_apart_to_a_record_of_before_meet_with_both_files() {
+    let old = || load(&fs::read("tests/fixtures/v2-record.automerge").unwrap()).unwrap();
+    let attach = |mut doc: Automerge, who: &str, id: &str| {
+        make_room(&mut doc, Kind::Record, "attachments").unwrap();
+        write(&mut doc, &author(who), at(90), |tx| tx.attach(&crate::sample::attachment(id))).unwrap();
+        make_room(&mut doc, Kind::Record, "attachments").unwrap();
+        doc
+    };
+    let (mut ours, mut theirs) = (attach(old(), DOCTOR, "a"), attach(old(), "li.na", "b"));
+    ours.merge(&mut theirs).unwrap();
+    let (record, problems) = read_record(&ours);
+    assert_eq!(problems, []);
+    assert_eq!(record.attachments, ["a", "b"].map(crate::sample::attachment));
+    assert_eq!(ours.get_changes(&old().get_heads()).len(), 3, "the upgrade is one change");
+    assert!(matches!(
+        make_room(&mut open(Kind::Person).unwrap(), Kind::Person, "attachments"),
+        Err(WriteError::WrongKind("attachments"))
+    ));
+}
+
+#[test]
+fn without_room_there_is_no_attachment_and_a_voided_one_stays_readable() {
+    let mut doc = open(Kind::Record).unwrap();
+    let attach = |tx: &mut documents::Tx<'_, '_>| tx.attach(&crate::sample::attachment("a"));
+    let refused = write(&mut doc, &author(DOCTOR), at(0), attach);
+    assert!(matches!(refused, Err(WriteError::WrongKind("attachments"))));
+    let (record, _) = read_record(&crate::sample::record());
+    assert_eq!(record.attachments[0], crate::sample::attachment("attachment1"));
+    assert_eq!(record.attachments[1].voided.as_ref().unwrap().reason, "拍错了人");
+    let void = |reason: &str| Voided { reason: reason.into(), by: DOCTOR.into(), at: at(0) };
+    let voided = |id: &'static str, reason| {
+        let mut doc = crate::sample::record();
+        write(&mut doc, &author(DOCTOR), at(0), |tx| tx.void_attachment(id, &void(reason))).map(drop)
+    };
+    assert!(matches!(voided("attachment1", " "), Err(WriteError::NoReason)));
+    assert!(matches!(voided("attachment9", "x"), Err(WriteError::NoSuchEntry)));
+    assert!(matches!(voided("attachment2", "x"), Err(WriteError::Exists)));
+    assert!(voided("attachment1", "x").is_ok());
 }

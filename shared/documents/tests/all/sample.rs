@@ -2,8 +2,8 @@
 
 use automerge::Automerge;
 use documents::{
-    Allergy, Condition, Kind, Medication, MedicineTaken, Plan, Reading, Salt, ServiceUsed, Visit, VisitPlace,
-    Voided, WriteError, author, open, write,
+    Allergy, Attachment, AttachmentKind, Condition, Kind, Medication, MedicineTaken, Plan, Reading, Salt,
+    ServiceUsed, Visit, VisitPlace, Voided, WriteError, author, open, write,
 };
 use documents::{
     Assessment, Diagnosis, FindingSeen, FindingState, Prescribed, Prescription, PrescriptionCase, Review,
@@ -220,7 +220,30 @@ pub fn record() -> Automerge {
     put(&mut doc, 26, |tx| tx.sign_contract(&old, &[]));
     let end = Termination { reason: "换团队".into(), on: old.until, by: DOCTOR.into(), at: at(27) };
     put(&mut doc, 27, |tx| tx.terminate_contract("contract0", &end));
+    documents::make_room(&mut doc, Kind::Record, "attachments").unwrap();
+    put(&mut doc, 28, |tx| {
+        tx.attach(&attachment("attachment1"))?;
+        tx.attach(&Attachment { kind: AttachmentKind::Ecg, ..attachment("attachment2") })
+    });
+    let void = Voided { reason: "拍错了人".into(), by: DOCTOR.into(), at: at(29) };
+    put(&mut doc, 29, |tx| tx.void_attachment("attachment2", &void));
     doc
+}
+
+pub fn attachment(id: &str) -> Attachment {
+    Attachment {
+        id: id.into(),
+        kind: AttachmentKind::Photo,
+        media_type: "image/jpeg".into(),
+        size: 2_345_678,
+        hash: "cc".repeat(32),
+        key: "dd".repeat(32),
+        taken_at: at(28),
+        by: DOCTOR.into(),
+        note: "左足背溃疡".into(),
+        visit: Some("visit1".into()),
+        voided: None,
+    }
 }
 
 pub fn diary() -> Automerge {
