@@ -1,6 +1,7 @@
 //! One folder a feature: a pure view model, thin pages.
 
 pub mod charts;
+pub mod device;
 pub mod door;
 pub mod home;
 pub mod pharmacy;

@@ -5,7 +5,7 @@
 
 pub mod account;
 mod breath;
-mod copies;
+pub mod copies;
 pub mod core;
 mod derive;
 pub mod drafts;
@@ -17,6 +17,7 @@ mod journal;
 pub mod lease;
 mod link;
 pub mod outbox;
+pub mod parcel;
 pub mod profile;
 pub mod rows;
 mod seat;

@@ -2,6 +2,7 @@
 
 mod first_sync;
 mod form;
+mod health;
 mod idle;
 mod navigation;
 mod pages;
@@ -108,6 +109,7 @@ fn Inside(replica: Replica, role: Role) -> impl IntoView {
             {spoken(move || view! {
                 <navigation::Navigation role/>
                 <main class="page" id="main">
+                    <health::Troubles replica/>
                     <update::Update/>
                     <first_sync::FirstSync replica/>
                     <pages::Pages/>

@@ -58,7 +58,7 @@ pub enum Why {
 pub enum Choosing {
     /// Somebody new on this device.
     New(Account),
-    /// Somebody who forgot theirs, with the key that the server kept.
+    /// Somebody who forgot theirs, with the key that the server opened.
     Again(Box<Profile>, Zeroizing<Vec<u8>>),
 }
 
@@ -131,14 +131,15 @@ pub async fn enter(door: RwSignal<Door>, met: Met) {
     door.set(Door::Locked(vec![known]));
 }
 
-/// Sends somebody who forgot their PIN and has signed in to choose another: the server gives the key that opens what is here.
+/// Sends somebody who forgot their PIN and has signed in to choose another: the server opens the key that opens what is here.
 pub async fn renew(door: RwSignal<Door>, profile: Profile, met: Met) -> Result<(), RenewError> {
     if profile.account.author != met.account.author {
         return Err(RenewError::Stranger);
     }
-    let recovery = profile.lock.recovery.clone().ok_or(RenewError::NoKey)?;
-    let key =
-        account::kept_key(&recovery.name).await.map_err(|_| RenewError::Server)?.ok_or(RenewError::NoKey)?;
+    let recovery = profile.lock.recovery.clone().filter(|recovery| !recovery.sealed.is_empty());
+    let recovery = recovery.ok_or(RenewError::NoKey)?;
+    let opened = account::open_key(&recovery.sealed).await.map_err(|_| RenewError::Server)?;
+    let key = opened.ok_or(RenewError::NoKey)?;
     if !recovery.fits(&key).await {
         return Err(RenewError::NoKey);
     }

@@ -5,6 +5,5 @@ mod device;
 mod guide;
 mod leave;
 mod page;
-mod view_model;
 
 pub use page::{MoreSettings, Settings, role_words};

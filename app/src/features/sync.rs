@@ -4,7 +4,7 @@ mod log;
 mod view_model;
 
 pub use log::SyncLog;
-pub use view_model::{Words, words};
+pub use view_model::{Words, unsent, words};
 
 use crate::language::*;
 use crate::reactive::derived;
@@ -29,6 +29,15 @@ pub fn SyncStatus() -> impl IntoView {
         Words::SignedOut => td_string!(i18n, sync.signed_out).to_owned(),
         Words::SignedOutWaiting(count) => td_string!(i18n, sync.signed_out_waiting, count = count),
     });
+    let short = derived(move || match words(state.get()) {
+        Words::Saved => td_string!(i18n, sync.short_saved).to_owned(),
+        Words::Waiting(count) | Words::OfflineWaiting(count) => {
+            td_string!(i18n, sync.short_waiting, count = count)
+        }
+        Words::OfflineSaved => td_string!(i18n, sync.short_offline).to_owned(),
+        Words::Syncing | Words::Agreed(_) => text.get(),
+        Words::SignedOut | Words::SignedOutWaiting(_) => td_string!(i18n, sync.short_signed_out).to_owned(),
+    });
     let kind = derived(move || match words(state.get()) {
         Words::OfflineSaved | Words::OfflineWaiting(_) => SyncKind::Offline,
         Words::Saved | Words::Syncing => SyncKind::Busy,
@@ -36,5 +45,5 @@ pub fn SyncStatus() -> impl IntoView {
         Words::Agreed(_) => SyncKind::Done,
         Words::SignedOut | Words::SignedOutWaiting(_) => SyncKind::Care,
     });
-    view! { <SyncPill kind text href="/sync-log"/> }
+    view! { <SyncPill kind text short href="/sync-log"/> }
 }

@@ -2,7 +2,7 @@
 
 use crate::clock;
 use domain::base::json;
-use gloo_net::http::Request;
+use gloo_net::http::{Request, RequestBuilder};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
@@ -100,26 +100,25 @@ pub async fn who() -> Result<Met, SignInError> {
     }
 }
 
-fn recovery(name: &str) -> String {
-    ["/api/recovery/", name].concat()
+/// Where the server seals keys of devices, and opens them again.
+const RECOVERY: &str = "/api/recovery";
+
+/// Has the server seal a key for whoever signs in as this account.
+pub async fn seal_key(key: &[u8]) -> Result<Vec<u8>, SignInError> {
+    let answer = bytes(Request::put(RECOVERY), key).await?;
+    answer.ok_or(SignInError::Server)
 }
 
-/// Gives the server a key to keep for whoever signs in as this account.
-pub async fn keep_key(name: &str, key: &[u8]) -> Result<(), SignInError> {
-    let request = Request::put(&recovery(name)).body(js_sys::Uint8Array::from(key));
-    let answer = request.map_err(|_| SignInError::Server)?.send().await;
-    match answer.map_err(|_| SignInError::Offline)?.status() {
-        200..=299 => Ok(()),
-        401 | 403 => Err(SignInError::Refused),
-        _ => Err(SignInError::Server),
-    }
+/// Has the server open a key that it sealed; only for somebody who has just signed in. Nothing when it cannot.
+pub async fn open_key(sealed: &[u8]) -> Result<Option<Zeroizing<Vec<u8>>>, SignInError> {
+    Ok(bytes(Request::post(RECOVERY), sealed).await?.map(Zeroizing::new))
 }
 
-/// Asks for the key that the server keeps; only somebody who has just signed in gets it. Nothing when it has none.
-pub async fn kept_key(name: &str) -> Result<Option<Zeroizing<Vec<u8>>>, SignInError> {
-    let answer = Request::get(&recovery(name)).send().await.map_err(|_| SignInError::Offline)?;
+async fn bytes(request: RequestBuilder, body: &[u8]) -> Result<Option<Vec<u8>>, SignInError> {
+    let request = request.body(js_sys::Uint8Array::from(body)).map_err(|_| SignInError::Server)?;
+    let answer = request.send().await.map_err(|_| SignInError::Offline)?;
     match answer.status() {
-        200 => Ok(Some(Zeroizing::new(answer.binary().await.map_err(|_| SignInError::Offline)?))),
+        200 => Ok(Some(answer.binary().await.map_err(|_| SignInError::Offline)?)),
         404 => Ok(None),
         401 | 403 => Err(SignInError::Refused),
         _ => Err(SignInError::Server),

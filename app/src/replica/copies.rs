@@ -19,7 +19,7 @@ pub struct Copy {
 }
 
 /// Kind, subject, team and institution as they are stored.
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row(String, String, String, String);
 
 impl Row {

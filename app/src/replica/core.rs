@@ -4,6 +4,7 @@ mod confirming;
 mod healing;
 mod meeting;
 mod open;
+mod packing;
 mod receiving;
 mod socket;
 mod summaries;
@@ -37,6 +38,7 @@ use std::{
 };
 use sync::{Cursor, DocumentId, Heads, Outgoing};
 
+pub use packing::Unsent;
 pub use writing::{Apply, Edit, SaveError};
 
 /// Where single values live in [`Table::State`].
@@ -157,6 +159,12 @@ impl Core {
             |held: &Held| Outgoing { id: held.id, heads: held.local.clone(), about: held.about.clone() };
         let outbox = index.documents().filter(|held| held.unsent()).map(outgoing).collect();
         (held, outbox)
+    }
+
+    /// Returns the profile that was opened.
+    #[must_use]
+    pub fn profile(&self) -> &Profile {
+        &self.profile
     }
 
     /// Looks at the index.

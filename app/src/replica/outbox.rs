@@ -46,6 +46,14 @@ pub struct Sending {
     pub open: Vec<([u8; 16], [u8; 32])>,
 }
 
+impl Sending {
+    /// Returns whether this is the same deed, as far as it has been sent by now.
+    #[must_use]
+    pub fn is(&self, other: &Self) -> bool {
+        (self.deed, &self.subject, self.at) == (other.deed, &other.subject, other.at)
+    }
+}
+
 /// Changes as texts: document and hash in hex, one after the other.
 mod in_hex {
     use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};

@@ -3,7 +3,7 @@
 use super::{
     account::Account,
     lease::{Lease, lease},
-    store::StoreError,
+    store::{self, StoreError},
     vault::Lock,
 };
 use crate::figures::{PIN_FREE, PIN_LONGEST, PIN_WAIT};
@@ -185,7 +185,7 @@ pub async fn attempt(account: &str, now: i64) -> Result<Result<Profile, i64>, St
 /// Removes somebody from this device with everything that is theirs.
 pub async fn remove(profile: &Profile) -> Result<(), StoreError> {
     // First what is not readable without the lock, then the lock: killed in between, it can be tried again.
-    Database::delete_by_name(&profile.database())?.await?;
+    store::clear(&profile.database()).await?;
     let database = open().await?;
     let transaction = writing(&database)?;
     let store = transaction.object_store(PROFILES)?;

@@ -367,6 +367,20 @@ pub async fn unsent(name: &str) -> Result<usize, StoreError> {
     Ok(count)
 }
 
+/// Empties somebody's database, whoever has it open.
+pub async fn clear(name: &str) -> Result<(), StoreError> {
+    let database = open(name).await?;
+    let mut options = TransactionOptions::new();
+    options.set_durability(TransactionDurability::Strict);
+    let transaction = database.transaction(Table::ALL.map(Table::name)).with_mode(TransactionMode::Readwrite);
+    let transaction = transaction.with_options(options).build()?;
+    for table in Table::ALL {
+        transaction.object_store(table.name())?.clear()?;
+    }
+    transaction.commit().await?;
+    Ok(())
+}
+
 /// All strings that start with `prefix`: U+FFFF sorts after every character a key is made of.
 fn prefix_range(prefix: &str) -> KeyRange<String> {
     KeyRange::Bound(prefix.to_owned(), false, format!("{prefix}\u{ffff}"), true)

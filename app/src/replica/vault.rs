@@ -42,17 +42,17 @@ pub struct Lock {
     pub recovery: Option<Recovery>,
 }
 
-/// The data key wrapped once more, under a random key that the server keeps for whoever signs in (docs/adr/0012). Without the
-/// server it opens nothing.
+/// The data key wrapped once more, under a random key that is kept sealed by the server: it opens it for whoever has just
+/// signed in (docs/adr/0012).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Recovery {
-    /// The name under which the server keeps the key.
-    pub name: String,
     wrapped: Vec<u8>,
-    /// The key, sealed with the data key, to give it to the server.
+    /// The key, sealed with the data key, to have it sealed by the server.
     key: Vec<u8>,
-    /// The epoch of the server's store that was given the key; empty before.
-    pub given: String,
+    /// The key as the server sealed it; empty before.
+    pub sealed: Vec<u8>,
+    /// The epoch of the store of the server that sealed it: after a restore it may have lost what it sealed with.
+    pub epoch: String,
 }
 
 /// An open vault: seals and opens bytes with the data key.
@@ -101,20 +101,25 @@ impl Lock {
 
 impl Recovery {
     async fn create(raw: &Raw, vault: &Vault) -> Result<Self, VaultError> {
-        let (mut key, mut name) = (Raw::default(), [0_u8; 16]);
+        let mut key = Raw::default();
         random(key.as_mut_slice())?;
-        random(&mut name)?;
         let wrapped = Vault::import(&key).await?.seal(RECOVERED, raw.as_slice()).await?;
         let key = vault.seal(RECOVERY, key.as_slice()).await?;
-        Ok(Self { name: hex::encode(name), wrapped, key, given: String::new() })
+        Ok(Self { wrapped, key, sealed: Vec::new(), epoch: String::new() })
     }
 
-    /// Returns the key for the server.
+    /// Returns whether this is the same key, sealed by the server or not.
+    #[must_use]
+    pub fn is(&self, other: &Self) -> bool {
+        self.key == other.key
+    }
+
+    /// Returns the key for the server to seal.
     pub async fn key(&self, vault: &Vault) -> Result<Zeroizing<Vec<u8>>, VaultError> {
         Ok(Zeroizing::new(vault.open(RECOVERY, &self.key).await?))
     }
 
-    /// Makes a new lock that `pin` opens around the same data key, with the key that the server kept.
+    /// Makes a new lock that `pin` opens around the same data key, with the key that the server opened.
     pub async fn renew(&self, key: &[u8], pin: &str) -> Result<(Lock, Vault), VaultError> {
         let key = raw(Ok(key.to_vec()))?;
         let opened = raw(Vault::import(&key).await?.open(RECOVERED, &self.wrapped).await)?;

@@ -2,6 +2,7 @@
 
 use super::{Role, form::Form};
 use crate::features::{
+    device::DevicePage,
     settings::{MoreSettings, Settings},
     sync::SyncLog,
 };
@@ -61,6 +62,7 @@ pub fn Pages() -> impl IntoView {
             at(path!("/my-prescriptions"), || staff(|pages| pages.my_prescriptions)),
             at(path!("/settings"), || Settings().into_any()),
             at(path!("/settings/more"), || MoreSettings().into_any()),
+            at(path!("/settings/device"), || DevicePage().into_any()),
             at(path!("/sync-log"), || SyncLog().into_any()),
         ])
     };

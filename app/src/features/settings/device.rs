@@ -1,12 +1,11 @@
 //! What is on this device, and whether it is also on the server.
 
-use super::view_model::{Storage, unsent};
+use crate::features::{device::room, sync::unsent};
 use crate::language::*;
 use crate::reactive::{loaded, memo, spawn_local};
 use crate::replica::use_replica;
 use crate::ui::{Button, ButtonLink, Glyph, Kind, Show};
 use leptos::prelude::*;
-use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 /// What has not been sent, and the way to the log.
@@ -23,6 +22,10 @@ pub(super) fn SyncRow() -> impl IntoView {
             <div><b>{td_string!(i18n, settings.sync)}</b><span class="soft">{words}</span></div>
             <ButtonLink kind=Kind::Quiet icon=Glyph::Sync href="/sync-log">{td_string!(i18n, settings.sync_log)}</ButtonLink>
         </div>
+        <div>
+            <div><b>{td_string!(i18n, device.title)}</b><span class="soft">{td_string!(i18n, device.hint)}</span></div>
+            <ButtonLink kind=Kind::Quiet icon=Glyph::Shield href="/settings/device">{td_string!(i18n, device.open)}</ButtonLink>
+        </div>
     }
 }
 
@@ -33,7 +36,7 @@ pub(super) fn StorageRow() -> impl IntoView {
     let asked = RwSignal::new(0);
     let found = loaded(move || {
         asked.track();
-        look()
+        room()
     });
     let keep = move |()| {
         spawn_local(async move {
@@ -65,20 +68,4 @@ pub(super) fn StorageRow() -> impl IntoView {
             </Show>
         </div>
     }
-}
-
-/// Asks the browser; what it does not answer stays unknown.
-async fn look() -> Storage {
-    let storage = window().navigator().storage();
-    let persisted = answer(storage.persisted()).await.and_then(|value| value.as_bool());
-    let estimate = answer(storage.estimate()).await.map(JsCast::unchecked_into::<web_sys::StorageEstimate>);
-    Storage {
-        used: estimate.as_ref().and_then(web_sys::StorageEstimate::get_usage),
-        quota: estimate.as_ref().and_then(web_sys::StorageEstimate::get_quota),
-        persisted: persisted.unwrap_or_default(),
-    }
-}
-
-async fn answer(promise: Result<js_sys::Promise, JsValue>) -> Option<JsValue> {
-    JsFuture::from(promise.ok()?).await.ok()
 }

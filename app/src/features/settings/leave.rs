@@ -1,11 +1,11 @@
-//! Ending the session and handing the tablet over: not before everything has arrived.
+//! Handing the tablet over, which locks it; and ending the session, not before everything has arrived.
 
-use super::view_model::unsent;
+use crate::features::sync::unsent;
 use crate::language::*;
 use crate::reactive::{derived, memo, spawn_local};
 use crate::replica::{account, use_replica};
 use crate::shell::{Frame, Role};
-use crate::ui::{Button, Glyph, Kind, Notice, Show, Tone};
+use crate::ui::{Button, ButtonLink, Glyph, Kind, Notice, Show, Tone};
 use leptos::prelude::*;
 
 /// Where an attempt to leave stands.
@@ -17,13 +17,26 @@ enum Leaving {
     NoNetwork,
 }
 
+/// Hands the tablet to a colleague: whoever it is chooses themselves and types their own PIN.
+#[component]
+pub(super) fn HandOver() -> impl IntoView {
+    let i18n = use_i18n();
+    let frame = expect_context::<Frame>();
+    let own = expect_context::<Role>() == Role::Resident;
+    (!own).then(|| view! {
+        <div>
+            <div><b>{td_string!(i18n, settings.hand_over)}</b><span class="soft">{td_string!(i18n, settings.hand_over_hint)}</span></div>
+            <Button kind=Kind::Quiet icon=Glyph::People on_press=move |()| frame.lock()>{td_string!(i18n, settings.hand_over)}</Button>
+        </div>
+    })
+}
+
 /// Ends the session and locks; says why not while something waits.
 #[component]
 pub(super) fn Leave() -> impl IntoView {
     let i18n = use_i18n();
     let replica = use_replica();
     let frame = expect_context::<Frame>();
-    let own = expect_context::<Role>() == Role::Resident;
     let waiting = memo(move || unsent(replica.state().get()));
     let leaving = RwSignal::new(Leaving::Not);
     let leave = move |()| {
@@ -40,31 +53,20 @@ pub(super) fn Leave() -> impl IntoView {
         });
     };
     let blocked = memo(move || leaving.get() == Leaving::Blocked && waiting.get() > 0);
-    let (title, hint, blocked_title) = if own {
-        (
-            td_string!(i18n, settings.leave),
-            td_string!(i18n, settings.leave_hint),
-            td_string!(i18n, settings.blocked_leave),
-        )
-    } else {
-        (
-            td_string!(i18n, settings.hand_over),
-            td_string!(i18n, settings.hand_over_hint),
-            td_string!(i18n, settings.blocked),
-        )
-    };
+    let title = td_string!(i18n, settings.leave);
     view! {
         <div>
-            <div><b>{title}</b><span class="soft">{hint}</span></div>
+            <div><b>{title}</b><span class="soft">{td_string!(i18n, settings.leave_hint)}</span></div>
             <Button kind=Kind::Quiet on_press=leave disabled=derived(move || leaving.get() == Leaving::Asking)>
                 {move || if leaving.get() == Leaving::Asking { td_string!(i18n, settings.leaving) } else { title }}
             </Button>
             <Show when=move || blocked.get()>
-                <Notice tone=Tone::Care title=blocked_title>
+                <Notice tone=Tone::Care title=td_string!(i18n, settings.blocked_leave)>
                     <p>{move || td_string!(i18n, settings.blocked_why, count = waiting.get())}</p>
                     <div class="acts">
                         <Button kind=Kind::Line icon=Glyph::Sync on_press=move |()| replica.wake()>{td_string!(i18n, settings.send_now)}</Button>
                         <Button kind=Kind::Line icon=Glyph::Lock on_press=move |()| frame.lock()>{td_string!(i18n, settings.lock_now)}</Button>
+                        <ButtonLink kind=Kind::Line icon=Glyph::Upload href="/settings/device">{td_string!(i18n, device.export)}</ButtonLink>
                     </div>
                 </Notice>
             </Show>

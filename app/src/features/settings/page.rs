@@ -3,7 +3,7 @@
 use super::choices::{Colours, Idle, LockNow, Size, Speech};
 use super::device::{StorageRow, SyncRow};
 use super::guide::GuideRow;
-use super::leave::Leave;
+use super::leave::{HandOver, Leave};
 use crate::appearance::{self, TextSize};
 use crate::features::sync::SyncStatus;
 use crate::language::*;
@@ -32,7 +32,7 @@ pub fn Settings() -> impl IntoView {
                 </div>
                 <div class="stack wide">
                     <About/>
-                    <div class="sheet settings"><Leave/></div>
+                    <div class="sheet settings"><HandOver/><Leave/></div>
                 </div>
             </div>
         }>
@@ -53,7 +53,7 @@ pub fn MoreSettings() -> impl IntoView {
             <h1 class="grow">{td_string!(i18n, settings.more_title)}</h1>
         </header>
         <div class="sheet settings"><Colours chosen/><Speech/><Idle chosen/></div>
-        <div class="sheet settings"><SyncRow/><Leave/></div>
+        <div class="sheet settings"><SyncRow/><HandOver/><Leave/></div>
         <div class="sheet settings"><GuideRow/><StorageRow/></div>
     }
 }

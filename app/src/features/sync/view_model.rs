@@ -26,8 +26,7 @@ pub enum Words {
 /// Chooses the words. Never says agreed while anything waits.
 #[must_use]
 pub fn words(sync: Sync) -> Words {
-    // A change without a deed of its own still has to arrive.
-    let waiting = sync.waiting.max(sync.documents.min(1));
+    let waiting = unsent(sync);
     match (sync.connection, waiting, sync.agreed) {
         (Connection::SignedOut, 0, _) => Words::SignedOut,
         (Connection::SignedOut, count, _) => Words::SignedOutWaiting(count),
@@ -38,6 +37,13 @@ pub fn words(sync: Sync) -> Words {
         (Connection::Receiving { .. }, 0, _) => Words::Syncing,
         (Connection::Connecting | Connection::Online, 0, _) => Words::Saved,
     }
+}
+
+/// Returns how much is not on the server yet: nobody leaves or hands over before it is 0.
+#[must_use]
+pub fn unsent(sync: Sync) -> usize {
+    // A change without a deed of its own still has to arrive.
+    sync.waiting.max(sync.documents.min(1))
 }
 
 #[cfg(test)]
@@ -65,5 +71,12 @@ mod tests {
     #[test]
     fn an_ended_session_is_told_with_what_waits() {
         assert_eq!(words(sync(Connection::SignedOut, 4, None)), Words::SignedOutWaiting(4));
+    }
+
+    #[test]
+    fn a_change_without_a_deed_still_keeps_one_from_leaving() {
+        assert_eq!(unsent(Sync::default()), 0);
+        assert_eq!(unsent(Sync { waiting: 3, documents: 9, ..Sync::default() }), 3);
+        assert_eq!(unsent(Sync { documents: 4, ..Sync::default() }), 1);
     }
 }

@@ -4,7 +4,7 @@ use super::Core;
 use crate::replica::{
     account::{self, Met},
     lease::against_server,
-    profile,
+    profile::{self, Profile},
 };
 
 impl Core {
@@ -19,20 +19,19 @@ impl Core {
         // What cannot be written now is written when the server next answers.
         let known = profile::change(&name, Box::new(|profile| profile.met(account, time))).await;
         let Some(recovery) = known.ok().and_then(|profile| profile.lock.recovery) else { return };
-        if recovery.given == epoch {
+        if recovery.epoch == epoch && !recovery.sealed.is_empty() {
             return;
         }
         let Ok(key) = recovery.key(self.store.vault()).await else { return };
-        if account::keep_key(&recovery.name, &key).await.is_ok() {
-            let given = |profile: &mut profile::Profile| {
+        if let Ok(sealed) = account::seal_key(&key).await {
+            let keep = |profile: &mut Profile| {
                 // Not the one of a lock that was made meanwhile.
-                if let Some(known) =
-                    profile.lock.recovery.as_mut().filter(|known| known.name == recovery.name)
-                {
-                    known.given = epoch;
+                if let Some(known) = profile.lock.recovery.as_mut().filter(|known| known.is(&recovery)) {
+                    known.sealed = sealed;
+                    known.epoch = epoch;
                 }
             };
-            let _ = profile::change(&name, Box::new(given)).await;
+            let _ = profile::change(&name, Box::new(keep)).await;
         }
     }
 }
