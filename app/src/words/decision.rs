@@ -119,6 +119,13 @@ pub fn cited(i18n: Language, source: &Source) -> String {
     }
 }
 
+/// Says the source of what is known of a medicine, and that it is general knowledge where there is none.
+#[must_use]
+pub fn sourced(i18n: Language, source: Option<&Source>) -> String {
+    let none = || td_string!(i18n, prescribe.source_none).to_owned();
+    source.filter(|source| !source.example).map_or_else(none, |source| source.line.clone())
+}
+
 /// Says distinct sources, one a line, and the version of the knowledge last.
 #[must_use]
 pub fn sources<'a>(i18n: Language, sources: impl Iterator<Item = &'a Source>, knowledge: &str) -> String {
@@ -140,8 +147,8 @@ pub fn sources<'a>(i18n: Language, sources: impl Iterator<Item = &'a Source>, kn
 #[must_use]
 pub fn lasting(i18n: Language, hours: u32) -> String {
     match hours {
-        0..=47 => td_string!(i18n, complaint.hours, hours = hours),
-        48..=335 => td_string!(i18n, complaint.days, days = (hours + 12) / 24),
+        hours if hours < 48 && hours != 24 => td_string!(i18n, complaint.hours, hours = hours),
+        ..=335 => td_string!(i18n, complaint.days, days = (hours + 12) / 24),
         _ => td_string!(i18n, complaint.weeks, weeks = (hours + 84) / 168),
     }
 }

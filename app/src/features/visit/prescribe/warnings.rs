@@ -1,12 +1,12 @@
 //! What was found about one medicine, and what the doctor answers: change it, or say why not.
 
-use super::{Desk, editor::source};
+use super::Desk;
 use crate::features::visit::prescribing::{Answered, PrescribingEvent, Standing, kind_code};
 use crate::language::*;
 use crate::reactive::{derived, memo, on_change};
 use crate::replica::random_id;
 use crate::ui::{Advice, Button, Chip, Chips, Glyph, Icon, KeyedRow, Kind, TextField, Tone, Why, keyed_rows};
-use crate::words::prescription::reasons;
+use crate::words::{decision, prescription::reasons};
 use guide::FlagLevel;
 use leptos::prelude::*;
 
@@ -45,7 +45,7 @@ fn Warning(desk: Desk, id: String, standing: Standing) -> impl IntoView {
     let instead =
         (!flag.instead.is_empty()).then(|| td_string!(i18n, prescribe.instead, words = flag.instead.clone()));
     let why: Vec<String> = Some(flag.why.clone()).filter(|why| !why.is_empty()).into_iter().collect();
-    let cited = source(i18n, flag.source.as_ref());
+    let cited = decision::sourced(i18n, flag.source.as_ref());
     let body = match flag.level {
         FlagLevel::Inform => view! {
             <div class="told">
