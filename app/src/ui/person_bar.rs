@@ -33,12 +33,9 @@ pub fn PersonBar(
     view! {
         <header class="person-bar">
             {way_back}
-            <div class="name">
-                <h1>{name}</h1>
-                <span class="soft">{about}</span>
-            </div>
+            <h1>{name}</h1>
             {end.run()}
-            {children.map(|children| view! { <div class="tags">{children()}</div> })}
+            <div class="tags"><span class="soft">{about}</span>{children.map(|children| children())}</div>
         </header>
     }
 }

@@ -51,6 +51,9 @@ pub fn SyncPill(
     /// The state in words.
     #[prop(into)]
     text: Signal<String>,
+    /// The same where a large script leaves room for a word or two.
+    #[prop(into)]
+    short: Signal<String>,
     /// Where the outbox is.
     #[prop(into)]
     href: Signal<String>,
@@ -59,7 +62,7 @@ pub fn SyncPill(
     view! {
         <a class=move || kind.get().class() href=href>
             <Icon name=glyph />
-            <span role="status">{text}</span>
+            <span role="status"><span class="long">{text}</span><span class="short">{short}</span></span>
         </a>
     }
 }

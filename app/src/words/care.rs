@@ -2,6 +2,7 @@
 
 use crate::language::*;
 use crate::ui::Tone;
+use documents::Visit;
 use domain::{
     base::SignId,
     care::{Action, Disease, FollowUpClass},
@@ -86,6 +87,21 @@ pub fn form(i18n: Language, disease: &Disease) -> String {
         Disease::Unknown(_) => td_string!(i18n, words.class_unknown),
     }
     .to_owned()
+}
+
+/// Says the vital signs of a visit that are one figure, in the order they are measured in.
+#[must_use]
+pub fn vitals(i18n: Language, visit: &Visit) -> Vec<String> {
+    let tenths = |figure: u16| format!("{}.{}", figure / 10, figure % 10);
+    let temperature =
+        visit.temperature.map(|figure| td_string!(i18n, words.vital_temperature, figure = tenths(figure)));
+    let pulse = visit.pulse.map(|figure| td_string!(i18n, words.vital_pulse, figure = figure));
+    let respiration =
+        visit.respiration.map(|figure| td_string!(i18n, words.vital_respiration, figure = figure));
+    let spo2 = visit.spo2.map(|figure| td_string!(i18n, words.vital_spo2, figure = figure));
+    let weight = visit.weight.map(|grams| tenths(u16::try_from((grams + 50) / 100).unwrap_or(u16::MAX)));
+    let weight = weight.map(|figure| td_string!(i18n, words.vital_weight, figure = figure));
+    [temperature, pulse, respiration, spo2, weight].into_iter().flatten().collect()
 }
 
 /// Says a glucose and how it lies to meals.

@@ -73,6 +73,7 @@ fn VisitEntry(visit: Visit) -> impl IntoView {
     let pressure = visit.pressure().map(|pressure| pressure.to_string());
     let glucose = visit.glucose.as_ref().map(|reading| words::glucose(i18n, reading));
     let figures = words::list(i18n, pressure.into_iter().chain(glucose));
+    let vitals = words::list(i18n, words::vitals(i18n, &visit));
     let all = visit.follow_ups();
     let advice = all.weightiest().map(|found| words::action(i18n, found.action));
     let why = all.weightiest().map(|_| words::explain(i18n, &all.reasons()));
@@ -103,6 +104,7 @@ fn VisitEntry(visit: Visit) -> impl IntoView {
             <div class:void=voided><b>{what}" "{figures}</b>" "{staff}
                 {late.then(|| view! { <Tag text=td_string!(i18n, residents.late_entry)/> })}
             </div>
+            {(!vitals.is_empty()).then(|| view! { <div class:void=voided>{vitals}</div> })}
             {advice.map(|text| view! { <div class:void=voided>{text}</div> })}
             {assessment.map(|assessment| view! { <Assessed assessment/> })}
             {prescribed.map(|(visit, prescription)| view! { <PrescribedThen visit prescription/> })}

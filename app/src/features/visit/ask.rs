@@ -3,6 +3,7 @@
 use super::{
     complaint::Complaint,
     draft::{Event, Place, Reaction, Taking, Visited},
+    judged::Emerging,
     page::Flow,
     plan::Amounts,
 };
@@ -75,7 +76,7 @@ pub fn Ask(
                 })}
                 {(!signs).then(|| view! { <section class="sheet pad stack"><Where flow/></section> })}
             </div>
-            <Amounts flow/>
+            <div class="stack">{(!owed).then(|| view! { <Emerging flow/> })}<Amounts flow/></div>
         </div>
     }
 }

@@ -17,7 +17,7 @@ pub struct Closed {
     pub subject: String,
     /// Their name.
     pub name: String,
-    /// The pressure, and the glucose where there is one.
+    /// What was measured.
     pub figures: Vec<String>,
     /// A date agreed earlier than the norm's.
     pub agreed: Option<Date>,
@@ -56,7 +56,7 @@ pub fn Closing(
     view! {
         <article class="closing" data-testid="closing">
             <header><Icon name=Glyph::Check/><h2>{td_string!(i18n, visit.closing_title)}</h2><p class="soft">{about}</p></header>
-            <Sum outcome agreed/>
+            <Sum outcome next=None/>
             <p class="soft">{points}</p>
             {(!prescribed.is_empty()).then(|| view! {
                 <section class="stack close" data-testid="prescribed">

@@ -81,6 +81,19 @@ pub fn Judgement(
     }
 }
 
+/// The same as it emerges, beside the questions where there is room for it.
+#[component]
+pub fn Emerging(
+    /// The visit.
+    flow: Flow,
+) -> impl IntoView {
+    let has_causes = memo(move || {
+        let answer = flow.consult.answer();
+        answer.advice().is_some_and(|advice| !advice.causes.is_empty())
+    });
+    view! { <Show when=move || has_causes.get()><div class="stack only-beside"><Urgency flow/><Causes flow/></div></Show> }
+}
+
 /// How urgent, and why.
 #[component]
 fn Urgency(flow: Flow) -> impl IntoView {

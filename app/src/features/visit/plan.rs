@@ -117,7 +117,7 @@ pub fn Record(
             <section class="sheet pad stack" data-testid="will-record">
                 <h2>{td_string!(i18n, visit.will_record)}</h2>
                 {kept().then(|| view! { <p>{td_string!(i18n, complaint.will_record)}</p> })}
-                <Sum outcome agreed=flow.draft.with(|draft| draft.agreed)/>
+                <Sum next=outcome.judged.next(flow.draft.with(|draft| draft.agreed)) outcome/>
                 {by_phone().then(|| view! { <p class="soft">{td_string!(i18n, visit.phone_uses_nothing)}</p> })}
             </section>
         })}
@@ -129,8 +129,8 @@ pub fn Record(
 pub fn Sum(
     /// What it amounts to.
     outcome: Outcome,
-    /// An agreed date, when earlier than the norm's.
-    agreed: Option<Date>,
+    /// When the next visit is, unless that is said elsewhere.
+    next: Option<Date>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let items = outcome.used.iter().map(|used| {
@@ -161,7 +161,6 @@ pub fn Sum(
         };
         (words, td_string!(i18n, visit.points_value, points = score.points.to_string()))
     });
-    let next = outcome.judged.next(agreed);
     let is_empty =
         items.is_empty() && points.is_none() && next.is_none() && outcome.judged == Judged::default();
     if is_empty {
@@ -180,8 +179,7 @@ pub fn Sum(
             {forms}
             {items.into_iter().map(|words| view! { <span>{words}</span><b>{td_string!(i18n, visit.used_value)}</b> }).collect_view()}
             {points.map(|(words, value)| view! { <span>{words}</span><b>{value}</b> })}
-            <span class="rule"></span>
-            {next.map(|next| view! { <span>{td_string!(i18n, visit.next_date)}</span><b>{words::date(i18n, next)}</b> })}
+            {next.map(|next| view! { <span class="rule"></span><span>{td_string!(i18n, visit.next_date)}</span><b>{words::date(i18n, next)}</b> })}
         </div>
     }
     .into_any()

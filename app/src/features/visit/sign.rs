@@ -17,6 +17,7 @@ use crate::language::*;
 use crate::reactive::{derived, on_change, spawn_local};
 use crate::replica::{Replica, core::SaveError, outbox::Deed, store::StoreError, use_replica};
 use crate::ui::{Answers, Button, Notice, SignaturePad, Tone, stroke_path};
+use crate::words;
 use documents::PrescriptionCase;
 use domain::base::{Signature, Signer, StaffId};
 use guide::Advice;
@@ -146,6 +147,7 @@ async fn write(
     let today = draft.started.date();
     let case = PrescriptionCase::of(&visit, &file.person, &file.record);
     let prescription = visit.prescription.clone();
+    let vitals = words::vitals(i18n, &visit);
     let mut edits = Vec::new();
     edits.extend(replica.on_record(
         &draft.subject,
@@ -168,7 +170,7 @@ async fn write(
     Ok(Closed {
         subject: draft.subject,
         name: file.person.name.clone(),
-        figures: pressure.into_iter().chain(glucose).collect(),
+        figures: pressure.into_iter().chain(glucose).chain(vitals).collect(),
         agreed: draft.agreed,
         diagnoses: draft.asking.diagnoses().into_iter().map(|one| one.name).collect(),
         referral: draft.asking.referral().0,
