@@ -4,7 +4,7 @@
 //! bytes for sixteen gigabytes of probes. Neither a panic nor an error ends that, so it must not begin.
 
 use super::Refusal;
-use automerge::sync;
+use automerge::{Change, sync};
 use std::borrow::Cow;
 use std::io::Read;
 
@@ -21,6 +21,8 @@ const SUMMARIES: (usize, usize) = (16, 10_000);
 const PROBES: u64 = 64;
 /// Magic bytes and checksum of a chunk, before its type.
 const PREFIX: usize = 8;
+/// The bits of a column's specification that say what its values are.
+const KIND: u64 = 7;
 const CHANGE: u8 = 1;
 const COMPRESSED: u8 = 2;
 
@@ -72,8 +74,8 @@ impl Budget {
     }
 
     fn pay(&mut self, columns: Vec<(u64, &[u8])>) -> Result<(), Refusal> {
-        for (kind, data) in columns {
-            let rows = rows(kind, data)?;
+        for (specification, data) in columns {
+            let rows = rows(specification & KIND, data, |_| {})?;
             self.rows = self.rows.checked_sub(rows).ok_or(Refusal::Size)?;
         }
         Ok(())
@@ -100,7 +102,22 @@ pub(super) fn check_head(message: &sync::Message) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Reads past the head of a change and returns its columns: type and data.
+/// Tells whether a change has operations, and none of them is a mark of a text: only for such changes does
+/// Automerge's own check of what it writes suffice.
+pub(super) fn is_ordinary(change: &Change) -> bool {
+    const ACTION: u64 = 0x42;
+    const MARK: u64 = 7;
+    let mut marks = false;
+    let mut body = change.raw_bytes().get(PREFIX + 1..).unwrap_or_default();
+    let read = number(&mut body).and_then(|_| columns(body)).and_then(|columns| {
+        let mut actions = columns.into_iter().filter(|(specification, _)| *specification == ACTION);
+        actions
+            .try_for_each(|(_, data)| rows(ACTION & KIND, data, |action| marks |= action >= MARK).map(drop))
+    });
+    read.is_ok() && !marks && !change.is_empty()
+}
+
+/// Reads past the head of a change and returns its columns: specification and data.
 fn columns(mut body: &[u8]) -> Result<Vec<(u64, &[u8])>, Refusal> {
     let hashes = number(&mut body)?;
     skip(&mut body, hashes.checked_mul(32).ok_or(Refusal::Message)?)?;
@@ -114,13 +131,13 @@ fn columns(mut body: &[u8]) -> Result<Vec<(u64, &[u8])>, Refusal> {
     }
     let mut kinds = Vec::new();
     for _column in 0..number(&mut body)? {
-        kinds.push((number(&mut body)? & 7, number(&mut body)?));
+        kinds.push((number(&mut body)?, number(&mut body)?));
     }
     kinds.into_iter().map(|(kind, length)| Ok((kind, skip(&mut body, length)?))).collect()
 }
 
-/// Returns how many values a column stands for.
-fn rows(kind: u64, mut data: &[u8]) -> Result<u64, Refusal> {
+/// Returns how many values a column stands for, and shows each one that is a number once.
+fn rows(kind: u64, mut data: &[u8], mut show: impl FnMut(u64)) -> Result<u64, Refusal> {
     const BOOLEAN: u64 = 4;
     const TEXT: u64 = 5;
     const RAW: u64 = 7;
@@ -141,7 +158,7 @@ fn rows(kind: u64, mut data: &[u8]) -> Result<u64, Refusal> {
             if kind == TEXT {
                 skip_prefixed(&mut data)?;
             } else {
-                number(&mut data)?;
+                show(number(&mut data)?);
             }
         }
     }
