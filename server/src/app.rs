@@ -5,6 +5,7 @@ use crate::http::{login::Limiter, pages, session, upgrade};
 use crate::hub::Hub;
 use crate::metrics::Metrics;
 use crate::policy::Policy;
+use crate::refusals::Refusals;
 use crate::store::Store;
 use axum::Router;
 use axum::routing::get;
@@ -80,6 +81,8 @@ pub struct App {
     pub metrics: Metrics,
     /// Failed sign-ins.
     pub limiter: Limiter,
+    /// What was refused lately.
+    pub refusals: Refusals,
     /// Grows when accounts change.
     pub accounts_version: watch::Receiver<i64>,
     /// Changes when the server stops.

@@ -1,5 +1,6 @@
 //! What may be said on the command line.
 
+use crate::operate::AuditCommand;
 use clap::{Args, Parser, Subcommand};
 use server::policy::ROLES;
 use std::path::PathBuf;
@@ -26,6 +27,9 @@ pub(crate) enum Command {
     /// Add and change accounts; a running server follows within a second
     #[command(subcommand)]
     Account(AccountCommand),
+    /// Check the record of what was done
+    #[command(subcommand)]
+    Audit(AuditCommand),
 }
 
 #[derive(Debug, Args)]

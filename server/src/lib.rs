@@ -9,6 +9,7 @@ pub mod http;
 pub mod hub;
 pub mod metrics;
 pub mod policy;
+pub mod refusals;
 pub mod serve;
 pub mod socket;
 pub mod store;

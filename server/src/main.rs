@@ -1,6 +1,7 @@
 //! The command line of the server.
 
 mod cli;
+mod operate;
 
 use anyhow::{Context, Result, bail};
 use clap::Parser;
@@ -23,6 +24,7 @@ async fn main() -> Result<()> {
     match cli.command {
         Command::Serve(serve) => run(&cli.database, serve).await,
         Command::Account(command) => account(&cli.database, command).await,
+        Command::Audit(command) => operate::audit(&cli.database, command).await,
     }
 }
 

@@ -6,6 +6,7 @@ use crate::http::login::Limiter;
 use crate::hub::{BACKLOG, Hub};
 use crate::metrics::Metrics;
 use crate::policy::{Policy, PolicyError};
+use crate::refusals::Refusals;
 use crate::store::{self, News, Sink, Store, StoreError};
 use rand::Rng;
 use std::net::SocketAddr;
@@ -17,6 +18,9 @@ use tokio::time::interval;
 
 /// How often accounts are looked at; a command on the same database binds within a second.
 const ACCOUNTS: Duration = Duration::from_millis(300);
+
+/// How often the end of the audit is written into the log.
+const ANCHORS: Duration = Duration::from_secs(3_600);
 
 /// Says why a server does not start, or why it stopped.
 #[derive(Debug, thiserror::Error)]
@@ -62,6 +66,7 @@ impl Server {
             metrics: Metrics::default(),
             limiter: Limiter::new(settings.login_limit),
             store,
+            refusals: Refusals::default(),
             settings,
             accounts_version,
             stopping,
@@ -86,6 +91,7 @@ impl Server {
     /// Serves until `until` is over, then lets requests and commits end.
     pub async fn run(self, until: impl Future<Output = ()> + Send + 'static) -> Result<(), ServeError> {
         let watcher = tokio::spawn(watch_accounts(Arc::clone(&self.app.store), self.accounts));
+        let anchors = tokio::spawn(say_anchors(Arc::clone(&self.app.store)));
         if let Some(listener) = self.metrics {
             let router = metrics_router(Arc::clone(&self.app));
             tokio::spawn(async move { axum::serve(listener, router).await });
@@ -101,6 +107,7 @@ impl Server {
             })
             .await;
         watcher.abort();
+        anchors.abort();
         Ok(done?)
     }
 }
@@ -115,6 +122,18 @@ fn spread(documents: Arc<Documents>, news: broadcast::Sender<News>) -> Sink {
         // Nobody listens while the server stops; what is safe stays safe.
         let _ = news.send(item);
     })
+}
+
+/// Says the end of the audit in the log: a log that is kept elsewhere proves that nothing before it was changed.
+async fn say_anchors(store: Arc<dyn Store>) {
+    let mut clock = interval(ANCHORS);
+    loop {
+        clock.tick().await;
+        match store.audit_head().await {
+            Ok(anchor) => tracing::info!(%anchor, "audit"),
+            Err(error) => tracing::warn!(%error, "the audit cannot be read"),
+        }
+    }
 }
 
 async fn watch_accounts(store: Arc<dyn Store>, accounts: watch::Sender<i64>) {

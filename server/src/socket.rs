@@ -5,13 +5,13 @@ mod rows;
 use crate::account::Account;
 use crate::app::App;
 use crate::documents::Slot;
-use crate::store::{Conflict, News, StoreError, Write};
+use crate::store::{Conflict, Event, News, StoreError, Write};
 use axum::extract::ws::{Message, WebSocket};
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use sync::DocumentId;
 use sync::relay::{Commit, Effect, Errand, Input, Session, View};
+use sync::{DocumentId, Refusal};
 use tokio::sync::{Notify, OwnedMutexGuard, broadcast};
 use tokio::task::JoinSet;
 use tokio::time::{interval, timeout};
@@ -208,6 +208,7 @@ impl Connection {
             frozen: policy.frozen(kind),
             plain: kind == crate::policy::PLAIN,
         };
+        let unseen = matches!(errand, Errand::Want { .. }) && existing.is_some() && !view.rights.read;
         let again = (id, errand.clone(), announced);
         let effects = self.session.handle(Input::Opened { id, errand, view });
         let about = row.map(|(about, _)| about.clone());
@@ -221,7 +222,39 @@ impl Connection {
             // A slow reader must not hold the document.
             _ => drop(slot),
         }
+        self.note_refusal(id, &others, unseen).await?;
         Box::pin(self.perform(others)).await
+    }
+
+    /// Records that a right was refused; what is malformed is only counted.
+    async fn note_refusal(&mut self, id: DocumentId, effects: &[Effect], unseen: bool) -> Result<(), Over> {
+        let refused = effects.iter().find_map(|effect| match effect {
+            Effect::Refused(refusal) => Some(*refusal),
+            _ => None,
+        });
+        let reason = match refused {
+            Some(refusal @ (Refusal::Right | Refusal::Author | Refusal::LateAuthor | Refusal::Actor)) => {
+                refusal.to_string()
+            }
+            None if unseen => Refusal::Right.to_string(),
+            _ => return Ok(()),
+        };
+        let (app, now) = (&self.app, self.app.now());
+        let act = if unseen { "read" } else { "commit" };
+        let Some(note) = app.refusals.note(&self.account.name, id, &format!("{act}: {reason}"), now) else {
+            return Ok(());
+        };
+        let event = Event {
+            at: now,
+            account: self.account.name.clone(),
+            device: self.device.clone(),
+            act,
+            document: Some(id),
+            refusal: reason,
+            note: note.to_owned(),
+            ..Event::default()
+        };
+        Ok(app.store.audit(event).await?)
     }
 
     async fn commit(

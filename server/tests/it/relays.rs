@@ -130,3 +130,12 @@ async fn when_a_relay_dies_its_devices_go_on_at_another() {
     doctor.durable().await;
     assert_eq!(stored_keys(&second).await, 3);
 }
+
+#[tokio::test]
+async fn two_relays_keep_one_chain_of_what_was_done() {
+    let (first, second, record) = two().await;
+    tokio::join!(write(&first, "doctor", &record), write(&second, "nurse", &record));
+    let head = first.app.store.verify_audit(Vec::new()).await.expect("reads").expect("is whole");
+    // The record was made, both wrote, three signed in.
+    assert_eq!(head.sequence, 1 + 2 * EACH as u64 + 3);
+}

@@ -6,6 +6,7 @@ mod postgres;
 use server::account::{Account, hash_password};
 use server::app::{App, Settings};
 use server::serve::Server;
+use sqlx::{Connection, PgConnection, SqliteConnection};
 use std::sync::{Arc, OnceLock};
 use tempfile::TempDir;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -166,6 +167,22 @@ impl Running {
         peer.join(&format!("{name}-plain"), false).await;
         peer.account = name.to_owned();
         peer
+    }
+
+    /// Runs SQL on the database behind the server's back.
+    pub async fn tamper(&self, sql: &str) {
+        let sql = sqlx::AssertSqlSafe(sql.to_owned());
+        let done = match crate::DATABASE {
+            Database::Sqlite => {
+                let mut connection = SqliteConnection::connect(&self.database).await.expect("connects");
+                sqlx::raw_sql(sql).execute(&mut connection).await.map(drop)
+            }
+            Database::Postgres => {
+                let mut connection = PgConnection::connect(&self.database).await.expect("connects");
+                sqlx::raw_sql(sql).execute(&mut connection).await.map(drop)
+            }
+        };
+        done.expect("tampers");
     }
 
     /// How much is stored: documents and the newest place.
