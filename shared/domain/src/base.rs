@@ -14,7 +14,7 @@ pub mod timestamp;
 pub mod work_points;
 
 pub use date::{Date, DateError, Period, Weekday};
-pub use fen::Fen;
+pub use fen::{Fen, largest_remainder};
 pub use glucose::Glucose;
 pub use id::*;
 pub use id_number::{IdNumber, IdNumberError, Sex};

@@ -2,16 +2,13 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
-use domain::base::{Date, Fen, IdNumber, Period, SignId, Timestamp, WorkPoints, id_number::check_character};
+use domain::base::{Date, Fen, IdNumber, SignId, Timestamp, id_number::check_character};
 use domain::care::{AdverseReaction, Control, FollowUpInput, PreviousFollowUp, follow_up};
 use domain::contracts::{
     Contract, PackageRef, Service, Standing, WindowState, fulfilment, package_templates, signing, standing,
 };
 use domain::measurements::{Findings, Pressure, hypertension_rules, triage};
-use domain::rules::{Published, Shelf};
-use domain::work_points::{
-    Circumstance, Claim, PointsRules, Post, Ruling, Verdict, claim_id, points_templates, statement,
-};
+use domain::rules::Published;
 use proptest::prelude::*;
 
 /// Days since every table has a value in force: 26 January 2022.
@@ -206,104 +203,6 @@ proptest! {
         for (index, one) in standing.iter().enumerate() {
             for other in standing.iter().skip(index + 1) {
                 prop_assert!(!one.term().overlaps(&other.term()));
-            }
-        }
-    }
-}
-
-fn versions() -> (Shelf<PointsRules>, domain::rules::VersionHash) {
-    let published = Published::freeze(points_templates().unwrap().rules.rules[0].clone()).unwrap();
-    let hash = published.hash.clone();
-    ([published].into_iter().collect(), hash)
-}
-
-type Work = (Vec<Claim>, Vec<Ruling>);
-
-fn work() -> impl Strategy<Value = Work> {
-    let items = ["follow_up", "clinic_session", "training", "unheard_of"];
-    let claim = (0_usize..items.len(), 0_i64..365, 1_u32..12, any::<bool>(), any::<bool>());
-    let ruling = (0_usize..12, 0_usize..3, 0_i64..4_000, 0_i64..50);
-    (prop::collection::vec(claim, 0..12), prop::collection::vec(ruling, 0..16)).prop_map(
-        move |(claims, rulings)| {
-            let (_, hash) = versions();
-            let claims = claims
-                .into_iter()
-                .enumerate()
-                .map(|(n, (item, day, quantity, remote, shortage))| {
-                    let on = Date::new(2026, 1, 1).unwrap().add_days(day);
-                    Claim {
-                        id: claim_id(&format!("v{n}").into(), &items[item].into()),
-                        staff: "s".into(),
-                        item: items[item].into(),
-                        on,
-                        quantity,
-                        institution: "i".into(),
-                        circumstances: [(remote, Circumstance::Remote), (shortage, Circumstance::Shortage)]
-                            .into_iter()
-                            .filter_map(|(holds, circumstance)| holds.then_some(circumstance))
-                            .collect(),
-                        rules: hash.clone(),
-                        visit: None,
-                        resident: None,
-                        note: String::new(),
-                        recorded_at: Timestamp::of(on, 12, 0),
-                        withdrawn: None,
-                    }
-                })
-                .collect::<Vec<_>>();
-            let rulings = rulings
-                .into_iter()
-                .enumerate()
-                .map(|(n, (claim, verdict, points, at))| Ruling {
-                    id: format!("r{n}").into(),
-                    claim: claims.get(claim).map(|claim| claim.id.clone()).unwrap_or_default(),
-                    verdict: match verdict {
-                        0 => Verdict::Accepted,
-                        1 => Verdict::Adjusted { points: WorkPoints(points) },
-                        _ => Verdict::Rejected,
-                    },
-                    reason: "r".into(),
-                    by: "m".into(),
-                    at: Timestamp(at),
-                })
-                .collect();
-            (claims, rulings)
-        },
-    )
-}
-
-proptest! {
-    #[test]
-    fn a_statement_is_the_same_in_any_order_and_sums_up(
-        (claims, rulings) in work(), turn in 0_usize..20,
-    ) {
-        let (versions, _) = versions();
-        let period = Period::year_of(Date::new(2026, 6, 1).unwrap());
-        let post = Post { institution: &"i".into(), name: "" };
-        let state = |claims: &[Claim], rulings: &[Ruling]| {
-            statement(claims, rulings, &versions, &"s".into(), period, post).unwrap()
-        };
-        let whole = state(&claims, &rulings);
-        let (mut claims2, mut rulings2) = (claims.clone(), rulings.clone());
-        claims2.reverse();
-        rulings2.rotate_left(turn.checked_rem(rulings.len()).unwrap_or(0));
-        // The same ruling received twice is still one.
-        rulings2.extend(rulings.first().cloned());
-        prop_assert_eq!(&state(&claims2, &rulings2), &whole);
-        let counted = whole.lines.iter().filter(|line| line.state.counts()).map(|line| line.points).sum();
-        prop_assert_eq!(whole.counted, counted);
-        prop_assert_eq!(whole.lines.len(), claims.len(), "every claim is explained");
-        for line in &whole.lines {
-            prop_assert!(line.points <= line.before_caps && line.points.0 >= 0);
-            prop_assert_eq!(line.points < line.before_caps, line.capped_by.is_some());
-        }
-        let rules = &points_templates().unwrap().rules.rules[0];
-        for item in &rules.items {
-            for month in 1..=12 {
-                let sum: WorkPoints = whole.lines.iter()
-                    .filter(|line| line.claim.item == item.id && line.claim.on.month() == month && line.state.counts())
-                    .map(|line| line.points).sum();
-                prop_assert!(item.cap_month.is_none_or(|cap| sum <= cap));
             }
         }
     }

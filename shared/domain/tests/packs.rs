@@ -13,7 +13,7 @@ const RELEASED: [(&str, &str); 4] = [
     ("diabetes", "fdc83c134614ff3246fb6a0dcdba93c56c705464eae493e74a268e28c34b6fd1"),
     ("hypertension", "002eb8c485748477d1caf23ef50b316dc2c62a10326f8421a39ffcba03c86050"),
     ("packages", "618574ce10c4f1f9b1e355c2c362eab7cd280dfa4b86af36b1857e0572d3ac3a"),
-    ("points", "5bc356faa852acaf09c853ebeb9157cca367a7b28ab63f95d51e4c6948f481c9"),
+    ("points", "4d1a9ef0fad64f401024b4b911797097f9932279505bffc5e4669d4efe02e4a7"),
 ];
 
 #[test]

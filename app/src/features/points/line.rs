@@ -27,6 +27,7 @@ pub fn State(
         LineState::Rejected => (Some(Tone::Care), td_string!(i18n, points.state_rejected)),
         LineState::Withdrawn => (None, td_string!(i18n, points.state_withdrawn)),
         LineState::NoSuchItem => (Some(Tone::Care), td_string!(i18n, points.state_no_item)),
+        LineState::OtherGroup => (Some(Tone::Care), td_string!(i18n, points.state_other_group)),
     };
     match tone {
         Some(tone) => view! { <Tag tone text/> }.into_any(),
@@ -72,6 +73,8 @@ pub fn Arithmetic(
         view! { <span>{td_string!(i18n, points.adjusted_to)}</span><b>{line.before_caps.to_string()}</b> }
     });
     let cap = line.capped_by.map(|cap| match cap {
+        Cap::Claim(points) => td_string!(i18n, points.cap_claim, cap = points.to_string()),
+        Cap::Day(points) => td_string!(i18n, points.cap_day, cap = points.to_string()),
         Cap::Month(points) => td_string!(i18n, points.cap_month, cap = points.to_string()),
         Cap::Year(points) => td_string!(i18n, points.cap_year, cap = points.to_string()),
     });

@@ -87,7 +87,8 @@ fn Read(year: StaffYear, span: Span) -> impl IntoView {
         return view! { <Notice>{td_string!(i18n, points.not_received)}</Notice> }.into_any();
     }
     let place = place();
-    let post = Post { institution: &place.id, name: &place.name };
+    let role = use_replica().account().role;
+    let post = Post { institution: &place.id, name: &place.name, group: &role };
     match points_page(&year, &rules.points, post, clock::today(), span) {
         Ok(page) => view! { <Shown page span place=place.name/> }.into_any(),
         Err(_) => {

@@ -61,7 +61,8 @@ pub fn points_page(
     today: Date,
     span: Span,
 ) -> Result<PointsPage, RuleError> {
-    let over = |period| statement(&year.activity.claims, &year.rulings, shelf, &year.staff, period, post);
+    let (claims, rulings) = (&year.activity.claims, &year.rulings);
+    let over = |period| statement(claims, rulings, &[], shelf, &year.staff, period, post);
     let whole = over(Period::year_of(today))?;
     let goal = whole.gauge.and_then(|gauge| {
         let (version, rules) = in_force(shelf, whole.period.until)?;

@@ -115,7 +115,9 @@ pub fn Review() -> impl IntoView {
         let rules = replica.core().rules();
         let years = years.get()?;
         Some(years.map(|years| {
-            decided.with(|decided| queue(&years, &rules.points, &manager, decided, clock::today()))
+            let catalog = replica.core().catalog();
+            let staff = &catalog.staff;
+            decided.with(|decided| queue(&years, &rules.points, staff, &manager, decided, clock::today()))
         }))
     });
     let page = memo(move || found.get().flatten().unwrap_or_default());

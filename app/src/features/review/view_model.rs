@@ -5,6 +5,7 @@ use crate::replica::files::StaffYear;
 use domain::base::Order;
 use domain::{
     base::{ClaimId, Date, InstitutionId, Period, StaffId, Timestamp, WorkPoints},
+    people::Staff,
     rules::{RuleError, Shelf},
     work_points::{Claim, LineState, PointsRules, Post, Ruling, Verdict, statement},
 };
@@ -106,20 +107,22 @@ pub enum Hint {
 /// For how many days a ruling stays in the list below the queue.
 pub const RECENT: i64 = 30;
 
-/// Makes the queue of `manager`. Nobody rules on their own work.
+/// Makes the queue of `manager`. Nobody rules on their own work. `staff` is the consortium's.
 #[must_use]
 pub fn queue(
     years: &[(i32, StaffYear)],
     shelf: &Shelf<PointsRules>,
+    staff: &BTreeMap<StaffId, Staff>,
     manager: &StaffId,
     decided: &BTreeSet<ClaimId>,
     today: Date,
 ) -> Queue {
     let (mut groups, mut ruled) = (BTreeMap::new(), Vec::new());
     for (year, file) in years.iter().filter(|(_, file)| file.staff != *manager) {
-        match entries(*year, file, shelf) {
+        let group = staff.get(&file.staff).map_or("", |staff| staff.role.as_str());
+        match entries(*year, file, shelf, group) {
             Ok(entries) => ruled.extend(sort_in(&mut groups, file, entries, decided)),
-            Err(_) => group(&mut groups, &file.staff).needs_update = true,
+            Err(_) => group_of(&mut groups, &file.staff).needs_update = true,
         }
     }
     let mut groups: Vec<Group> = groups.into_values().collect();
@@ -139,13 +142,18 @@ pub fn queue(
     Queue { groups, ruled }
 }
 
-fn entries(year: i32, file: &StaffYear, shelf: &Shelf<PointsRules>) -> Result<Vec<Entry>, RuleError> {
+fn entries(
+    year: i32,
+    file: &StaffYear,
+    shelf: &Shelf<PointsRules>,
+    group: &str,
+) -> Result<Vec<Entry>, RuleError> {
     let Ok(first) = Date::new(year, 1, 1) else { return Ok(Vec::new()) };
     // The threshold of a post plays no part in a ruling.
     let nowhere = InstitutionId::default();
-    let post = Post { institution: &nowhere, name: "" };
-    let all =
-        statement(&file.activity.claims, &file.rulings, shelf, &file.staff, Period::year_of(first), post)?;
+    let post = Post { institution: &nowhere, name: "", group };
+    let (claims, rulings) = (&file.activity.claims, &file.rulings);
+    let all = statement(claims, rulings, &[], shelf, &file.staff, Period::year_of(first), post)?;
     Ok(all.lines.into_iter().filter_map(|line| Entry::of(line, shelf)).collect())
 }
 
@@ -163,7 +171,7 @@ fn sort_in(
             LineState::Accepted | LineState::Adjusted | LineState::Rejected if !decided => ruled.push(entry),
             state if decided || state == LineState::Pending => {
                 let hints = hints(&entry, &file.activity.claims);
-                group(groups, &file.staff).items.push(Item { entry, hints, decided });
+                group_of(groups, &file.staff).items.push(Item { entry, hints, decided });
             }
             _ => {}
         }
@@ -171,7 +179,7 @@ fn sort_in(
     ruled
 }
 
-fn group<'a>(groups: &'a mut BTreeMap<StaffId, Group>, staff: &StaffId) -> &'a mut Group {
+fn group_of<'a>(groups: &'a mut BTreeMap<StaffId, Group>, staff: &StaffId) -> &'a mut Group {
     let empty = || Group { staff: staff.clone(), items: Vec::new(), needs_update: false };
     groups.entry(staff.clone()).or_insert_with(empty)
 }

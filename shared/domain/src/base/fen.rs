@@ -19,18 +19,19 @@ impl Fen {
     /// Returns nothing when no weight is positive. Ties go to the earlier weight.
     #[must_use]
     pub fn split(self, weights: &[u32]) -> Vec<Fen> {
-        largest_remainder(self.0, weights).into_iter().map(Fen).collect()
+        let weights: Vec<u64> = weights.iter().map(|weight| u64::from(*weight)).collect();
+        largest_remainder(self.0, &weights).into_iter().map(Fen).collect()
     }
 }
 
 /// Shares `whole` in the proportion of `weights`; the parts sum to the whole.
 #[must_use]
-pub fn largest_remainder(whole: i64, weights: &[u32]) -> Vec<i64> {
+pub fn largest_remainder(whole: i64, weights: &[u64]) -> Vec<i64> {
     let total: i128 = weights.iter().map(|w| i128::from(*w)).sum();
     if total == 0 {
         return Vec::new();
     }
-    let exact = |w: &u32| i128::from(whole) * i128::from(*w);
+    let exact = |w: &u64| i128::from(whole) * i128::from(*w);
     let mut parts: Vec<i64> =
         weights.iter().map(|w| i64::try_from(exact(w).div_euclid(total)).unwrap_or(0)).collect();
     let mut order: Vec<usize> = (0..weights.len()).collect();

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Indicator;
 use crate::base::{CoefficientId, Date, InstitutionId, ItemId, WorkPoints};
 use crate::rules::Source;
 
@@ -34,6 +35,8 @@ crate::open_enum! {
         Remote = "remote",
         /// The specialty is short.
         Shortage = "shortage",
+        /// Always: a coefficient of the items it names.
+        Always = "always",
     }
 }
 
@@ -51,6 +54,12 @@ pub struct Item {
     /// Groups it applies to; empty means all.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub groups: Vec<String>,
+    /// At most so much a claim.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cap_claim: Option<WorkPoints>,
+    /// At most so much a day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cap_day: Option<WorkPoints>,
     /// At most so much a calendar month.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cap_month: Option<WorkPoints>,
@@ -75,6 +84,9 @@ pub struct Coefficient {
     pub title: String,
     /// When it applies.
     pub when: Circumstance,
+    /// The items it is for; empty means all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub items: Vec<ItemId>,
     /// The factor in basis points: 13000 is 1.3.
     pub factor: u32,
     /// Where it comes from.
@@ -91,6 +103,31 @@ pub struct Threshold {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub names: Vec<String>,
     /// Points.
+    pub points: WorkPoints,
+    /// Where it comes from.
+    pub source: Source,
+}
+
+crate::open_enum! {
+    /// What points decide.
+    pub enum Stake {
+        /// A share of the pool.
+        Pay = "pay",
+        /// Standing for promotion.
+        Promotion = "promotion",
+        /// Standing for an award.
+        Award = "award",
+    }
+}
+
+/// What a year's points lead to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Consequence {
+    /// What it decides.
+    pub stake: Stake,
+    /// Its name.
+    pub title: String,
+    /// The points of a year from which it holds.
     pub points: WorkPoints,
     /// Where it comes from.
     pub source: Source,
@@ -113,8 +150,14 @@ pub struct PointsRules {
     pub combine: Combine,
     /// How scores are rounded.
     pub rounding: Rounding,
+    /// Figures measured over a period that earn by bands.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub indicators: Vec<Indicator>,
     /// Points to reach.
     pub thresholds: Vec<Threshold>,
+    /// What a year's points lead to.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub consequences: Vec<Consequence>,
     /// Where it comes from.
     pub source: Source,
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Claim, Combine, PointsRules, Rounding};
+use super::{Circumstance, Claim, Coefficient, Combine, Item, PointsRules, Rounding};
 use crate::base::{CoefficientId, WorkPoints};
 use crate::rules::Source;
 
@@ -46,44 +46,62 @@ pub struct Score {
 
 const ONE: i128 = 10_000;
 
+/// Tells which coefficient of `rules` applies to `claim`, and whether it counts, in the order of the rules.
+fn applying<'a>(claim: &Claim, rules: &'a PointsRules) -> impl Iterator<Item = (&'a Coefficient, bool)> {
+    let applies = |coefficient: &&Coefficient| {
+        (coefficient.when == Circumstance::Always || claim.circumstances.contains(&coefficient.when))
+            && (coefficient.items.is_empty() || coefficient.items.contains(&claim.item))
+    };
+    let mut alone = None;
+    if rules.combine != Combine::Multiply {
+        // The first of equal ones, so that every device names the same.
+        alone = rules.coefficients.iter().filter(applies).rev().max_by_key(|coefficient| coefficient.factor);
+    }
+    let counts =
+        move |coefficient: &'a Coefficient| alone.is_none_or(|alone| std::ptr::eq(alone, coefficient));
+    rules.coefficients.iter().filter(applies).map(move |coefficient| (coefficient, counts(coefficient)))
+}
+
+/// Returns the factor of the coefficients that count, as a fraction.
+fn factor<'a>(applied: impl Iterator<Item = (&'a Coefficient, bool)>) -> (i128, i128) {
+    applied.filter(|(_, counts)| *counts).fold((1, 1), |(n, d): (i128, i128), (coefficient, _)| {
+        (n.saturating_mul(i128::from(coefficient.factor)), d.saturating_mul(ONE))
+    })
+}
+
+/// Returns what `claim` is worth by `item` of `rules`, before rulings and caps.
+pub(super) fn worth(claim: &Claim, item: &Item, rules: &PointsRules) -> WorkPoints {
+    let (numerator, denominator) = factor(applying(claim, rules));
+    let base = base(claim, item);
+    let points = round(i128::from(base.0).saturating_mul(numerator), denominator, &rules.rounding);
+    WorkPoints(i64::try_from(points).unwrap_or(i64::MAX))
+}
+
+fn base(claim: &Claim, item: &Item) -> WorkPoints {
+    WorkPoints(item.points.0.saturating_mul(i64::from(claim.quantity)))
+}
+
 /// Scores `claim` by `rules`; nothing when the rules do not have its item.
 #[must_use]
 pub fn score(claim: &Claim, rules: &PointsRules) -> Option<Score> {
     let item = rules.item(&claim.item)?;
-    let base = WorkPoints(item.points.0.saturating_mul(i64::from(claim.quantity)));
-    let mut applied: Vec<AppliedCoefficient> = rules
-        .coefficients
-        .iter()
-        .filter(|coefficient| claim.circumstances.contains(&coefficient.when))
-        .map(|coefficient| AppliedCoefficient {
-            id: coefficient.id.clone(),
-            title: coefficient.title.clone(),
-            factor: coefficient.factor,
-            counted: rules.combine == Combine::Multiply,
-            source: coefficient.source.clone(),
-        })
-        .collect();
-    if rules.combine != Combine::Multiply {
-        // The first of equal ones, so that every device names the same.
-        let highest = applied.iter_mut().rev().max_by_key(|coefficient| coefficient.factor);
-        if let Some(highest) = highest {
-            highest.counted = true;
-        }
-    }
-    let counted = applied.iter().filter(|coefficient| coefficient.counted);
-    let (numerator, denominator) = counted.fold((1_i128, 1_i128), |(n, d), coefficient| {
-        (n.saturating_mul(i128::from(coefficient.factor)), d.saturating_mul(ONE))
+    let applied = applying(claim, rules).map(|(coefficient, counted)| AppliedCoefficient {
+        id: coefficient.id.clone(),
+        title: coefficient.title.clone(),
+        factor: coefficient.factor,
+        counted,
+        source: coefficient.source.clone(),
     });
-    let points = round(i128::from(base.0).saturating_mul(numerator), denominator, &rules.rounding);
+    let (numerator, denominator) = factor(applying(claim, rules));
     Some(Score {
         title: item.title.clone(),
         unit: item.unit.clone(),
         quantity: claim.quantity,
         per_unit: item.points,
-        base,
-        coefficients: applied,
+        base: base(claim, item),
+        coefficients: applied.collect(),
         factor: u64::try_from(numerator.saturating_mul(ONE) / denominator).unwrap_or(u64::MAX),
-        points: WorkPoints(i64::try_from(points).unwrap_or(i64::MAX)),
+        points: worth(claim, item, rules),
         source: item.source.clone(),
     })
 }

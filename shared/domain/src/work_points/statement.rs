@@ -1,12 +1,11 @@
 //! The statement of a member of staff over a period.
 
-use crate::base::Order;
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
-use super::{Claim, PointsRules, Ruling, Score, Verdict, score};
-use crate::base::{Date, InstitutionId, ItemId, Period, StaffId, WorkPoints};
+use super::indicator::earned;
+use super::weigh::pinned;
+use super::{Claim, IndicatorLine, Measured, PointsRules, Ruling, Rulings, Score, Weighed, score, weigh};
+use crate::base::{Date, InstitutionId, Order, Period, StaffId, WorkPoints};
 use crate::rules::{RuleError, Shelf, VersionHash};
 
 /// Where a line stands.
@@ -27,6 +26,8 @@ pub enum LineState {
     Withdrawn,
     /// The version it was made under has no such item.
     NoSuchItem,
+    /// The item is not for the person's group.
+    OtherGroup,
 }
 
 impl LineState {
@@ -66,6 +67,10 @@ pub struct Line {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "per", content = "points", rename_all = "snake_case")]
 pub enum Cap {
+    /// A claim's own.
+    Claim(WorkPoints),
+    /// A day's.
+    Day(WorkPoints),
     /// A calendar month's.
     Month(WorkPoints),
     /// A calendar year's.
@@ -96,7 +101,9 @@ pub struct Statement {
     pub period: Period,
     /// Lines by date of work.
     pub lines: Vec<Line>,
-    /// The sum of lines that count.
+    /// What figures measured over periods that end in these days earned.
+    pub indicators: Vec<IndicatorLine>,
+    /// The sum of lines that count, and of indicators.
     pub counted: WorkPoints,
     /// The sum of pending lines.
     pub pending: WorkPoints,
@@ -111,112 +118,76 @@ pub struct Post<'a> {
     pub institution: &'a InstitutionId,
     /// Its name.
     pub name: &'a str,
+    /// The group of the person.
+    pub group: &'a str,
 }
 
-/// Returns the statement of `staff` over `period`. The order of claims and rulings does not matter.
+/// Returns the statement of `staff` over `period`. The order of claims, rulings and figures does not matter.
 ///
 /// Claims of the whole year are to be passed, since yearly caps count from its first day; lines are
 /// those of the period. Counted claims use up caps first, by date; pending ones what is then left.
+/// A measured figure is weighed by the version in force on the last day of its own period.
 ///
 /// # Errors
 /// [`RuleError::UnknownVersion`] when this device lacks the version a claim was made under.
 pub fn statement(
     claims: &[Claim],
     rulings: &[Ruling],
+    measured: &[Measured],
     versions: &Shelf<PointsRules>,
     staff: &StaffId,
     period: Period,
     post: Post<'_>,
 ) -> Result<Statement, RuleError> {
-    let mut lines: Vec<Line> = Vec::new();
-    for claim in claims.iter().filter(|claim| claim.staff == *staff) {
-        lines.push(line(claim, rulings, versions)?);
-    }
-    lines.order_by(|a, b| order(a).cmp(&order(b)));
-    let mut caps = Caps::default();
-    for counting in [true, false] {
-        let wanted = |line: &&mut Line| line.state.counts() == counting && line.state != LineState::Rejected;
-        for line in lines.iter_mut().filter(wanted) {
-            caps.apply(line, versions.get(&line.rules)?);
-        }
-    }
+    let rulings = Rulings::of(rulings);
+    let own = claims.iter().filter(|claim| claim.staff == *staff);
+    let weighed = weigh(own, &rulings, post.group, pinned(versions))?;
     let so_far = Period { from: Period::year_of(period.until).from, until: period.until };
-    let in_year = lines.iter().filter(|line| line.state.counts() && so_far.contains(line.claim.on));
-    let gauge = gauge(versions, so_far, post, in_year.map(|line| line.points).sum());
-    lines.retain(|line| period.contains(line.claim.on));
-    let sum = |keep: fn(&Line) -> bool| lines.iter().filter(|l| keep(l)).map(|l| l.points).sum();
-    let counted = sum(|line| line.state.counts());
-    let pending = sum(|line| line.state == LineState::Pending);
-    Ok(Statement { staff: staff.clone(), period, lines, counted, pending, gauge })
-}
-
-/// By date of work, then by id.
-fn order(line: &Line) -> (Date, &str) {
-    (line.claim.on, line.claim.id.as_str())
-}
-
-fn line(claim: &Claim, rulings: &[Ruling], versions: &Shelf<PointsRules>) -> Result<Line, RuleError> {
-    let rules = versions.get(&claim.rules)?;
-    let mut own: Vec<&Ruling> = rulings.iter().filter(|ruling| ruling.claim == claim.id).collect();
-    own.order_by(|a, b| (a.at, &a.id).cmp(&(b.at, &b.id)));
-    own.dedup_by(|a, b| a.id == b.id);
-    let ruling = own.pop().cloned();
-    let score = score(claim, rules);
-    let scored = score.as_ref().map_or(WorkPoints::ZERO, |score| score.points);
-    let needs_ruling = rules.item(&claim.item).is_none_or(|item| item.needs_ruling);
-    let (state, before_caps) = match (&claim.withdrawn, &score, ruling.as_ref().map(|r| &r.verdict)) {
-        (Some(_), ..) => (LineState::Withdrawn, WorkPoints::ZERO),
-        (_, None, _) => (LineState::NoSuchItem, WorkPoints::ZERO),
-        (.., Some(Verdict::Accepted)) => (LineState::Accepted, scored),
-        (.., Some(Verdict::Adjusted { points })) => (LineState::Adjusted, *points),
-        (.., Some(Verdict::Rejected)) => (LineState::Rejected, WorkPoints::ZERO),
-        (.., Some(Verdict::Unknown)) => (LineState::Pending, scored),
-        (.., None) if needs_ruling => (LineState::Pending, scored),
-        (.., None) => (LineState::Counted, scored),
+    let in_year = weighed.iter().filter(|w| w.state.counts() && so_far.contains(w.claim.on));
+    let of_claims: WorkPoints = in_year.map(|weighed| weighed.points).sum();
+    let mut indicators = indicators(measured, versions, post.group);
+    let ends_in = |line: &IndicatorLine, days: Period| days.contains(line.measured.period.until);
+    let of_figures: WorkPoints = indicators.iter().filter(|l| ends_in(l, so_far)).map(|l| l.points).sum();
+    let gauge = gauge(versions, so_far, post, of_claims + of_figures);
+    indicators.retain(|line| ends_in(line, period));
+    let lines: Vec<Line> =
+        weighed.iter().filter(|w| period.contains(w.claim.on)).map(|w| line(w, &rulings)).collect();
+    let sum = |keep: fn(LineState) -> bool| -> WorkPoints {
+        lines.iter().filter(|line| keep(line.state)).map(|line| line.points).sum()
     };
-    Ok(Line {
+    let counted = sum(LineState::counts) + indicators.iter().map(|line| line.points).sum();
+    let pending = sum(|state| state == LineState::Pending);
+    Ok(Statement { staff: staff.clone(), period, lines, indicators, counted, pending, gauge })
+}
+
+fn indicators(measured: &[Measured], versions: &Shelf<PointsRules>, group: &str) -> Vec<IndicatorLine> {
+    let in_force = |measured: &Measured| in_force(versions, measured.period.until);
+    let lines = measured.iter().filter_map(|m| Some(earned(m, in_force(m)?, group)));
+    let mut lines: Vec<IndicatorLine> = lines.flatten().collect();
+    lines.order_by(|a, b| {
+        let key = |line: &IndicatorLine| (line.measured.period.until, line.measured.period.from);
+        key(a).cmp(&key(b)).then_with(|| a.title.cmp(&b.title)).then(a.measured.value.cmp(&b.measured.value))
+    });
+    // The same figure received twice is one.
+    lines.dedup();
+    lines
+}
+
+/// Says why a claim is worth what it is.
+fn line(weighed: &Weighed<'_>, rulings: &Rulings<'_>) -> Line {
+    let claim = weighed.claim;
+    let overruled = rulings.on(claim).split_last().map_or(&[][..], |(_, earlier)| earlier);
+    Line {
         claim: claim.clone(),
-        score,
-        state,
-        before_caps,
-        points: before_caps,
-        capped_by: None,
-        ruling,
-        overruled: own.into_iter().cloned().collect(),
-        rules_title: rules.title.clone(),
+        score: score(claim, weighed.rules),
+        state: weighed.state,
+        before_caps: weighed.before_caps,
+        points: weighed.points,
+        capped_by: weighed.capped_by,
+        ruling: weighed.ruling.cloned(),
+        overruled: overruled.iter().copied().cloned().collect(),
+        rules_title: weighed.rules.title.clone(),
         rules: claim.rules.clone(),
-    })
-}
-
-/// What each item has used of its month and year.
-#[derive(Default)]
-struct Caps {
-    months: BTreeMap<(ItemId, Date), i64>,
-    years: BTreeMap<(ItemId, Date), i64>,
-}
-
-impl Caps {
-    fn apply(&mut self, line: &mut Line, rules: &PointsRules) {
-        let Some(item) = rules.item(&line.claim.item) else { return };
-        let key = |from: Date| (line.claim.item.clone(), from);
-        let month = self.months.entry(key(Period::month_of(line.claim.on).from)).or_default();
-        let year = self.years.entry(key(Period::year_of(line.claim.on).from)).or_default();
-        let mut points = line.before_caps.0;
-        let caps = [
-            (item.cap_month, *month, Cap::Month as fn(WorkPoints) -> Cap),
-            (item.cap_year, *year, Cap::Year as fn(WorkPoints) -> Cap),
-        ];
-        for (cap, used, name) in caps {
-            let Some(cap) = cap else { continue };
-            let room = (cap.0 - used).max(0);
-            if points > room {
-                points = room;
-                line.capped_by = Some(name(cap));
-            }
-        }
-        line.points = WorkPoints(points);
-        *month += points;
-        *year += points;
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-use super::PointsRules;
+use super::{Limits, PointsRules};
 use crate::base::Date;
 use crate::rules::{Pack, RuleError};
 
@@ -15,6 +15,8 @@ pub struct PointsTemplates {
     pub checked_on: Date,
     /// The rule versions.
     pub rules: Vec<PointsRules>,
+    /// From when on claims are flagged.
+    pub plausibility: Limits,
 }
 
 /// Returns the shipped points rule templates, parsed once.

@@ -7,6 +7,8 @@ mod contracts;
 mod diabetes;
 mod identity;
 mod points;
+mod points_month;
+mod points_rules;
 
 use domain::base::Date;
 use serde::Deserialize;

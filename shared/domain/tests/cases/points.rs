@@ -93,8 +93,8 @@ fn statements_count_what_the_cases_say() {
             })
             .collect();
         let period = if input.month { Period::month_of(today) } else { Period::year_of(today) };
-        let post = Post { institution: &"i1".into(), name: &input.institution };
-        let result = statement(&claims, &rulings, &versions, &"zhang.wei".into(), period, post).unwrap();
+        let post = Post { institution: &"i1".into(), name: &input.institution, group: "" };
+        let result = statement(&claims, &rulings, &[], &versions, &"zhang.wei".into(), period, post).unwrap();
         same(result.counted.to_string(), expected.counted, "counted");
         same(result.pending.to_string(), expected.pending, "pending");
         let lines: Vec<String> = result
@@ -137,9 +137,10 @@ fn a_statement_without_its_rules_asks_for_an_update_and_counts_nothing() {
         withdrawn: None,
     };
     let state = |staff: &str| {
-        let post = Post { institution: &"i1".into(), name: "" };
+        let post = Post { institution: &"i1".into(), name: "", group: "" };
         statement(
             std::slice::from_ref(&claim),
+            &[],
             &[],
             &Shelf::default(),
             &staff.into(),

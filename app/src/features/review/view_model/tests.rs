@@ -41,6 +41,7 @@ fn look(years: &[(i32, StaffYear)], decided: &[&str]) -> Queue {
     queue(
         years,
         &shelf().0,
+        &BTreeMap::new(),
         &"manager".into(),
         &decided.iter().map(|id| ClaimId::new(*id)).collect(),
         day(11, 22),
