@@ -3,6 +3,8 @@
 mod app;
 mod decision;
 mod durability;
+mod fuzz;
+mod points;
 mod record;
 mod relay;
 mod simulation;
@@ -20,6 +22,10 @@ pub enum Bench {
     Decision(decision::Options),
     /// Kills the server under load and counts acknowledged changes that are gone
     Durability(durability::Options),
+    /// Looks for bytes that bring down what reads those of others
+    Fuzz(fuzz::Options),
+    /// Counts the claims that one core weighs in a second, and times a simulation of a year
+    Points,
     /// Measures the server beside automerge-repo's own, under the same clients
     Relay(relay::Options),
     /// Runs devices and a server on a network and storage that fail, under many seeds
@@ -32,6 +38,8 @@ pub fn run(bench: Bench) -> Result<()> {
         Bench::App(options) => app::run(&options),
         Bench::Decision(options) => decision::run(&options),
         Bench::Durability(options) => durability::run(&options),
+        Bench::Fuzz(options) => fuzz::run(&options),
+        Bench::Points => points::run(),
         Bench::Relay(options) => relay::run(&options),
         Bench::Simulation(options) => simulation::run(&options),
     }
