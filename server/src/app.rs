@@ -3,16 +3,21 @@
 use crate::documents::Documents;
 use crate::http::{login::Limiter, pages, session, upgrade};
 use crate::hub::Hub;
+use crate::limits::Limits;
 use crate::metrics::Metrics;
 use crate::policy::Policy;
 use crate::refusals::Refusals;
 use crate::store::Store;
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::from_fn;
 use axum::routing::get;
+use std::net::IpAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 use std::time::{SystemTime, UNIX_EPOCH};
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 
 /// What an operator may set.
 #[derive(Debug, Clone)]
@@ -23,6 +28,14 @@ pub struct Settings {
     pub origins: Vec<String>,
     /// Failed sign-ins per account in a quarter of an hour; `None` for no limit.
     pub login_limit: Option<u32>,
+    /// How many sockets an account may have at once; `None` for no limit.
+    pub sockets: Option<u32>,
+    /// How many bytes of changes an account may write a day; `None` for no limit.
+    pub quota: Option<u64>,
+    /// Proxies on other machines that are believed when they say where a request comes from.
+    pub proxies: Vec<IpAddr>,
+    /// How long the server says that it is not ready before it stops.
+    pub drain: Duration,
     /// How many documents are kept in memory.
     pub documents: usize,
     /// How long a session lasts, in milliseconds.
@@ -56,6 +69,10 @@ impl Default for Settings {
             site: None,
             origins: Vec::new(),
             login_limit: Some(10),
+            sockets: Some(2_048),
+            quota: Some(1 << 30),
+            proxies: Vec::new(),
+            drain: Duration::ZERO,
             documents: 1_024,
             session_ms: 30 * 24 * 3_600_000,
             clock: Clock::default(),
@@ -83,8 +100,14 @@ pub struct App {
     pub limiter: Limiter,
     /// What was refused lately.
     pub refusals: Refusals,
+    /// What each account uses.
+    pub limits: Arc<Limits>,
+    /// Passwords being verified; each takes a core and 19 MiB.
+    pub verifying: Semaphore,
     /// Grows when accounts change.
     pub accounts_version: watch::Receiver<i64>,
+    /// Changes when the server is about to stop and should get no new clients.
+    pub leaving: watch::Receiver<bool>,
     /// Changes when the server stops.
     pub stopping: watch::Receiver<bool>,
 }
@@ -98,18 +121,26 @@ impl App {
 
 /// Returns the routes of the server.
 pub fn router(app: Arc<App>) -> Router {
-    Router::new()
+    // What is typed is small and comes at once.
+    let api = Router::new()
         .route("/api/session", get(session::show).post(session::sign_in).delete(session::sign_out))
+        .layer(DefaultBodyLimit::max(16 * 1024))
+        .layer(from_fn(crate::http::site::in_time));
+    Router::new()
+        .merge(api)
         .route("/sync", get(upgrade::upgrade))
         .route("/metrics", get(pages::metrics_from_here))
         .route("/healthz", get(pages::alive))
         .route("/readyz", get(pages::ready))
         .fallback(crate::http::site::serve)
-        .layer(axum::middleware::from_fn(crate::http::site::protect))
+        .layer(from_fn(crate::http::site::protect))
         .with_state(app)
 }
 
 /// Returns the routes of the separate listener for metrics.
 pub fn metrics_router(app: Arc<App>) -> Router {
-    Router::new().route("/metrics", get(pages::metrics)).with_state(app)
+    Router::new()
+        .route("/metrics", get(pages::metrics))
+        .layer(from_fn(crate::http::site::protect))
+        .with_state(app)
 }

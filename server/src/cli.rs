@@ -48,7 +48,19 @@ pub(crate) struct Serve {
     pub(crate) metrics: Option<String>,
     /// Failed sign-ins per account in a quarter of an hour, or off
     #[arg(long, default_value = "10")]
-    pub(crate) login_limit: LoginLimit,
+    pub(crate) login_limit: Limit<u32>,
+    /// Sockets an account may have at once, or off
+    #[arg(long, default_value = "2048")]
+    pub(crate) sockets: Limit<u32>,
+    /// Mebibytes of changes an account may write a day, or off
+    #[arg(long, default_value = "1024")]
+    pub(crate) quota: Limit<u64>,
+    /// The address of a proxy on another machine, which is believed about where requests come from; may be repeated
+    #[arg(long)]
+    pub(crate) proxy: Vec<std::net::IpAddr>,
+    /// For how many seconds /readyz says no before the server stops, so that a balancer notices
+    #[arg(long, default_value_t = 0)]
+    pub(crate) drain: u64,
     /// How many documents are kept in memory
     #[arg(long, default_value_t = 1_024)]
     pub(crate) documents: usize,
@@ -56,10 +68,10 @@ pub(crate) struct Serve {
 
 /// A number, or off.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct LoginLimit(pub(crate) Option<u32>);
+pub(crate) struct Limit<T>(pub(crate) Option<T>);
 
-impl FromStr for LoginLimit {
-    type Err = std::num::ParseIntError;
+impl<T: FromStr> FromStr for Limit<T> {
+    type Err = T::Err;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         match text {

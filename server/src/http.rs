@@ -1,5 +1,6 @@
 //! Requests that are not sync frames.
 
+pub mod address;
 pub mod cookie;
 pub mod login;
 pub mod pages;

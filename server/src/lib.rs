@@ -7,6 +7,7 @@ pub mod app;
 pub mod documents;
 pub mod http;
 pub mod hub;
+pub mod limits;
 pub mod metrics;
 pub mod policy;
 pub mod refusals;

@@ -12,6 +12,7 @@ use server::serve::Server;
 use server::store::{self, Store};
 use std::io::Read;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
@@ -33,6 +34,10 @@ async fn run(database: &str, serve: Serve) -> Result<()> {
         site: serve.site,
         origins: serve.origin,
         login_limit: serve.login_limit.0,
+        sockets: serve.sockets.0,
+        quota: serve.quota.0.map(|mebibytes| mebibytes.saturating_mul(1 << 20)),
+        proxies: serve.proxy,
+        drain: Duration::from_secs(serve.drain),
         documents: serve.documents,
         ..Settings::default()
     };

@@ -15,6 +15,7 @@ const BOUNDS: [u64; 9] = [1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000, 
 #[derive(Debug, Default)]
 pub struct Metrics {
     connections: AtomicI64,
+    paused_micros: AtomicU64,
     changes: AtomicU64,
     commits: AtomicU64,
     commit_micros: AtomicU64,
@@ -52,6 +53,17 @@ impl Metrics {
         }
     }
 
+    /// Returns how many sockets are open.
+    pub fn connections(&self) -> i64 {
+        self.connections.load(Ordering::Relaxed)
+    }
+
+    /// Counts how long an account that costs too much was made to wait.
+    pub fn paused(&self, time: Duration) {
+        let micros = u64::try_from(time.as_micros()).unwrap_or(u64::MAX);
+        self.paused_micros.fetch_add(micros, Ordering::Relaxed);
+    }
+
     /// Counts a refused frame or change.
     pub fn refused(&self, refusal: Refusal) {
         self.refuse(&format!("{refusal:?}").to_lowercase());
@@ -84,6 +96,8 @@ impl Metrics {
         line("commit_latency_seconds_count", commits);
         let seconds = self.commit_micros.load(Ordering::Relaxed) as f64 / 1e6;
         let _ = writeln!(text, "commit_latency_seconds_sum {seconds}");
+        let paused = self.paused_micros.load(Ordering::Relaxed) as f64 / 1e6;
+        let _ = writeln!(text, "paused_seconds_total {paused}");
         let refusals = self.refusals.lock().unwrap_or_else(PoisonError::into_inner);
         for (reason, count) in refusals.iter() {
             let _ = writeln!(text, "refusals_total{{reason=\"{reason}\"}} {count}");

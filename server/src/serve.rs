@@ -1,26 +1,32 @@
 //! A running server, from open to closed.
 
+mod listen;
+
 use crate::app::{App, Settings, metrics_router, router};
 use crate::documents::Documents;
 use crate::http::login::Limiter;
 use crate::hub::{BACKLOG, Hub};
+use crate::limits::Limits;
 use crate::metrics::Metrics;
 use crate::policy::{Policy, PolicyError};
 use crate::refusals::Refusals;
 use crate::store::{self, News, Sink, Store, StoreError};
 use rand::Rng;
 use std::net::SocketAddr;
+use std::num::NonZero;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
-use tokio::sync::{broadcast, watch};
-use tokio::time::interval;
+use tokio::sync::{Semaphore, broadcast, watch};
+use tokio::time::{interval, sleep, timeout};
 
 /// How often accounts are looked at; a command on the same database binds within a second.
 const ACCOUNTS: Duration = Duration::from_millis(300);
 
 /// How often the end of the audit is written into the log.
 const ANCHORS: Duration = Duration::from_secs(3_600);
+/// How long requests, sockets and commits have to end when the server stops.
+const GRACE: Duration = Duration::from_secs(10);
 
 /// Says why a server does not start, or why it stopped.
 #[derive(Debug, thiserror::Error)]
@@ -41,6 +47,7 @@ pub struct Server {
     app: Arc<App>,
     listener: TcpListener,
     metrics: Option<TcpListener>,
+    leave: watch::Sender<bool>,
     stop: watch::Sender<bool>,
     accounts: watch::Sender<i64>,
 }
@@ -56,6 +63,7 @@ impl Server {
         let (news, _) = broadcast::channel(BACKLOG);
         let documents = Arc::new(Documents::new(settings.documents));
         let store = store::open(database, spread(Arc::clone(&documents), news.clone())).await?;
+        let (leave, leaving) = watch::channel(false);
         let (stop, stopping) = watch::channel(false);
         let (accounts, accounts_version) = watch::channel(store.accounts_version().await?);
         let app = App {
@@ -65,17 +73,21 @@ impl Server {
             hub: Hub::new(news),
             metrics: Metrics::default(),
             limiter: Limiter::new(settings.login_limit),
+            limits: Limits::new(settings.sockets, settings.quota),
+            verifying: Semaphore::new(std::thread::available_parallelism().map_or(1, NonZero::get)),
             store,
             refusals: Refusals::default(),
             settings,
             accounts_version,
+            leaving,
             stopping,
         };
         let metrics = match metrics {
             Some(address) => Some(TcpListener::bind(address).await?),
             None => None,
         };
-        Ok(Self { app: Arc::new(app), listener: TcpListener::bind(listen).await?, metrics, stop, accounts })
+        let listener = TcpListener::bind(listen).await?;
+        Ok(Self { app: Arc::new(app), listener, metrics, leave, stop, accounts })
     }
 
     /// Returns the address it listens on.
@@ -96,19 +108,28 @@ impl Server {
             let router = metrics_router(Arc::clone(&self.app));
             tokio::spawn(async move { axum::serve(listener, router).await });
         }
-        let service = router(Arc::clone(&self.app)).into_make_service_with_connect_info::<SocketAddr>();
-        let stop = self.stop;
-        let done = axum::serve(self.listener, service)
-            .with_graceful_shutdown(async move {
-                until.await;
-                tracing::info!("stopping");
-                // Sockets end themselves; the error says that there are none.
-                let _ = stop.send(true);
-            })
-            .await;
+        let app = Arc::clone(&self.app);
+        let (leave, stop) = (self.leave, self.stop);
+        let until = async move {
+            until.await;
+            tracing::info!("stopping");
+            // An error says that there are no sockets.
+            let _ = leave.send(true);
+            sleep(app.settings.drain).await;
+            let _ = stop.send(true);
+        };
+        listen::listen(self.listener, router(Arc::clone(&self.app)), until, GRACE).await;
+        let silence = async {
+            while self.app.metrics.connections() > 0 {
+                sleep(Duration::from_millis(10)).await;
+            }
+        };
+        if timeout(GRACE, silence).await.is_err() {
+            tracing::warn!("sockets were still open");
+        }
         watcher.abort();
         anchors.abort();
-        Ok(done?)
+        Ok(())
     }
 }
 

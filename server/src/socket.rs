@@ -5,21 +5,25 @@ mod rows;
 use crate::account::Account;
 use crate::app::App;
 use crate::documents::Slot;
+use crate::limits::Seat;
 use crate::store::{Conflict, Event, News, StoreError, Write};
-use axum::extract::ws::{Message, WebSocket};
+use axum::extract::ws::{CloseFrame, Message, WebSocket, close_code};
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use sync::relay::{Commit, Effect, Errand, Input, Session, View};
 use sync::{DocumentId, Refusal};
+use tokio::runtime::{Handle, RuntimeFlavor};
 use tokio::sync::{Notify, OwnedMutexGuard, broadcast};
-use tokio::task::JoinSet;
-use tokio::time::{interval, timeout};
+use tokio::task::{JoinSet, block_in_place};
+use tokio::time::{interval, sleep_until, timeout};
 
 /// How many commits of one socket may be under way at once.
 const IN_FLIGHT: usize = 64;
 /// How long a frame may take to leave.
 const SEND: Duration = Duration::from_secs(30);
+/// How long a socket that is closed may take to hear it.
+const FAREWELL: Duration = Duration::from_secs(2);
 /// How often the other end is asked whether it is there.
 const PING: Duration = Duration::from_secs(20);
 /// How long the other end may be silent.
@@ -28,13 +32,25 @@ const SILENCE: Duration = Duration::from_secs(65);
 /// What has to be tried once more, because another relay changed the document first.
 type Again = (DocumentId, Errand, Option<sync::About>);
 
-/// Says that a socket is to be closed.
-struct Over;
+/// Above so many bytes a frame is read where it keeps nobody else from their turn.
+const HEAVY: usize = 16 * 1024;
+
+/// Says that a socket is to be closed, and why, if the other end should hear more than that.
+struct Over(Option<Why>);
+
+/// What a socket is closed with: a name for the metrics, and code and text for the other end.
+type Why = (&'static str, u16, &'static str);
+
+const FRAME: Why = ("frame", close_code::SIZE, "frame over its limit");
+const QUOTA: Why = ("quota", close_code::POLICY, "this account has written all it may in a day");
+const STORE: Why = ("store", close_code::AGAIN, "nothing can be stored now");
+const FULL: Why =
+    ("full", close_code::AGAIN, "the server's disk is full; nothing is stored until there is room");
 
 impl From<StoreError> for Over {
     fn from(error: StoreError) -> Self {
         tracing::error!(%error, "socket closed because of the store");
-        Self
+        Self(Some(if matches!(error, StoreError::Full) { FULL } else { STORE }))
     }
 }
 
@@ -46,12 +62,22 @@ struct Connection {
     number: u64,
     device: String,
     session: Session,
+    seat: Seat,
+    /// What the present frame has cost so far.
+    spent: Duration,
     replaced: Arc<Notify>,
     committing: JoinSet<Result<Result<(), Again>, StoreError>>,
 }
 
 /// Serves one socket until it closes.
-pub async fn serve(app: Arc<App>, socket: WebSocket, account: Account, token: [u8; 32], expires: i64) {
+pub async fn serve(
+    app: Arc<App>,
+    socket: WebSocket,
+    account: Account,
+    seat: Seat,
+    token: [u8; 32],
+    expires: i64,
+) {
     let number = app.hub.number();
     let connected = app.metrics.connect();
     let who = account.pseudonym();
@@ -64,13 +90,21 @@ pub async fn serve(app: Arc<App>, socket: WebSocket, account: Account, token: [u
         token,
         number,
         device: String::new(),
+        seat,
+        spent: Duration::ZERO,
         replaced: Arc::default(),
         committing: JoinSet::new(),
     };
-    let _ = connection.run(expires).await;
+    let over = connection.run(expires).await.err().and_then(|Over(why)| why);
     // Commits under way finish and are kept, whoever hears of it.
     connection.committing.detach_all();
-    let _ = timeout(SEND, connection.socket.send(Message::Close(None))).await;
+    if let Some((name, _, text)) = over {
+        connection.app.metrics.refuse(name);
+        let error = sync::wire::Message::Error { message: text.to_owned() };
+        let _ = connection.send(Message::Binary(error.encode().into())).await;
+    }
+    let farewell = over.map(|(_, code, text)| CloseFrame { code, reason: text.into() });
+    let _ = timeout(FAREWELL, connection.socket.send(Message::Close(farewell))).await;
     app.hub.release(number);
     tracing::info!(%who, number, "socket closed");
     drop(connected);
@@ -84,35 +118,64 @@ impl Connection {
         let replaced = Arc::clone(&self.replaced);
         let mut ping = interval(PING);
         let mut heard = Instant::now();
+        let mut pause: Option<tokio::time::Instant> = None;
         loop {
+            if *stopping.borrow_and_update() {
+                return self.leave(&mut news).await;
+            }
             tokio::select! {
-                frame = self.socket.recv() => {
+                () = sleep_until(pause.unwrap_or_else(tokio::time::Instant::now)), if pause.is_some() => pause = None,
+                frame = self.socket.recv(), if pause.is_none() => {
                     heard = Instant::now();
                     match frame {
                         Some(Ok(Message::Binary(bytes))) => {
-                            let effects = self.session.handle(Input::Frame(&bytes));
+                            let effects = think(&mut self.session, &mut self.spent, Input::Frame(&bytes), bytes.len());
                             self.perform(effects).await?;
+                            pause = self.pause();
                         }
-                        Some(Ok(Message::Close(_)) | Err(_)) | None => return Err(Over),
+                        Some(Ok(Message::Text(_))) => return Err(Over(Some(FRAME))),
+                        Some(Err(error)) if is_too_large(&error) => return Err(Over(Some(FRAME))),
+                        Some(Ok(Message::Close(_)) | Err(_)) | None => return Err(Over(None)),
                         Some(Ok(_)) => {}
                     }
                 }
                 item = news.recv() => match item {
                     Ok(item) => self.news(&item).await?,
-                    Err(broadcast::error::RecvError::Lagged(_) | broadcast::error::RecvError::Closed) => return Err(Over),
+                    Err(broadcast::error::RecvError::Lagged(_) | broadcast::error::RecvError::Closed) => return Err(Over(None)),
                 },
                 Some(done) = self.committing.join_next(), if !self.committing.is_empty() => self.finished(done).await?,
                 _ = ping.tick() => {
                     if heard.elapsed() > SILENCE || self.app.now() >= expires {
-                        return Err(Over);
+                        return Err(Over(None));
                     }
                     self.send(Message::Ping(Vec::new().into())).await?;
                 }
                 _ = accounts.changed() => self.look_again().await?,
-                () = replaced.notified() => return Err(Over),
-                _ = stopping.changed() => return Err(Over),
+                () = replaced.notified() => return Err(Over(None)),
+                _ = stopping.changed() => {}
             }
         }
+    }
+
+    /// Takes no more frames, but says of the commits under way what became of them.
+    async fn leave(&mut self, news: &mut broadcast::Receiver<News>) -> Result<(), Over> {
+        while let Some(done) = self.committing.join_next().await {
+            self.finished(done).await?;
+        }
+        while let Ok(item) = news.try_recv() {
+            self.news(&item).await?;
+        }
+        Err(Over(None))
+    }
+
+    /// Tells until when no frame is taken, because the account has cost more than its share.
+    fn pause(&mut self) -> Option<tokio::time::Instant> {
+        let pause = self.seat.worked(std::mem::take(&mut self.spent));
+        if pause.is_zero() {
+            return None;
+        }
+        self.app.metrics.paused(pause);
+        Some(tokio::time::Instant::now() + pause)
     }
 
     /// Looks whether the session still stands and what its account may do now.
@@ -122,7 +185,7 @@ impl Connection {
                 self.account = account;
                 Ok(())
             }
-            None => Err(Over),
+            None => Err(Over(None)),
         }
     }
 
@@ -140,7 +203,7 @@ impl Connection {
     async fn send(&mut self, message: Message) -> Result<(), Over> {
         match timeout(SEND, self.socket.send(message)).await {
             Ok(Ok(())) => Ok(()),
-            _ => Err(Over),
+            _ => Err(Over(None)),
         }
     }
 
@@ -152,7 +215,7 @@ impl Connection {
                     self.send(Message::Binary(frame.into())).await?;
                     continue;
                 }
-                Effect::Close => return Err(Over),
+                Effect::Close => return Err(Over(None)),
                 Effect::Claim(name) => {
                     let replaced = Arc::clone(&self.replaced);
                     self.device.clone_from(&name);
@@ -164,7 +227,9 @@ impl Connection {
                     continue;
                 }
                 Effect::List(cursor) => {
+                    let started = Instant::now();
                     let listed = rows::list(&self.app, &self.account, cursor).await?;
+                    self.spent += started.elapsed();
                     self.session.handle(Input::Listed(listed))
                 }
                 Effect::Refused(refusal) => {
@@ -173,7 +238,7 @@ impl Connection {
                     continue;
                 }
                 // Only an opened document can be committed to; `open` takes these.
-                Effect::Commit(_) => return Err(Over),
+                Effect::Commit(_) => return Err(Over(None)),
             };
             for effect in more.into_iter().rev() {
                 queue.push_front(effect);
@@ -210,7 +275,8 @@ impl Connection {
         };
         let unseen = matches!(errand, Errand::Want { .. }) && existing.is_some() && !view.rights.read;
         let again = (id, errand.clone(), announced);
-        let effects = self.session.handle(Input::Opened { id, errand, view });
+        let size = again.1.size();
+        let effects = think(&mut self.session, &mut self.spent, Input::Opened { id, errand, view }, size);
         let about = row.map(|(about, _)| about.clone());
         let creator = row.map(|(_, creator)| creator.to_owned());
         let (commits, others): (Vec<_>, Vec<_>) =
@@ -270,6 +336,10 @@ impl Connection {
                 Box::pin(self.finished(done)).await?;
             }
         }
+        let added: usize = commit.changes.iter().map(|change| change.raw_bytes().len()).sum();
+        if !self.seat.may_write(added) {
+            return Err(Over(Some(QUOTA)));
+        }
         let app = Arc::clone(&self.app);
         let base = slot.replica.as_ref().map(|replica| replica.place);
         let account = self.account.name.clone();
@@ -297,7 +367,22 @@ impl Connection {
                 let _ = result?;
                 Ok(())
             }
-            Err(_) => Err(Over),
+            Err(_) => Err(Over(None)),
         }
     }
+}
+
+/// Lets the session think and notes how long it took.
+fn think(session: &mut Session, spent: &mut Duration, input: Input<'_>, size: usize) -> Vec<Effect> {
+    let started = Instant::now();
+    let many = Handle::current().runtime_flavor() == RuntimeFlavor::MultiThread;
+    let effects =
+        if many && size > HEAVY { block_in_place(|| session.handle(input)) } else { session.handle(input) };
+    *spent += started.elapsed();
+    effects
+}
+
+/// Tells whether a socket failed because of what the other end sent, not because it is gone.
+fn is_too_large(error: &axum::Error) -> bool {
+    error.to_string().starts_with("Space limit exceeded")
 }

@@ -21,6 +21,9 @@ pub enum StoreError {
     /// The database refused or is out of reach.
     #[error("database: {0}")]
     Database(Arc<str>),
+    /// There is no room on the database's disk.
+    #[error("the disk is full")]
+    Full,
     /// A stored document cannot be read.
     #[error("stored document {0} cannot be read")]
     Corrupt(DocumentId),
@@ -45,7 +48,11 @@ pub enum StoreError {
 
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
-        Self::Database(error.to_string().into())
+        // SQLITE_FULL, and PostgreSQL's disk_full.
+        match error.as_database_error().and_then(|error| error.code()).as_deref() {
+            Some("13" | "53100") => Self::Full,
+            _ => Self::Database(error.to_string().into()),
+        }
     }
 }
 

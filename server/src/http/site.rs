@@ -4,15 +4,25 @@ use crate::app::App;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderValue, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, HeaderValue, REFERRER_POLICY,
+    STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::{StatusCode, Uri};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
+use std::time::Duration;
+use tokio::time::timeout;
 use tower::ServiceExt;
 use tower_http::services::ServeDir;
 
+/// How long a small request may take.
+const IN_TIME: Duration = Duration::from_secs(20);
+/// For a year; whether other names of the domain are on https too is not known here.
+const HTTPS_ONLY: &str = "max-age=31536000";
+/// The camera is for codes and photographs; a page needs nothing else of the device.
+const PERMISSIONS: &str = "camera=(self), publickey-credentials-get=(self), publickey-credentials-create=(self), \
+    microphone=(), geolocation=(), payment=(), usb=(), serial=(), bluetooth=(), display-capture=()";
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
     img-src 'self' data: blob:; connect-src 'self'; manifest-src 'self'; worker-src 'self'; \
     base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
@@ -43,15 +53,30 @@ pub async fn serve(State(app): State<Arc<App>>, request: Request) -> Response {
     response
 }
 
+/// Ends a request that does not come or is not answered in time.
+pub async fn in_time(request: Request, next: Next) -> Response {
+    match timeout(IN_TIME, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => StatusCode::REQUEST_TIMEOUT.into_response(),
+    }
+}
+
 /// Adds what every answer carries.
 pub async fn protect(request: Request, next: Next) -> Response {
+    let https = super::cookie::is_https(request.headers());
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     let fixed = [
         (CONTENT_SECURITY_POLICY, POLICY),
         (X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (REFERRER_POLICY, "no-referrer"),
+        (HeaderName::from_static("permissions-policy"), PERMISSIONS),
+        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
     ];
+    if https {
+        headers.insert(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(HTTPS_ONLY));
+    }
     for (name, value) in fixed {
         headers.insert(name, HeaderValue::from_static(value));
     }

@@ -11,6 +11,9 @@ use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 use sync::wire::MAX_FRAME;
 
+/// What a silent socket keeps in memory; most frames are small.
+const READ_BUFFER: usize = 8 * 1024;
+
 /// Opens a socket: 401 without a session, 403 from a foreign origin.
 pub async fn upgrade(
     State(app): State<Arc<App>>,
@@ -29,11 +32,19 @@ pub async fn upgrade(
         }
         Err(status) => return status.into_response(),
     };
+    if *app.stopping.borrow() {
+        return (StatusCode::SERVICE_UNAVAILABLE, "the server is stopping\n").into_response();
+    }
+    let Some(seat) = app.limits.open(&account.name) else {
+        app.metrics.refuse("connections");
+        return (StatusCode::TOO_MANY_REQUESTS, "too many connections of this account\n").into_response();
+    };
     match upgrade {
         Ok(upgrade) => upgrade
+            .read_buffer_size(READ_BUFFER)
             .max_message_size(MAX_FRAME)
             .max_frame_size(MAX_FRAME)
-            .on_upgrade(move |socket| socket::serve(app, socket, account, token, expires)),
+            .on_upgrade(move |socket| socket::serve(app, socket, account, seat, token, expires)),
         Err(rejection) => rejection.into_response(),
     }
 }

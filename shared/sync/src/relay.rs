@@ -136,6 +136,16 @@ pub enum Errand {
     Refresh,
 }
 
+impl Errand {
+    /// Returns how many bytes have to be read for it.
+    pub fn size(&self) -> usize {
+        match self {
+            Self::Sync { data, .. } => data.len(),
+            Self::Want { .. } | Self::Refresh => 0,
+        }
+    }
+}
+
 /// Changes to be committed.
 #[derive(Debug)]
 pub struct Commit {
