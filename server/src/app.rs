@@ -3,10 +3,10 @@
 use crate::documents::Documents;
 use crate::http::{login::Limiter, pages, session, upgrade};
 use crate::hub::Hub;
-use crate::limits::Limits;
 use crate::metrics::Metrics;
 use crate::policy::Policy;
 use crate::refusals::Refusals;
+use crate::shares::Shares;
 use crate::store::Store;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -17,7 +17,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 use std::time::{SystemTime, UNIX_EPOCH};
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::watch;
 
 /// What an operator may set.
 #[derive(Debug, Clone)]
@@ -101,9 +101,7 @@ pub struct App {
     /// What was refused lately.
     pub refusals: Refusals,
     /// What each account uses.
-    pub limits: Arc<Limits>,
-    /// Passwords being verified; each takes a core and 19 MiB.
-    pub verifying: Semaphore,
+    pub shares: Arc<Shares>,
     /// Grows when accounts change.
     pub accounts_version: watch::Receiver<i64>,
     /// Changes when the server is about to stop and should get no new clients.

@@ -6,18 +6,17 @@ use crate::app::{App, Settings, metrics_router, router};
 use crate::documents::Documents;
 use crate::http::login::Limiter;
 use crate::hub::{BACKLOG, Hub};
-use crate::limits::Limits;
 use crate::metrics::Metrics;
 use crate::policy::{Policy, PolicyError};
 use crate::refusals::Refusals;
+use crate::shares::Shares;
 use crate::store::{self, News, Sink, Store, StoreError};
 use rand::Rng;
 use std::net::SocketAddr;
-use std::num::NonZero;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
-use tokio::sync::{Semaphore, broadcast, watch};
+use tokio::sync::{broadcast, watch};
 use tokio::time::{interval, sleep, timeout};
 
 /// How often accounts are looked at; a command on the same database binds within a second.
@@ -73,8 +72,7 @@ impl Server {
             hub: Hub::new(news),
             metrics: Metrics::default(),
             limiter: Limiter::new(settings.login_limit),
-            limits: Limits::new(settings.sockets, settings.quota),
-            verifying: Semaphore::new(std::thread::available_parallelism().map_or(1, NonZero::get)),
+            shares: Shares::new(settings.sockets, settings.quota),
             store,
             refusals: Refusals::default(),
             settings,

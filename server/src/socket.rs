@@ -5,7 +5,7 @@ mod rows;
 use crate::account::Account;
 use crate::app::App;
 use crate::documents::Slot;
-use crate::limits::Seat;
+use crate::shares::Seat;
 use crate::store::{Conflict, Event, News, StoreError, Write};
 use axum::extract::ws::{CloseFrame, Message, WebSocket, close_code};
 use std::collections::VecDeque;
@@ -121,7 +121,14 @@ impl Connection {
         let mut pause: Option<tokio::time::Instant> = None;
         loop {
             if *stopping.borrow_and_update() {
-                return self.leave(&mut news).await;
+                // No more frames are taken, but of the commits under way is said what became of them.
+                while let Some(done) = self.committing.join_next().await {
+                    self.finished(done).await?;
+                }
+                while let Ok(item) = news.try_recv() {
+                    self.news(&item).await?;
+                }
+                return Err(Over(None));
             }
             tokio::select! {
                 () = sleep_until(pause.unwrap_or_else(tokio::time::Instant::now)), if pause.is_some() => pause = None,
@@ -155,17 +162,6 @@ impl Connection {
                 _ = stopping.changed() => {}
             }
         }
-    }
-
-    /// Takes no more frames, but says of the commits under way what became of them.
-    async fn leave(&mut self, news: &mut broadcast::Receiver<News>) -> Result<(), Over> {
-        while let Some(done) = self.committing.join_next().await {
-            self.finished(done).await?;
-        }
-        while let Ok(item) = news.try_recv() {
-            self.news(&item).await?;
-        }
-        Err(Over(None))
     }
 
     /// Tells until when no frame is taken, because the account has cost more than its share.

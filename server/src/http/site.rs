@@ -40,7 +40,8 @@ pub async fn serve(State(app): State<Arc<App>>, request: Request) -> Response {
     };
     let (mut parts, _) = request.into_parts();
     parts.uri = uri;
-    let files = ServeDir::new(site).precompressed_br().precompressed_gzip();
+    let files = ServeDir::new(site).append_index_html_on_directories(false);
+    let files = files.precompressed_br().precompressed_gzip();
     let answer = files.oneshot(Request::from_parts(parts, Body::empty())).await;
     let Ok(mut response) = answer.map(IntoResponse::into_response);
     let cache = if is_hashed(&path) && response.status().is_success() {

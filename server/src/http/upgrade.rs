@@ -35,7 +35,7 @@ pub async fn upgrade(
     if *app.stopping.borrow() {
         return (StatusCode::SERVICE_UNAVAILABLE, "the server is stopping\n").into_response();
     }
-    let Some(seat) = app.limits.open(&account.name) else {
+    let Some(seat) = app.shares.open(&account.name) else {
         app.metrics.refuse("connections");
         return (StatusCode::TOO_MANY_REQUESTS, "too many connections of this account\n").into_response();
     };

@@ -14,7 +14,11 @@ mod access;
 mod accounts;
 mod audit;
 mod durability;
+mod hostile;
+mod logs;
 mod pages;
+mod scan;
+mod stopping;
 mod support;
 
 use support::Database;

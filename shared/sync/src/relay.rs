@@ -141,7 +141,7 @@ impl Errand {
     pub fn size(&self) -> usize {
         match self {
             Self::Sync { data, .. } => data.len(),
-            Self::Want { .. } | Self::Refresh => 0,
+            _ => 0,
         }
     }
 }

@@ -46,13 +46,13 @@ struct Usage {
 
 /// What every account uses at the moment.
 #[derive(Debug)]
-pub struct Limits {
+pub struct Shares {
     sockets: u32,
     quota: Option<Rate>,
     accounts: Mutex<HashMap<String, Usage>>,
 }
 
-impl Limits {
+impl Shares {
     /// Allows each account so many sockets at once and so many bytes of changes a day; `None` for no limit.
     pub fn new(sockets: Option<u32>, quota: Option<u64>) -> Arc<Self> {
         let quota = quota.map(|bytes| Rate { most: bytes as f64, per_second: bytes as f64 / DAY });
@@ -75,7 +75,7 @@ impl Limits {
             return None;
         }
         usage.sockets += 1;
-        Some(Seat { limits: Arc::clone(self), account: account.to_owned() })
+        Some(Seat { shares: Arc::clone(self), account: account.to_owned() })
     }
 
     fn idle(&self, usage: &mut Usage, now: Instant) -> bool {
@@ -94,14 +94,14 @@ impl Limits {
 /// One socket of an account.
 #[derive(Debug)]
 pub struct Seat {
-    limits: Arc<Limits>,
+    shares: Arc<Shares>,
     account: String,
 }
 
 impl Seat {
     /// Notes what a frame has cost, and tells how long the account's next one has to wait.
     pub fn worked(&self, spent: Duration) -> Duration {
-        let mut accounts = self.limits.accounts();
+        let mut accounts = self.shares.accounts();
         let Some(usage) = accounts.get_mut(&self.account) else {
             return Duration::ZERO;
         };
@@ -113,9 +113,9 @@ impl Seat {
 
     /// Takes what is about to be written from the account's quota; false, and nothing is taken, if it is used up.
     pub fn may_write(&self, bytes: usize) -> bool {
-        let mut accounts = self.limits.accounts();
+        let mut accounts = self.shares.accounts();
         let usage = accounts.get_mut(&self.account).and_then(|usage| usage.written.as_mut());
-        let (Some(written), Some(quota)) = (usage, self.limits.quota) else {
+        let (Some(written), Some(quota)) = (usage, self.shares.quota) else {
             return true;
         };
         if written.fill(quota, Instant::now()) < bytes as f64 {
@@ -128,7 +128,7 @@ impl Seat {
 
 impl Drop for Seat {
     fn drop(&mut self) {
-        if let Some(usage) = self.limits.accounts().get_mut(&self.account) {
+        if let Some(usage) = self.shares.accounts().get_mut(&self.account) {
             usage.sockets = usage.sockets.saturating_sub(1);
         }
     }
@@ -140,36 +140,36 @@ mod tests {
 
     #[test]
     fn an_account_has_its_number_of_sockets_and_others_have_theirs() {
-        let limits = Limits::new(Some(2), None);
-        let first = limits.open("a");
-        let second = limits.open("a");
+        let shares = Shares::new(Some(2), None);
+        let first = shares.open("a");
+        let second = shares.open("a");
         assert!(first.is_some() && second.is_some());
-        assert!(limits.open("a").is_none());
-        assert!(limits.open("b").is_some());
+        assert!(shares.open("a").is_none());
+        assert!(shares.open("b").is_some());
         drop(first);
-        assert!(limits.open("a").is_some());
+        assert!(shares.open("a").is_some());
     }
 
     #[test]
     fn who_makes_the_server_think_too_long_waits() {
-        let limits = Limits::new(None, None);
-        let seat = limits.open("a").expect("a seat");
+        let shares = Shares::new(None, None);
+        let seat = shares.open("a").expect("a seat");
         assert_eq!(seat.worked(Duration::from_secs(1)), Duration::ZERO);
         let pause = seat.worked(Duration::from_millis(1_500));
         assert!(pause > Duration::from_millis(900) && pause <= Duration::from_secs(1), "{pause:?}");
         assert_eq!(seat.worked(Duration::from_secs(600)), LONGEST_PAUSE);
-        let other = limits.open("b").expect("a seat");
+        let other = shares.open("b").expect("a seat");
         assert_eq!(other.worked(Duration::from_secs(1)), Duration::ZERO);
     }
 
     #[test]
     fn a_quota_is_of_the_account_and_not_of_the_socket() {
-        let limits = Limits::new(None, Some(1_000));
-        let (first, second) = (limits.open("a").expect("a seat"), limits.open("a").expect("a seat"));
+        let shares = Shares::new(None, Some(1_000));
+        let (first, second) = (shares.open("a").expect("a seat"), shares.open("a").expect("a seat"));
         assert!(first.may_write(600));
         assert!(!second.may_write(600));
         assert!(second.may_write(400));
         drop((first, second));
-        assert!(!limits.open("a").expect("a seat").may_write(400), "leaving does not forgive");
+        assert!(!shares.open("a").expect("a seat").may_write(400), "leaving does not forgive");
     }
 }
