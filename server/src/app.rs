@@ -1,17 +1,21 @@
 //! What every request shares, and the routes.
 
+use crate::blobs::Shelf;
 use crate::documents::Documents;
-use crate::http::{login::Limiter, pages, session, upgrade};
+use crate::http::blobs;
+use crate::http::{enrol, factor, grants, login::Limits, office, pages, password, recovery, session, sessions, upgrade};
 use crate::hub::Hub;
 use crate::metrics::Metrics;
 use crate::policy::Policy;
+use crate::seal::Seal;
+use crate::store::{Quota, Store};
+use crate::time::Time;
 use crate::refusals::Refusals;
-use crate::shares::Shares;
-use crate::store::Store;
 use axum::Router;
+use axum::routing::{delete, get, post, put};
+use crate::shares::Shares;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn;
-use axum::routing::get;
 use std::net::IpAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -40,8 +44,16 @@ pub struct Settings {
     pub documents: usize,
     /// How long a session lasts, in milliseconds.
     pub session_ms: i64,
+    /// The folder of blobs; without it one beside the database file, or data/blobs.
+    pub blobs: Option<PathBuf>,
+    /// How many bytes of blobs may be kept.
+    pub blob_quota: Quota,
+    /// The file of the key that seals secrets; without it one beside the database file, or data/key.
+    pub key: Option<PathBuf>,
     /// What time it is.
     pub clock: Clock,
+    /// Counts milliseconds, whatever becomes of the clock.
+    pub steady: Clock,
 }
 
 /// Says what time it is, in milliseconds since 1970.
@@ -75,7 +87,11 @@ impl Default for Settings {
             drain: Duration::ZERO,
             documents: 1_024,
             session_ms: 30 * 24 * 3_600_000,
+            blobs: None,
+            blob_quota: Quota::default(),
+            key: None,
             clock: Clock::default(),
+            steady: crate::time::steady(),
         }
     }
 }
@@ -86,18 +102,24 @@ pub struct App {
     pub name: String,
     /// The settings.
     pub settings: Settings,
+    /// The time that access is held against.
+    pub time: Time,
     /// Stable storage.
     pub store: Arc<dyn Store>,
+    /// The files of blobs.
+    pub shelf: Shelf,
     /// The rules of access.
     pub policy: Policy,
     /// Documents in memory.
     pub documents: Arc<Documents>,
     /// The sockets.
-    pub hub: Hub,
+    pub hub: Arc<Hub>,
     /// The counters.
     pub metrics: Metrics,
     /// Failed sign-ins.
-    pub limiter: Limiter,
+    pub limits: Limits,
+    /// What seals the secrets of second factors.
+    pub seal: Seal,
     /// What was refused lately.
     pub refusals: Refusals,
     /// What each account uses.
@@ -122,10 +144,32 @@ pub fn router(app: Arc<App>) -> Router {
     // What is typed is small and comes at once.
     let api = Router::new()
         .route("/api/session", get(session::show).post(session::sign_in).delete(session::sign_out))
+        .route("/api/sessions", get(sessions::list).delete(sessions::end_others))
+        .route("/api/sessions/{id}", delete(sessions::end))
+        .route("/api/recovery", put(recovery::seal).post(recovery::open))
+        .route("/api/password", post(password::change))
+        .route("/api/password/reset", post(password::reset))
+        .route("/api/factor", get(factor::show).post(factor::begin).delete(factor::give_up))
+        .route("/api/factor/confirm", post(factor::confirm))
+        .route("/api/code", post(enrol::give))
+        .route("/api/enrol", post(enrol::enrol))
+        .route("/api/residents", get(enrol::mine).post(enrol::take_on))
+        .route("/api/residents/acting", post(enrol::acting))
+        .route("/api/residents/part", post(enrol::part))
+        .route("/api/accounts", get(office::list).post(office::act))
+        .route("/api/transfer", post(office::transfer))
+        .route("/api/grants", get(grants::list).post(grants::give))
+        .route("/api/grants/{id}", delete(grants::revoke))
+        .route("/api/grants/code", post(grants::code))
+        .route("/api/grants/redeem", post(grants::redeem))
+        .route("/api/reads", post(grants::reads))
+        .route("/api/emergency", post(grants::declare))
+        .route("/api/emergency/verdict", post(grants::judge))
         .layer(DefaultBodyLimit::max(16 * 1024))
         .layer(from_fn(crate::http::site::in_time));
     Router::new()
         .merge(api)
+        .route("/api/blobs/{document}/{hash}", get(blobs::get).head(blobs::head).patch(blobs::patch))
         .route("/sync", get(upgrade::upgrade))
         .route("/metrics", get(pages::metrics_from_here))
         .route("/healthz", get(pages::alive))

@@ -5,6 +5,7 @@ use clap::{Args, Parser, Subcommand};
 use server::policy::ROLES;
 use std::path::PathBuf;
 use std::str::FromStr;
+use sync::DocumentId;
 
 /// Keeps and relays the documents of one county.
 #[derive(Debug, Parser)]
@@ -27,6 +28,9 @@ pub(crate) enum Command {
     /// Add and change accounts; a running server follows within a second
     #[command(subcommand)]
     Account(AccountCommand),
+    /// Let somebody read a document for a while; a running server follows within a second
+    #[command(subcommand)]
+    Grant(GrantCommand),
     /// Check the record of what was done
     #[command(subcommand)]
     Audit(AuditCommand),
@@ -49,6 +53,16 @@ pub(crate) struct Serve {
     /// Failed sign-ins per account in a quarter of an hour, or off
     #[arg(long, default_value = "10")]
     pub(crate) login_limit: Limit<u32>,
+    /// The folder of photos and other attachments; else one beside the database file, or data/blobs
+    #[arg(long, env = "XIANGYI_BLOBS")]
+    pub(crate) blobs: Option<PathBuf>,
+    /// The largest attachment, in MiB
+    #[arg(long, default_value_t = 20)]
+    pub(crate) blob_limit: u64,
+    /// The file of the key that seals secrets of second factors, made when it is missing; else one beside the database file,
+    /// or data/key. All relays of one database need the same
+    #[arg(long, env = "XIANGYI_KEY")]
+    pub(crate) key: Option<PathBuf>,
     /// Sockets an account may have at once, or off
     #[arg(long, default_value = "2048")]
     pub(crate) sockets: Limit<u32>,
@@ -79,6 +93,32 @@ impl<T: FromStr> FromStr for Limit<T> {
             number => number.parse().map(|n| Self(Some(n))),
         }
     }
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum GrantCommand {
+    /// Give a grant; its name is written to standard output
+    Add {
+        /// The account that may read
+        #[arg(long)]
+        reader: String,
+        /// The document
+        #[arg(long)]
+        document: DocumentId,
+        /// What for
+        #[arg(long)]
+        purpose: String,
+        /// For how long
+        #[arg(long, default_value_t = 60)]
+        minutes: u32,
+    },
+    /// List grants, the newest first: name, reader, documents, state, purpose
+    List,
+    /// End a grant
+    Revoke {
+        /// Its name
+        grant: String,
+    },
 }
 
 #[derive(Debug, Subcommand)]

@@ -4,13 +4,18 @@
 
 pub mod account;
 pub mod app;
+pub mod codes;
+pub mod blobs;
 pub mod documents;
 pub mod http;
 pub mod hub;
 pub mod metrics;
 pub mod policy;
+pub mod seal;
+pub mod second;
 pub mod refusals;
 pub mod serve;
 pub mod shares;
 pub mod socket;
 pub mod store;
+pub mod time;

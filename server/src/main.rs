@@ -1,6 +1,7 @@
 //! The command line of the server.
 
 mod cli;
+mod grant;
 mod operate;
 
 use anyhow::{Context, Result, bail};
@@ -9,7 +10,7 @@ use cli::{AccountCommand, Cli, Command, Serve};
 use server::account::{Account, hash_password};
 use server::app::Settings;
 use server::serve::Server;
-use server::store::{self, Store};
+use server::store::{self, Quota, Store};
 use std::io::Read;
 use std::sync::Arc;
 use std::time::Duration;
@@ -25,6 +26,10 @@ async fn main() -> Result<()> {
     match cli.command {
         Command::Serve(serve) => run(&cli.database, serve).await,
         Command::Account(command) => account(&cli.database, command).await,
+        Command::Grant(command) => {
+            let store: Arc<dyn Store> = store::open(&cli.database, Arc::new(|_| {})).await?;
+            grant::grant(&*store, command).await
+        }
         Command::Audit(command) => operate::audit(&cli.database, command).await,
     }
 }
@@ -39,6 +44,9 @@ async fn run(database: &str, serve: Serve) -> Result<()> {
         proxies: serve.proxy,
         drain: Duration::from_secs(serve.drain),
         documents: serve.documents,
+        key: serve.key,
+        blobs: serve.blobs,
+        blob_quota: Quota { blob: serve.blob_limit << 20, ..Quota::default() },
         ..Settings::default()
     };
     let metrics = serve.metrics.as_deref();
@@ -69,7 +77,7 @@ async fn account(database: &str, command: AccountCommand) -> Result<()> {
             store.add_account(account, password).await?;
         }
         AccountCommand::Password { name } => {
-            store.set_password(&name, hash_password(&password()?)?).await?;
+            store.set_password(&name, hash_password(&password()?)?, None).await?;
         }
         AccountCommand::Disable { name } => store.disable_account(&name).await?,
     }

@@ -3,25 +3,31 @@
 mod listen;
 
 use crate::app::{App, Settings, metrics_router, router};
+use crate::blobs::{Shelf, sweep};
 use crate::documents::Documents;
-use crate::http::login::Limiter;
-use crate::hub::{BACKLOG, Hub};
+use crate::http::login::Limits;
+use crate::hub::Hub;
 use crate::metrics::Metrics;
 use crate::policy::{Policy, PolicyError};
+use crate::seal::{Seal, SealError};
+use crate::store::{self, Item, Sink, Store, StoreError};
+use crate::time::Time;
 use crate::refusals::Refusals;
 use crate::shares::Shares;
-use crate::store::{self, News, Sink, Store, StoreError};
 use rand::Rng;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
-use tokio::sync::{broadcast, watch};
+use tokio::sync::watch;
 use tokio::time::{interval, sleep, timeout};
 
 /// How often accounts are looked at; a command on the same database binds within a second.
 const ACCOUNTS: Duration = Duration::from_millis(300);
 
+/// How far the clock may go on before the store hears of it; a grant that ends is kept at once.
+const KEEP_MS: i64 = 10_000;
 /// How often the end of the audit is written into the log.
 const ANCHORS: Duration = Duration::from_secs(3_600);
 /// How long requests, sockets and commits have to end when the server stops.
@@ -36,6 +42,9 @@ pub enum ServeError {
     /// The data files.
     #[error(transparent)]
     Policy(#[from] PolicyError),
+    /// The key of second factors.
+    #[error(transparent)]
+    Seal(#[from] SealError),
     /// The network.
     #[error("network: {0}")]
     Network(#[from] std::io::Error),
@@ -59,21 +68,26 @@ impl Server {
         database: &str,
         settings: Settings,
     ) -> Result<Self, ServeError> {
-        let (news, _) = broadcast::channel(BACKLOG);
+        let hub = Arc::new(Hub::default());
         let documents = Arc::new(Documents::new(settings.documents));
-        let store = store::open(database, spread(Arc::clone(&documents), news.clone())).await?;
+        let store = store::open(database, spread(Arc::clone(&documents), Arc::clone(&hub))).await?;
+        let mark = store.raise_time(0).await?;
         let (leave, leaving) = watch::channel(false);
         let (stop, stopping) = watch::channel(false);
+        let key = settings.key.clone().unwrap_or_else(|| beside(database, "key"));
         let (accounts, accounts_version) = watch::channel(store.accounts_version().await?);
         let app = App {
             name: format!("server-{}", hex::encode(rand::rng().random::<[u8; 8]>())),
             policy: Policy::built_in()?,
             documents,
-            hub: Hub::new(news),
+            hub,
             metrics: Metrics::default(),
-            limiter: Limiter::new(settings.login_limit),
+            limits: Limits(settings.login_limit),
+            seal: Seal::open_file(&key)?,
+            time: Time::new(settings.clock.clone(), settings.steady.clone(), mark),
             shares: Shares::new(settings.sockets, settings.quota),
             store,
+            shelf: Shelf::new(settings.blobs.clone().unwrap_or_else(|| beside(database, "blobs"))),
             refusals: Refusals::default(),
             settings,
             accounts_version,
@@ -101,6 +115,8 @@ impl Server {
     /// Serves until `until` is over, then lets requests and commits end.
     pub async fn run(self, until: impl Future<Output = ()> + Send + 'static) -> Result<(), ServeError> {
         let watcher = tokio::spawn(watch_accounts(Arc::clone(&self.app.store), self.accounts));
+        let timer = tokio::spawn(keep_time(Arc::clone(&self.app)));
+        let sweeper = tokio::spawn(sweep::run(Arc::clone(&self.app)));
         let anchors = tokio::spawn(say_anchors(Arc::clone(&self.app.store)));
         if let Some(listener) = self.metrics {
             let router = metrics_router(Arc::clone(&self.app));
@@ -126,21 +142,57 @@ impl Server {
             tracing::warn!("sockets were still open");
         }
         watcher.abort();
+        sweeper.abort();
+        timer.abort();
+        self.app.store.raise_time(self.app.time.now()).await?;
         anchors.abort();
         Ok(())
     }
 }
 
-/// Returns what hears of commits: what is in memory is forgotten before anyone hears that it is old.
-fn spread(documents: Arc<Documents>, news: broadcast::Sender<News>) -> Sink {
-    Arc::new(move |item| {
-        let (origin, commit) = &*item;
-        if *origin == 0 {
-            documents.outdated(commit.id);
+/// Returns what lies beside a database file; a database elsewhere says nothing about this machine.
+fn beside(database: &str, what: &str) -> PathBuf {
+    match store::file(database) {
+        Some(file) => {
+            let mut name = file.file_name().unwrap_or_default().to_owned();
+            name.push(format!("-{what}"));
+            file.with_file_name(name)
         }
-        // Nobody listens while the server stops; what is safe stays safe.
-        let _ = news.send(item);
+        None => PathBuf::from("data").join(what),
+    }
+}
+
+/// Returns what hears of commits: what is in memory is forgotten before anyone hears that it is old.
+fn spread(documents: Arc<Documents>, hub: Arc<Hub>) -> Sink {
+    Arc::new(move |item| {
+        match &*item {
+            Item::Commit(0, commit) => documents.outdated(commit.id),
+            Item::Commit(..) => {}
+            // Its row may be another one.
+            Item::Access(access) => documents.outdated(access.document),
+        }
+        hub.tell(&item);
     })
+}
+
+/// Ends what has expired, and keeps the time so that no restart goes back behind it.
+async fn keep_time(app: Arc<App>) {
+    let mut clock = interval(ACCOUNTS);
+    let mut kept = 0;
+    loop {
+        clock.tick().await;
+        let now = app.time.now();
+        let kept_now = async {
+            app.store.end_expired(now).await?;
+            if now - kept >= KEEP_MS {
+                kept = app.time.raise(app.store.raise_time(now).await?);
+            }
+            Ok::<(), StoreError>(())
+        };
+        if let Err(error) = kept_now.await {
+            tracing::warn!(%error, "grants cannot be looked at");
+        }
+    }
 }
 
 /// Says the end of the audit in the log: a log that is kept elsewhere proves that nothing before it was changed.

@@ -1,20 +1,24 @@
 //! One socket: carries out what the sync session says.
 
+mod concern;
+mod granted;
 mod rows;
 
 use crate::account::Account;
 use crate::app::App;
 use crate::documents::Slot;
-use crate::shares::Seat;
-use crate::store::{Conflict, Event, News, StoreError, Write};
+use crate::store::{Conflict, Event, Item, News, StoreError, Write};
 use axum::extract::ws::{CloseFrame, Message, WebSocket, close_code};
+use crate::shares::Seat;
+use concern::Concern;
+use granted::Granted;
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use sync::relay::{Commit, Effect, Errand, Input, Session, View};
+use tokio::sync::{Notify, OwnedMutexGuard};
 use sync::{DocumentId, Refusal};
 use tokio::runtime::{Handle, RuntimeFlavor};
-use tokio::sync::{Notify, OwnedMutexGuard, broadcast};
 use tokio::task::{JoinSet, block_in_place};
 use tokio::time::{interval, sleep_until, timeout};
 
@@ -62,6 +66,8 @@ struct Connection {
     number: u64,
     device: String,
     session: Session,
+    concern: Concern,
+    granted: Granted,
     seat: Seat,
     /// What the present frame has cost so far.
     spent: Duration,
@@ -84,12 +90,14 @@ pub async fn serve(
     tracing::info!(%who, number, "socket opened");
     let mut connection = Connection {
         session: Session::new(app.name.clone(), account.author()),
+        concern: Concern::new(number, account.clone()),
         app: Arc::clone(&app),
         socket,
         account,
         token,
         number,
         device: String::new(),
+        granted: Granted::default(),
         seat,
         spent: Duration::ZERO,
         replaced: Arc::default(),
@@ -112,7 +120,9 @@ pub async fn serve(
 
 impl Connection {
     async fn run(&mut self, expires: i64) -> Result<(), Over> {
-        let mut news = self.app.hub.subscribe();
+        let mut news = self.app.hub.listen(self.number, self.concern.test(&self.app));
+        self.granted = Granted::read(&self.app, &self.account).await?;
+        self.concern.may_concern(self.granted.documents());
         let mut accounts = self.app.accounts_version.clone();
         let mut stopping = self.app.stopping.clone();
         let replaced = Arc::clone(&self.replaced);
@@ -147,8 +157,8 @@ impl Connection {
                     }
                 }
                 item = news.recv() => match item {
-                    Ok(item) => self.news(&item).await?,
-                    Err(broadcast::error::RecvError::Lagged(_) | broadcast::error::RecvError::Closed) => return Err(Over(None)),
+                    Some(item) => self.news(&item).await?,
+                    None => return Err(Over(None)),
                 },
                 Some(done) = self.committing.join_next(), if !self.committing.is_empty() => self.finished(done).await?,
                 _ = ping.tick() => {
@@ -178,6 +188,7 @@ impl Connection {
     async fn look_again(&mut self) -> Result<(), Over> {
         match self.app.store.session(self.token, self.app.now()).await? {
             Some((account, _)) => {
+                self.concern.becomes(account.clone());
                 self.account = account;
                 Ok(())
             }
@@ -186,13 +197,26 @@ impl Connection {
     }
 
     async fn news(&mut self, item: &News) -> Result<(), Over> {
-        let (origin, commit) = &**item;
+        let (origin, commit) = match &**item {
+            Item::Commit(origin, commit) => (origin, commit),
+            Item::Access(access) if access.reader == self.account.name => {
+                // The account itself may be another one: it may serve another team, or act for one more.
+                self.look_again().await?;
+                self.granted = Granted::read(&self.app, &self.account).await?;
+                return self.open(access.document, Errand::Access { place: access.place }, None).await;
+            }
+            Item::Access(_) => return Ok(()),
+        };
         let rights = self.app.policy.rights(&self.account, &commit.about, &commit.creator);
-        let effects = self.session.handle(Input::Committed {
-            commit,
-            own: *origin == self.number,
-            readable: rights.read,
-        });
+        let own = *origin == self.number;
+        let grant = if rights.read { None } else { self.granted.to(&self.app, commit.id) };
+        let readable = rights.read || grant.is_some();
+        let effects = self.session.handle(Input::Committed { commit, own, readable });
+        if let Some(grant) = grant {
+            if effects.iter().any(|effect| matches!(effect, Effect::Send(_))) {
+                granted::note(&self.app, &self.account, commit.id, grant).await?;
+            }
+        }
         self.perform(effects).await
     }
 
@@ -224,7 +248,8 @@ impl Connection {
                 }
                 Effect::List(cursor) => {
                     let started = Instant::now();
-                    let listed = rows::list(&self.app, &self.account, cursor).await?;
+                    self.granted = Granted::read(&self.app, &self.account).await?;
+                    let listed = rows::list(&self.app, &self.account, &self.granted, cursor).await?;
                     self.spent += started.elapsed();
                     self.session.handle(Input::Listed(listed))
                 }
@@ -250,6 +275,10 @@ impl Connection {
         errand: Errand,
         announced: Option<sync::About>,
     ) -> Result<(), Over> {
+        if let Errand::Sync { .. } = &errand {
+            // A plain client has it open from now on.
+            self.concern.may_concern([id]);
+        }
         let slot = self.app.documents.lock(&*self.app.store, id).await?;
         let policy = &self.app.policy;
         let new = match &slot.replica {
@@ -260,19 +289,34 @@ impl Connection {
         let row = existing.map(|replica| (&replica.about, replica.creator.as_str()));
         let row = row.or(new.as_ref().map(|about| (about, self.account.name.as_str())));
         let kind = row.map_or("", |(about, _)| about.kind.as_str());
+        let mut rights = row
+            .map(|(about, creator)| policy.rights(&self.account, about, creator))
+            .unwrap_or_default();
+        let mut grant = None;
+        if !rights.read && existing.is_some() && self.granted.to(&self.app, id).is_some() {
+            // Nothing is sent under a grant that ended a moment ago.
+            self.granted = Granted::read(&self.app, &self.account).await?;
+            grant = self.granted.to(&self.app, id);
+            rights.read = grant.is_some();
+        }
         let view = View {
             replica: existing,
             new: new.as_ref(),
-            rights: row
-                .map(|(about, creator)| policy.rights(&self.account, about, creator))
-                .unwrap_or_default(),
+            rights,
             frozen: policy.frozen(kind),
             plain: kind == crate::policy::PLAIN,
         };
         let unseen = matches!(errand, Errand::Want { .. }) && existing.is_some() && !view.rights.read;
+        // What was wanted may leave with a later document.
+        let collected = matches!(errand, Errand::Want { .. });
         let again = (id, errand.clone(), announced);
         let size = again.1.size();
         let effects = think(&mut self.session, &mut self.spent, Input::Opened { id, errand, view }, size);
+        if let Some(grant) = grant
+            && (collected || effects.iter().any(|effect| matches!(effect, Effect::Send(_))))
+        {
+            granted::note(&self.app, &self.account, id, grant).await?;
+        }
         let about = row.map(|(about, _)| about.clone());
         let creator = row.map(|(_, creator)| creator.to_owned());
         let (commits, others): (Vec<_>, Vec<_>) =

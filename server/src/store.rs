@@ -1,8 +1,15 @@
 //! What is on stable storage, in SQLite or PostgreSQL; both pass the same tests.
 
 pub mod audit;
+mod attempts;
+mod codes;
+mod blobs;
 mod durability;
+mod factors;
+mod office;
+pub mod grants;
 mod postgres;
+mod sessions;
 mod sqlite;
 
 use crate::account::Account;
@@ -13,7 +20,14 @@ use sync::relay::{Commit, Committed};
 use sync::{About, DocumentId, Heads, Replica};
 
 pub use audit::{Audit, Event};
+pub use attempts::{Attempts, Counted};
+pub use codes::{Bond, Code, Codes, Purpose};
+pub use blobs::{Blob, Blobs, Hash, Quota, Room};
 pub use durability::{Durability, Durable};
+pub use factors::{Factor, Factors};
+pub use office::{Listed, Moved, Office};
+pub use sessions::{SHORT, Sessions, Signed};
+pub use grants::{Emergency, Grant, Grants, Offer, Read, Which};
 
 /// Says why the store could not do something.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -128,14 +142,46 @@ pub struct Written {
 #[derive(Debug, Clone, Copy)]
 pub struct Conflict;
 
-/// A commit that is on stable storage, with the socket it came from: 0 if that is another relay's.
-pub type News = Arc<(u64, Committed)>;
+/// What a place in the sequence stands for.
+#[derive(Debug)]
+pub enum Item {
+    /// A commit that is on stable storage, with the socket it came from: 0 if that is another relay's.
+    Commit(u64, Committed),
+    /// Somebody's rights have changed.
+    Access(Access),
+}
 
-/// Hears of every commit, in the order of places; must not wait.
+impl Item {
+    /// Returns the place.
+    pub fn place(&self) -> u64 {
+        match self {
+            Self::Commit(_, committed) => committed.place,
+            Self::Access(access) => access.place,
+        }
+    }
+}
+
+/// The rights of one account to one document have changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Access {
+    /// Where that stands in the sequence.
+    pub place: u64,
+    /// Which document.
+    pub document: DocumentId,
+    /// Which account.
+    pub reader: String,
+}
+
+/// News of what has happened, on stable storage.
+pub type News = Arc<Item>;
+
+/// Hears of everything that has a place, in the order of places; must not wait.
 pub type Sink = Arc<dyn Fn(News) + Send + Sync>;
 
 /// Where everything is kept. Whatever returns `Ok` is on stable storage.
-pub trait Store: Audit + Send + Sync {
+pub trait Store:
+    Attempts + Audit + Blobs + Codes + Factors + Grants + Office + Sessions + Send + Sync
+{
     /// Returns the life of this store; it changes after a restore.
     fn epoch(&self) -> &str;
     /// Returns how durable each open connection is.
@@ -153,8 +199,8 @@ pub trait Store: Audit + Send + Sync {
 
     /// Adds an account.
     fn add_account(&self, account: Account, password: String) -> Answer<'_, ()>;
-    /// Replaces an account's password hash and ends its sessions.
-    fn set_password(&self, name: &str, password: String) -> Answer<'_, ()>;
+    /// Replaces an account's password hash and ends its sessions but `keep`.
+    fn set_password(&self, name: &str, password: String, keep: Option<[u8; 32]>) -> Answer<'_, ()>;
     /// Disables an account and ends its sessions.
     fn disable_account(&self, name: &str) -> Answer<'_, ()>;
     /// Returns an account that is not disabled, and its password hash.
@@ -163,7 +209,14 @@ pub trait Store: Audit + Send + Sync {
     fn accounts_version(&self) -> Answer<'_, i64>;
 
     /// Keeps a session under the hash of its token, and drops those that expired before `now`.
-    fn add_session(&self, token: [u8; 32], account: &str, now: i64, expires: i64) -> Answer<'_, ()>;
+    fn add_session(
+        &self,
+        token: [u8; 32],
+        account: &str,
+        device: &str,
+        now: i64,
+        expires: i64,
+    ) -> Answer<'_, ()>;
     /// Returns the account of a session that has not expired at `now`, and when it will.
     fn session(&self, token: [u8; 32], now: i64) -> Answer<'_, Option<(Account, i64)>>;
     /// Ends a session.
@@ -175,7 +228,11 @@ pub async fn open(url: &str, news: Sink) -> Result<Arc<dyn Store>, StoreError> {
     if url.starts_with("postgres://") || url.starts_with("postgresql://") {
         return postgres::open(url, news).await;
     }
-    let path = url.strip_prefix("sqlite:").ok_or(StoreError::Url)?;
-    let path = PathBuf::from(path.strip_prefix("//").unwrap_or(path));
-    sqlite::open(&path, news).await
+    sqlite::open(&file(url).ok_or(StoreError::Url)?, news).await
+}
+
+/// Returns the file of a database that is one.
+pub fn file(url: &str) -> Option<PathBuf> {
+    let path = url.strip_prefix("sqlite:")?;
+    Some(PathBuf::from(path.strip_prefix("//").unwrap_or(path)))
 }

@@ -3,7 +3,8 @@
 use crate::account::Account;
 use crate::app::App;
 use crate::policy::{PLAIN, RowFrom};
-use crate::store::StoreError;
+use crate::store::{Row, StoreError};
+use super::granted::Granted;
 use sync::relay::{Errand, Listed};
 use sync::wire::Entry;
 use sync::{About, Cursor};
@@ -47,15 +48,34 @@ pub(super) async fn new_row(
 }
 
 /// Lists what changed since a cursor and may be read.
-pub(super) async fn list(app: &App, account: &Account, cursor: Option<Cursor>) -> Result<Listed, StoreError> {
+pub(super) async fn list(
+    app: &App,
+    account: &Account,
+    granted: &Granted,
+    cursor: Option<Cursor>,
+) -> Result<Listed, StoreError> {
+    let returns = cursor.is_some();
     let epoch = app.store.epoch();
     let known = cursor.filter(|cursor| cursor.epoch == epoch);
     let after = known.map_or(0, |cursor| cursor.place);
     let changed = app.store.changed_since(after).await?;
-    let entries = changed
-        .rows
-        .into_iter()
-        .filter(|row| app.policy.rights(account, &row.about, &row.creator).read)
-        .map(|row| Entry { document: row.id, about: row.about, place: row.place, heads: row.heads });
-    Ok(Listed { epoch: epoch.to_owned(), after, place: changed.place, entries: entries.collect() })
+    let readable = |row: &Row| {
+        app.policy.rights(account, &row.about, &row.creator).read || granted.to(app, row.id).is_some()
+    };
+    let mut rows: Vec<Row> = changed.rows.into_iter().filter(readable).collect();
+    let (mut denied, mut gone) = (Vec::new(), Vec::new());
+    // A device that brings no cursor holds nothing, and everything is in the list anyway.
+    if returns {
+        for (id, row) in app.store.access_since(&account.name, after).await? {
+            match row {
+                Some(row) if !readable(&row) => denied.push(id),
+                Some(row) if row.place <= after => rows.push(row),
+                Some(_) => {}
+                None => gone.push(id),
+            }
+        }
+    }
+    let entry = |row: Row| Entry { document: row.id, about: row.about, place: row.place, heads: row.heads };
+    let entries = rows.into_iter().map(entry).collect();
+    Ok(Listed { epoch: epoch.to_owned(), after, place: changed.place, entries, denied, gone })
 }

@@ -1,14 +1,32 @@
 //! The store in SQL. This file and those below it are compiled twice, once under `sqlite` and once under `postgres`:
 //! the parent says which database it is and has the few statements that differ.
 
+#[path = "sql/access.rs"]
+mod access;
 #[path = "sql/accounts.rs"]
 mod accounts;
+#[path = "sql/attempts.rs"]
+mod attempts;
 #[path = "sql/audit.rs"]
 mod audit;
+#[path = "sql/blobs.rs"]
+mod blobs;
+#[path = "sql/codes.rs"]
+mod codes;
+#[path = "sql/factors.rs"]
+mod factors;
+#[path = "sql/grants.rs"]
+mod grants;
+#[path = "sql/moves.rs"]
+mod moves;
+#[path = "sql/office.rs"]
+mod office;
 #[path = "sql/read.rs"]
 mod read;
 #[path = "sql/schema.rs"]
 mod schema;
+#[path = "sql/sessions.rs"]
+mod sessions;
 #[path = "sql/tail.rs"]
 mod tail;
 #[path = "sql/writer.rs"]
@@ -18,9 +36,7 @@ use super::Written;
 use super::{
     Answer, BEGIN, Conflict, Durability, Durable, Looking, News, Row, Rows, Sink, Store, StoreError,
 };
-use super::{
-    BEGIN_READING, BYTES, COUNTED, LOCK_SCHEMA, NUMBERED, PLACE, Pool, Record, Stored, TELL, Write, Writing,
-};
+use super::{BEGIN_READING, BYTES, COUNTED, LOCK_SCHEMA, NUMBERED, PLACE, Pool, Record, Stored, TELL, Write, Writing};
 use crate::account::Account;
 use sync::{About, DocumentId};
 use writer::{Request, Writer};
@@ -89,8 +105,8 @@ impl Store for Sql {
         Box::pin(accounts::add(&self.pool, account, password))
     }
 
-    fn set_password(&self, name: &str, password: String) -> Answer<'_, ()> {
-        Box::pin(accounts::set_password(&self.pool, name.to_owned(), password))
+    fn set_password(&self, name: &str, password: String, keep: Option<[u8; 32]>) -> Answer<'_, ()> {
+        Box::pin(accounts::set_password(&self.pool, name.to_owned(), password, keep))
     }
 
     fn disable_account(&self, name: &str) -> Answer<'_, ()> {
@@ -105,8 +121,16 @@ impl Store for Sql {
         Box::pin(accounts::version(&self.pool))
     }
 
-    fn add_session(&self, token: [u8; 32], account: &str, now: i64, expires: i64) -> Answer<'_, ()> {
-        Box::pin(accounts::add_session(&self.pool, token, account.to_owned(), now, expires))
+    fn add_session(
+        &self,
+        token: [u8; 32],
+        account: &str,
+        device: &str,
+        now: i64,
+        expires: i64,
+    ) -> Answer<'_, ()> {
+        let (account, device) = (account.to_owned(), device.to_owned());
+        Box::pin(accounts::add_session(&self.pool, token, account, device, now, expires))
     }
 
     fn session(&self, token: [u8; 32], now: i64) -> Answer<'_, Option<(Account, i64)>> {

@@ -12,11 +12,15 @@
 
 mod access;
 mod accounts;
+mod blobs;
 mod audit;
 mod durability;
+mod grants;
+mod pages;
+mod people;
+mod recovery;
 mod hostile;
 mod logs;
-mod pages;
 mod scan;
 mod stopping;
 mod support;

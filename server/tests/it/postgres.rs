@@ -12,8 +12,11 @@
 
 mod access;
 mod accounts;
+mod blobs;
 mod audit;
 mod durability;
+mod grants;
+mod people;
 mod relays;
 mod support;
 

@@ -87,6 +87,10 @@ pub struct Listed {
     pub place: u64,
     /// The documents.
     pub entries: Vec<Entry>,
+    /// Documents that the account could read and may not any more.
+    pub denied: Vec<DocumentId>,
+    /// Documents that the account could read and that were erased.
+    pub gone: Vec<DocumentId>,
 }
 
 /// What the server must do, in this order.
@@ -134,6 +138,11 @@ pub enum Errand {
     },
     /// A plain client has it open and it changed.
     Refresh,
+    /// The account's rights to it have changed.
+    Access {
+        /// Where that stands in the sequence.
+        place: u64,
+    },
 }
 
 impl Errand {
@@ -237,6 +246,7 @@ impl Session {
                 }
                 Errand::Want { heads, last } => self.wanted(id, &heads, last, view, &mut effects),
                 Errand::Refresh => self.refresh(id, view, &mut effects),
+                Errand::Access { place } => self.accessed(id, place, view, &mut effects),
             },
             Input::Listed(listed) => self.listed(listed, &mut effects),
             Input::Committed { commit, own, readable } => self.committed(commit, own, readable, &mut effects),

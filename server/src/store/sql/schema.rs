@@ -5,9 +5,12 @@ use rand::Rng;
 use sqlx::AssertSqlSafe;
 
 /// Every step ever taken, in order; a released one is never changed.
-const MIGRATIONS: [&str; 2] = [
+const MIGRATIONS: [&str; 5] = [
     include_str!("../../../migrations/0001_documents.sql"),
     include_str!("../../../migrations/0002_audit.sql"),
+    include_str!("../../../migrations/0002_blobs.sql"),
+    include_str!("../../../migrations/0002_grants.sql"),
+    include_str!("../../../migrations/0002_people.sql"),
 ];
 
 /// Takes the steps that this database has not seen and returns the epoch.

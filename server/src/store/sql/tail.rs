@@ -1,6 +1,7 @@
-//! The news of every commit, in the order of places, whichever relay made it.
+//! The news of every commit and every change of access, in the order of places, whichever relay made it.
 
-use super::{BEGIN_READING, Looking, News, Pool, Record, Sink, StoreError, read};
+use crate::store::Item;
+use super::{BEGIN_READING, Looking, News, Pool, Record, Sink, StoreError, access, read};
 use sqlx::Row;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -74,7 +75,7 @@ impl Tail {
             let look = tokio::select! {
                 news = self.own.recv() => match news {
                     Some(news) => {
-                        self.waiting.insert(news.1.place, news);
+                        self.waiting.insert(news.place(), news);
                         false
                     }
                     None => return,
@@ -120,10 +121,15 @@ impl Tail {
             .bind(upto.cast_signed())
             .fetch_all(&mut *reading)
             .await?;
+        let changes = sqlx::query("SELECT * FROM access_changes WHERE place > $1 AND place <= $2")
+            .bind(before.cast_signed())
+            .bind(upto.cast_signed())
+            .fetch_all(&mut *reading)
+            .await?;
         drop(reading);
         // An own commit is said before it can be compacted away, so whatever was read is known by now.
         while let Ok(news) = self.own.try_recv() {
-            self.waiting.insert(news.1.place, news);
+            self.waiting.insert(news.place(), news);
         }
         let relay = self.relay.load(Ordering::Acquire);
         let mut upto = self.waiting.range(before + 1..).next().map_or(upto, |(next, _)| upto.min(next - 1));
@@ -133,9 +139,13 @@ impl Tail {
             if chunk.try_get::<i64, _>("relay")? == relay {
                 upto = upto.min(place - 1);
             }
-            found.insert(place, committed(chunk)?);
+            found.insert(place, Item::Commit(0, committed(chunk)?));
         }
         let lying: BTreeSet<u64> = found.keys().copied().collect();
+        for change in &changes {
+            let change = access::change(change)?;
+            found.insert(change.place, Item::Access(change));
+        }
         for row in &rows {
             let (row, place) = (read::read_row(row)?, place(row, "place")?);
             // Its chunk lies in a snapshot by now: what it is today stands for it.
@@ -145,23 +155,21 @@ impl Tail {
             {
                 let document = &stored.replica.document;
                 let (heads, data) = (sync::sorted(document.get_heads()), document.save());
-                found.insert(
+                let committed = Committed {
                     place,
-                    Committed {
-                        place,
-                        id: row.id,
-                        about: row.about,
-                        creator: row.creator,
-                        since: Vec::new(),
-                        heads,
-                        acknowledged: Vec::new(),
-                        data,
-                    },
-                );
+                    id: row.id,
+                    about: row.about,
+                    creator: row.creator,
+                    since: Vec::new(),
+                    heads,
+                    acknowledged: Vec::new(),
+                    data,
+                };
+                found.insert(place, Item::Commit(0, committed));
             }
         }
-        for (_, committed) in found.into_iter().take_while(|(place, _)| *place <= upto) {
-            (self.sink)(Arc::new((0, committed)));
+        for (_, item) in found.into_iter().take_while(|(place, _)| *place <= upto) {
+            (self.sink)(Arc::new(item));
         }
         self.at = self.at.max(upto);
         Ok(self.at - before)

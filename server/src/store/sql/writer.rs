@@ -1,7 +1,8 @@
 //! The one connection that writes documents. Whatever waits is committed together with one fsync.
 
-use super::{BEGIN, Conflict, News, PLACE, Pool, StoreError, TELL, Write, Writing, Written, audit, tail};
+use crate::store::Item;
 use crate::store::audit::Event;
+use super::{BEGIN, Conflict, News, PLACE, Pool, StoreError, TELL, Write, Writing, Written, audit, tail};
 use rand::Rng;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -102,7 +103,7 @@ fn news(write: Write, place: u64) -> News {
         acknowledged: commit.acknowledged,
         data: joined(&commit.changes),
     };
-    Arc::new((write.origin, committed))
+    Arc::new(Item::Commit(write.origin, committed))
 }
 
 fn joined(changes: &[automerge::Change]) -> Vec<u8> {

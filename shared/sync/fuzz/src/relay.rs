@@ -93,7 +93,13 @@ impl Relay {
         let entry =
             |r: &Replica| Entry { document: r.id, about: r.about.clone(), place: r.place, heads: r.heads() };
         let entries = self.documents.values().filter(|r| r.place > after).map(entry).collect();
-        self.session.handle(Input::Listed(Listed { epoch: "e".into(), after, place: self.place, entries }))
+        self.session.handle(Input::Listed(Listed {
+            epoch: "e".into(),
+            after,
+            place: self.place,
+            entries,
+            ..Listed::default()
+        }))
     }
 
     fn open(&mut self, id: DocumentId, errand: Errand, announced: Option<About>) -> Vec<Effect> {

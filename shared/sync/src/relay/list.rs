@@ -6,6 +6,12 @@ use crate::wire::{BUNDLE_BYTES, Changed, MAX_ENTRIES, Message, Piece};
 
 impl Session {
     pub(super) fn listed(&mut self, listed: Listed, effects: &mut Vec<Effect>) {
+        for document in listed.denied {
+            effects.push(Effect::Send(Message::Denied { document }.encode()));
+        }
+        for document in listed.gone {
+            effects.push(Effect::Send(Message::Gone { document }.encode()));
+        }
         let mut chunks: Vec<_> = listed.entries.chunks(MAX_ENTRIES).map(<[_]>::to_vec).collect();
         if chunks.is_empty() {
             chunks.push(Vec::new());
@@ -67,6 +73,38 @@ impl Session {
         }
         if last {
             self.flush(effects);
+        }
+    }
+
+    /// Sends a document whole to whom it was given, or tells that it was taken away.
+    pub(super) fn accessed(&mut self, id: DocumentId, place: u64, view: View<'_>, effects: &mut Vec<Effect>) {
+        if !self.extended {
+            if self.open.contains_key(&id) {
+                self.refresh(id, view, effects);
+            }
+            return;
+        }
+        // A device that has not asked yet, or asked later, has this in its list.
+        let Some(told) = self.told.filter(|told| place > *told) else {
+            return;
+        };
+        match view.replica {
+            Some(replica) if view.rights.read => {
+                let whole = Committed {
+                    place,
+                    id,
+                    about: replica.about.clone(),
+                    creator: String::new(),
+                    since: Vec::new(),
+                    heads: replica.heads(),
+                    acknowledged: Vec::new(),
+                    data: replica.document.save(),
+                };
+                self.live(&whole, told, effects);
+                self.told = Some(place);
+            }
+            Some(_) => effects.push(Effect::Send(Message::Denied { document: id }.encode())),
+            None => effects.push(Effect::Send(Message::Gone { document: id }.encode())),
         }
     }
 

@@ -203,6 +203,7 @@ impl Server {
             after,
             place: self.place,
             entries: self.durable.values().filter(mine).map(entry).collect(),
+            ..Listed::default()
         }
     }
 }
