@@ -98,7 +98,8 @@ pub fn run(options: &Options) -> Result<()> {
 async fn all(options: &Options, peer: &Path) -> Result<()> {
     let bench = Bench::prepare(options, peer).await?;
     let mut report = Report::default();
-    for round in 0..options.rounds.max(1) {
+    let short = [Part::First, Part::Edit, Part::Reconnect].iter().any(|part| bench.wants(*part));
+    for round in 0..if short { options.rounds.max(1) } else { 0 } {
         for kind in &bench.kinds {
             println!("round {}, {}", round + 1, name(kind));
             let server = kind.fresh(&bench.dir.join("data")).await?;

@@ -106,7 +106,7 @@ impl Device {
                 }
                 Effect::CaughtUp => self.caught_up = true,
                 Effect::Close => bail!("the server broke the protocol"),
-                Effect::Refused { .. } => bail!("the server refused a document"),
+                Effect::Refused { .. } | Effect::Submitted { .. } => bail!("the server refused a document"),
                 Effect::Denied { .. } | Effect::Gone { .. } => bail!("a document was taken away"),
                 Effect::Durable { .. } | Effect::Cursor(_) | Effect::Progress { .. } => {}
             }

@@ -64,12 +64,14 @@ pub async fn sync(server: &Server, ours: bool, clients: usize, documents: usize)
 }
 
 type Batches = Arc<Mutex<BTreeMap<usize, Batch>>>;
+/// The heads of everyone's documents.
+type Known = BTreeMap<usize, Vec<(DocumentId, Heads)>>;
 
 /// Makes everyone's documents before the clock starts.
 fn batches(
     of: impl Iterator<Item = usize>,
     documents: usize,
-) -> Result<(Batches, BTreeMap<usize, Vec<(DocumentId, Heads)>>)> {
+) -> Result<(Batches, Known)> {
     let batches: BTreeMap<usize, Batch> =
         of.map(|n| Ok((n, sample::documents(documents)?))).collect::<Result<_>>()?;
     let heads = |batch: &Batch| batch.iter().map(|(id, one)| (*id, sorted(one.get_heads()))).collect();
