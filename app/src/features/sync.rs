@@ -4,7 +4,7 @@ mod log;
 mod view_model;
 
 pub use log::SyncLog;
-pub use view_model::{Words, words};
+pub use view_model::{Words, unsent, words};
 
 use crate::language::*;
 use crate::reactive::derived;
