@@ -68,10 +68,7 @@ type Batches = Arc<Mutex<BTreeMap<usize, Batch>>>;
 type Known = BTreeMap<usize, Vec<(DocumentId, Heads)>>;
 
 /// Makes everyone's documents before the clock starts.
-fn batches(
-    of: impl Iterator<Item = usize>,
-    documents: usize,
-) -> Result<(Batches, Known)> {
+fn batches(of: impl Iterator<Item = usize>, documents: usize) -> Result<(Batches, Known)> {
     let batches: BTreeMap<usize, Batch> =
         of.map(|n| Ok((n, sample::documents(documents)?))).collect::<Result<_>>()?;
     let heads = |batch: &Batch| batch.iter().map(|(id, one)| (*id, sorted(one.get_heads()))).collect();

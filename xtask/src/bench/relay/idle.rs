@@ -10,6 +10,9 @@ use anyhow::Result;
 use std::path::Path;
 use std::time::Duration;
 
+/// How many documents a client brings before it waits; automerge-repo's server falls silent under more.
+const BATCH: usize = 50;
+
 /// Messages, bytes and time of a client that comes back.
 #[derive(Debug, Clone, Copy)]
 pub struct Back {
@@ -54,12 +57,18 @@ pub async fn memory(kind: &Kind, dir: &Path, clients: usize, documents: usize) -
     let empty = server.memory().await?;
     let (ours, each) = (kind.is_ours(), documents / clients);
     together("stored", &server, 0..clients, |door, n| async move {
-        let batch = sample::documents(each)?;
         if ours {
-            Device::connect(&door, n).await?.bring(batch).await
+            let mut device = Device::connect(&door, n).await?;
+            for _ in 0..each.div_ceil(BATCH) {
+                device.bring(sample::documents(BATCH)?).await?;
+            }
         } else {
-            Plain::connect(&door, n).await?.bring(batch).await
+            let mut plain = Plain::connect(&door, n).await?;
+            for _ in 0..each.div_ceil(BATCH) {
+                plain.bring(sample::documents(BATCH)?).await?;
+            }
         }
+        Ok(())
     })
     .await?;
     server.quiet().await?;
