@@ -162,10 +162,8 @@ impl Policy {
 
     fn allows(&self, rules: &[Rule], account: &Account, about: &About, creator: &str) -> bool {
         let serves = |own: &str, of: &str| !own.is_empty() && own == of;
+        // Asked of every socket at every commit, so what is quick to refuse comes first.
         rules.iter().any(|rule| {
-            let who = rule.who == "everyone"
-                || rule.who == account.role
-                || self.roles.get(&rule.who).is_some_and(|set| set.contains(&account.role));
             let related = match rule.r#if {
                 Relation::Any => true,
                 Relation::Subject => is_subject(account, &about.subject),
@@ -173,7 +171,10 @@ impl Policy {
                 Relation::Institution => serves(&account.institution, &about.institution),
                 Relation::Creator => account.name == creator,
             };
-            who && related
+            related
+                && (rule.who == "everyone"
+                    || rule.who == account.role
+                    || self.roles.get(&rule.who).is_some_and(|set| set.contains(&account.role)))
         })
     }
 }
