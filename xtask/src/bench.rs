@@ -4,9 +4,11 @@ mod app;
 mod decision;
 mod durability;
 mod fuzz;
+mod hostile;
 mod points;
 mod record;
 mod relay;
+mod scan;
 mod simulation;
 mod weight;
 
@@ -24,10 +26,14 @@ pub enum Bench {
     Durability(durability::Options),
     /// Looks for bytes that bring down what reads those of others
     Fuzz(fuzz::Options),
+    /// Measures what honest clients notice while others attack
+    Hostile(hostile::Options),
     /// Counts the claims that one core weighs in a second, and times a simulation of a year
     Points,
     /// Measures the server beside automerge-repo's own, under the same clients
     Relay(relay::Options),
+    /// Looks at the server from outside, behind the proxy of server/deploy
+    Scan(scan::Options),
     /// Runs devices and a server on a network and storage that fail, under many seeds
     Simulation(simulation::Options),
 }
@@ -39,8 +45,10 @@ pub fn run(bench: Bench) -> Result<()> {
         Bench::Decision(options) => decision::run(&options),
         Bench::Durability(options) => durability::run(&options),
         Bench::Fuzz(options) => fuzz::run(&options),
+        Bench::Hostile(options) => hostile::run(&options),
         Bench::Points => points::run(),
         Bench::Relay(options) => relay::run(&options),
+        Bench::Scan(options) => scan::run(&options),
         Bench::Simulation(options) => simulation::run(&options),
     }
 }

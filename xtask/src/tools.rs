@@ -67,6 +67,19 @@ pub fn browser() -> Result<String> {
     }
 }
 
+/// Makes sure that a program is there; as root on Debian its package is installed when missing.
+pub fn debian(program: &str, package: &str) -> Result<()> {
+    if shell::read("which", &[program]).is_some() {
+        return Ok(());
+    }
+    if shell::read("id", &["-u"]).as_deref() != Some("0") || !shell::has("apt-get") {
+        bail!("{program} is missing. On Debian: sudo apt-get install {package}");
+    }
+    println!("installing {package}");
+    shell::run(&paths::root(), "apt-get", &["update", "-qq"])?;
+    shell::run(&paths::root(), "apt-get", &["install", "-y", "-qq", "--no-install-recommends", package])
+}
+
 fn find_browser() -> Option<String> {
     BROWSERS.iter().find_map(|name| shell::read("which", &[name]))
 }
