@@ -4,6 +4,7 @@ use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, Salt
 use argon2::{Algorithm, Argon2, Params, Version};
 use rand::Rng;
 use sha2::{Digest, Sha256};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Who signs in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,14 +53,23 @@ fn argon2() -> Result<Argon2<'static>, HashError> {
     Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
 }
 
-/// Hashes a password with argon2id and a fresh salt.
+/// Guesses come by the hundred; so many at once would take gigabytes and every core. Two take their turns.
+static TURNS: [Mutex<()>; 2] = [const { Mutex::new(()) }; 2];
+
+fn turn() -> MutexGuard<'static, ()> {
+    let [first, second] = &TURNS;
+    first.try_lock().unwrap_or_else(|_| second.lock().unwrap_or_else(PoisonError::into_inner))
+}
+
+/// Hashes a password with argon2id and a fresh salt; waits for its turn.
 pub fn hash_password(password: &str) -> Result<String, HashError> {
+    let _turn = turn();
     let salt = SaltString::encode_b64(&rand::rng().random::<[u8; 16]>()).map_err(|_| HashError)?;
     let hash = argon2()?.hash_password(password.as_bytes(), &salt);
     Ok(hash.map_err(|_| HashError)?.to_string())
 }
 
-/// Tells whether a password fits a hash. Without a hash it works as long and says no, so that
+/// Tells whether a password fits a hash; waits for its turn. Without a hash it works as long and says no, so that
 /// time does not tell which accounts exist.
 pub fn verify_password(password: &str, hash: Option<&str>) -> bool {
     const NOBODY: &str =
@@ -67,6 +77,7 @@ pub fn verify_password(password: &str, hash: Option<&str>) -> bool {
     let (Ok(parsed), Ok(argon2)) = (PasswordHash::new(hash.unwrap_or(NOBODY)), argon2()) else {
         return false;
     };
+    let _turn = turn();
     let fits = argon2.verify_password(password.as_bytes(), &parsed).is_ok();
     fits && hash.is_some()
 }

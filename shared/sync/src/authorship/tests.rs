@@ -236,6 +236,28 @@ fn a_change_that_would_make_a_document_unreadable_is_refused() {
 }
 
 #[test]
+fn trying_whether_a_document_reads_back_is_quick() {
+    let mut record = document(Some(&DOCTOR));
+    for n in 0..500 {
+        record
+            .transact(|tx| {
+                let visit = tx.put_object(ROOT, format!("visit {n}"), automerge::ObjType::Map)?;
+                ["complaint", "findings", "advice"]
+                    .iter()
+                    .try_for_each(|key| tx.put(&visit, *key, "some words of text"))
+            })
+            .expect("writes");
+    }
+    let started = std::time::Instant::now();
+    for _ in 0..10 {
+        assert!(reads_back(&record));
+    }
+    let each = started.elapsed() / 10;
+    println!("{} operations, {} bytes: {each:?}", 500 * 4, record.save().len());
+    assert!(each < std::time::Duration::from_millis(200), "{each:?}");
+}
+
+#[test]
 fn many_small_bombs_share_one_budget() {
     assert_eq!(read(&of_chunks(vec![bomb(100_000); 10])).err(), Some(Refusal::Size));
 }

@@ -4,7 +4,7 @@
 //! bytes for sixteen gigabytes of probes. Neither a panic nor an error ends that, so it must not begin.
 
 use super::Refusal;
-use automerge::{Change, sync};
+use automerge::sync;
 use std::borrow::Cow;
 use std::io::Read;
 
@@ -75,7 +75,7 @@ impl Budget {
 
     fn pay(&mut self, columns: Vec<(u64, &[u8])>) -> Result<(), Refusal> {
         for (specification, data) in columns {
-            let rows = rows(specification & KIND, data, |_| {})?;
+            let rows = rows(specification & KIND, data)?;
             self.rows = self.rows.checked_sub(rows).ok_or(Refusal::Size)?;
         }
         Ok(())
@@ -102,21 +102,6 @@ pub(super) fn check_head(message: &sync::Message) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Tells whether a change has operations, and none of them is a mark of a text: only for such changes does
-/// Automerge's own check of what it writes suffice.
-pub(super) fn is_ordinary(change: &Change) -> bool {
-    const ACTION: u64 = 0x42;
-    const MARK: u64 = 7;
-    let mut marks = false;
-    let mut body = change.raw_bytes().get(PREFIX + 1..).unwrap_or_default();
-    let read = number(&mut body).and_then(|_| columns(body)).and_then(|columns| {
-        let mut actions = columns.into_iter().filter(|(specification, _)| *specification == ACTION);
-        actions
-            .try_for_each(|(_, data)| rows(ACTION & KIND, data, |action| marks |= action >= MARK).map(drop))
-    });
-    read.is_ok() && !marks && !change.is_empty()
-}
-
 /// Reads past the head of a change and returns its columns: specification and data.
 fn columns(mut body: &[u8]) -> Result<Vec<(u64, &[u8])>, Refusal> {
     let hashes = number(&mut body)?;
@@ -136,8 +121,8 @@ fn columns(mut body: &[u8]) -> Result<Vec<(u64, &[u8])>, Refusal> {
     kinds.into_iter().map(|(kind, length)| Ok((kind, skip(&mut body, length)?))).collect()
 }
 
-/// Returns how many values a column stands for, and shows each one that is a number once.
-fn rows(kind: u64, mut data: &[u8], mut show: impl FnMut(u64)) -> Result<u64, Refusal> {
+/// Returns how many values a column stands for.
+fn rows(kind: u64, mut data: &[u8]) -> Result<u64, Refusal> {
     const BOOLEAN: u64 = 4;
     const TEXT: u64 = 5;
     const RAW: u64 = 7;
@@ -158,7 +143,7 @@ fn rows(kind: u64, mut data: &[u8], mut show: impl FnMut(u64)) -> Result<u64, Re
             if kind == TEXT {
                 skip_prefixed(&mut data)?;
             } else {
-                show(number(&mut data)?);
+                number(&mut data)?;
             }
         }
     }
