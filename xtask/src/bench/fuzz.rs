@@ -1,5 +1,5 @@
 //! libFuzzer on what reads the bytes of others, on the stable toolchain: the passes that cargo-fuzz asks for
-//! need no nightly, only address sanitising does (docs/adr/0012).
+//! need no nightly, only address sanitising does (docs/adr/0017).
 
 use crate::{paths, shell};
 use anyhow::{Context, Result, bail};
