@@ -3,7 +3,7 @@
 use crate::blobs::Shelf;
 use crate::documents::Documents;
 use crate::http::blobs;
-use crate::http::{enrol, factor, grants, login::Limits, office, pages, password, recovery, session, sessions, upgrade};
+use crate::http::{audit, enrol, factor, grants, login::Limits, office, pages, password, recovery, session, sessions, upgrade};
 use crate::hub::Hub;
 use crate::metrics::Metrics;
 use crate::policy::Policy;
@@ -156,7 +156,9 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/api/residents", get(enrol::mine).post(enrol::take_on))
         .route("/api/residents/acting", post(enrol::acting))
         .route("/api/residents/part", post(enrol::part))
+        .route("/api/audit", get(audit::list))
         .route("/api/accounts", get(office::list).post(office::act))
+        .route("/api/accounts/find", post(office::find))
         .route("/api/transfer", post(office::transfer))
         .route("/api/grants", get(grants::list).post(grants::give))
         .route("/api/grants/{id}", delete(grants::revoke))

@@ -3,6 +3,7 @@
 pub mod blobs;
 pub mod caller;
 pub mod address;
+pub mod audit;
 pub mod cookie;
 pub mod enrol;
 pub mod factor;

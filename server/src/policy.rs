@@ -84,10 +84,19 @@ struct Kind {
     frozen: BTreeSet<ChangeHash>,
 }
 
+/// Something that is no document.
+#[derive(Debug, Clone, Deserialize)]
+struct Act {
+    name: String,
+    allow: Vec<Rule>,
+}
+
 #[derive(Debug, Deserialize)]
 struct PolicyFile {
     roles: BTreeMap<String, BTreeSet<String>>,
     kind: Vec<Kind>,
+    #[serde(default)]
+    act: Vec<Act>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -100,6 +109,7 @@ struct GenesisFile {
 pub struct Policy {
     roles: BTreeMap<String, BTreeSet<String>>,
     kinds: BTreeMap<String, Kind>,
+    acts: BTreeMap<String, Vec<Rule>>,
     nothing: BTreeSet<ChangeHash>,
 }
 
@@ -114,22 +124,22 @@ impl Policy {
         let file: PolicyFile = toml::from_str(policy)?;
         let mut genesis: GenesisFile = toml::from_str(genesis)?;
         let mut kinds = BTreeMap::new();
-        for mut kind in file.kind {
-            for rule in kind.create.iter().chain(&kind.write).chain(&kind.read) {
-                let known = rule.who == "everyone"
-                    || file.roles.contains_key(&rule.who)
-                    || ROLES.contains(&rule.who.as_str());
-                if !known {
-                    return Err(PolicyError::Who(rule.who.clone()));
-                }
+        let known = |who: &str| who == "everyone" || file.roles.contains_key(who) || ROLES.contains(&who);
+        let all = file.kind.iter().flat_map(|kind| kind.create.iter().chain(&kind.write).chain(&kind.read));
+        for rule in all.chain(file.act.iter().flat_map(|act| &act.allow)) {
+            if !known(&rule.who) {
+                return Err(PolicyError::Who(rule.who.clone()));
             }
+        }
+        for mut kind in file.kind {
             for text in genesis.hashes.remove(&kind.name).unwrap_or_default() {
                 let hash = text.parse().map_err(|_| PolicyError::Hash(text))?;
                 kind.frozen.insert(hash);
             }
             kinds.insert(kind.name.clone(), kind);
         }
-        Ok(Self { roles: file.roles, kinds, nothing: BTreeSet::new() })
+        let acts = file.act.into_iter().map(|act| (act.name, act.allow)).collect();
+        Ok(Self { roles: file.roles, kinds, acts, nothing: BTreeSet::new() })
     }
 
     /// Returns what an account may do with a document; `creator` made it.
@@ -148,6 +158,18 @@ impl Policy {
             .get(&about.kind)
             .is_some_and(|kind| self.allows(&kind.create, account, about, &account.name))
             && self.rights(account, about, &account.name).write
+    }
+
+    /// Tells whether an account may do something that is no document, to whom `about` says.
+    pub fn may(&self, act: &str, account: &Account, about: &About) -> bool {
+        self.acts.get(act).is_some_and(|rules| self.allows(rules, account, about, ""))
+    }
+
+    /// Returns the kinds whose documents belong to the team that serves their subject, and go with it to another.
+    pub fn moving(&self) -> Vec<String> {
+        let of_team = |kind: &&Kind| matches!(kind.row, RowFrom::Creator | RowFrom::Subject);
+        let kinds = self.kinds.values().filter(of_team).filter(|kind| kind.name != PLAIN);
+        kinds.map(|kind| kind.name.clone()).collect()
     }
 
     /// Returns where a new document of a kind gets its row from.

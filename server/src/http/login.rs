@@ -1,99 +1,86 @@
-//! A limit on failed sign-ins, per account and per address.
+//! A limit on failed attempts, per account and per address. The store counts them, for every relay and across restarts.
 
-use std::collections::HashMap;
-use std::net::IpAddr;
-use std::sync::{Mutex, PoisonError};
+use super::address;
+use super::failure::Failure;
+use crate::app::App;
+use crate::store::Counted;
+use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::http::StatusCode;
+use axum::http::request::Parts;
+use sha2::{Digest, Sha256};
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
 
-/// The time over which failures are counted.
-const WINDOW_MS: i64 = 15 * 60_000;
+/// An account forgets one failure in this time.
+const FORGETS_MS: i64 = 15 * 60_000;
 /// A clinic shares one address, so an address may fail more often than an account.
 const PER_ADDRESS: u32 = 10;
-/// How many names and addresses are remembered.
-const MOST: usize = 100_000;
 
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-enum Key {
-    Account(String),
-    Address(IpAddr),
+/// The address a request came from.
+#[derive(Debug, Clone, Copy)]
+pub struct From(pub IpAddr);
+
+impl FromRequestParts<Arc<App>> for From {
+    type Rejection = StatusCode;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, StatusCode> {
+        let connect = ConnectInfo::<SocketAddr>::from_request_parts(parts, app).await;
+        let ConnectInfo(address) = connect.map_err(|_| StatusCode::INTERNAL_SERVER_ERROR)?;
+        Ok(Self(address::client(&parts.headers, address.ip(), &app.settings.proxies)))
+    }
 }
 
-/// Counts failed sign-ins.
+/// How many failures are free.
 #[derive(Debug)]
-pub struct Limiter {
-    limit: Option<u32>,
-    failures: Mutex<HashMap<Key, (u32, i64)>>,
-}
+pub struct Limits(pub Option<u32>);
 
-impl Limiter {
-    /// Allows `limit` failures per account in a quarter of an hour.
-    pub fn new(limit: Option<u32>) -> Self {
-        Self { limit, failures: Mutex::default() }
-    }
+/// An attempt that counts as failed until it is forgiven.
+#[derive(Debug)]
+#[must_use]
+pub struct Attempt(Option<[[u8; 32]; 2]>);
 
-    /// Tells whether another attempt may be made, and counts it as failed until [`Limiter::succeeded`].
-    pub fn attempt(&self, account: &str, address: IpAddr, now: i64) -> bool {
-        let Some(limit) = self.limit else {
-            return true;
+impl Limits {
+    /// Counts an attempt on `name` among those of `kind`; refused while the account or the address has to wait.
+    pub async fn attempt(&self, app: &App, kind: &str, name: &str, from: From) -> Result<Attempt, Failure> {
+        let Some(free) = self.0 else {
+            return Ok(Attempt(None));
         };
-        let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
-        if failures.len() > MOST {
-            failures.retain(|_, (_, since)| now - *since < WINDOW_MS);
-        }
-        let keys = [
-            (Key::Account(account.to_owned()), limit),
-            (Key::Address(address), limit.saturating_mul(PER_ADDRESS)),
+        let keys = [hash(kind, name), hash("address", &from.0.to_string())];
+        let [account, address] = keys;
+        let counted = vec![
+            Counted { who: account, free, forgets: FORGETS_MS },
+            Counted {
+                who: address,
+                free: free.saturating_mul(PER_ADDRESS),
+                forgets: FORGETS_MS / i64::from(PER_ADDRESS),
+            },
         ];
-        let mut allowed = true;
-        for (key, most) in keys {
-            let (count, since) = failures.entry(key).or_insert((0, now));
-            if now - *since >= WINDOW_MS {
-                (*count, *since) = (0, now);
+        let now = app.time.now();
+        match app.store.attempt(counted, now).await? {
+            Ok(()) => Ok(Attempt(Some(keys))),
+            Err(until) => {
+                app.metrics.refuse("login_limit");
+                Err(Failure::Limited((until - now + 999) / 1000))
             }
-            allowed &= *count < most;
-            *count = count.saturating_add(1);
-        }
-        allowed
-    }
-
-    /// Takes back what [`Limiter::attempt`] counted.
-    pub fn succeeded(&self, account: &str, address: IpAddr) {
-        let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
-        failures.remove(&Key::Account(account.to_owned()));
-        if let Some((count, _)) = failures.get_mut(&Key::Address(address)) {
-            *count = count.saturating_sub(1);
         }
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::net::Ipv4Addr;
-
-    const CLINIC: IpAddr = IpAddr::V4(Ipv4Addr::new(10, 0, 0, 1));
-
-    #[test]
-    fn an_account_is_limited_and_its_clinic_is_not() {
-        let limiter = Limiter::new(Some(3));
-        let tries: Vec<bool> = (0..4).map(|_| limiter.attempt("a", CLINIC, 0)).collect();
-        assert_eq!(tries, [true, true, true, false]);
-        assert!(limiter.attempt("b", CLINIC, 0));
-    }
-
-    #[test]
-    fn the_limit_ends_with_its_window() {
-        let limiter = Limiter::new(Some(1));
-        assert!(limiter.attempt("a", CLINIC, 0));
-        assert!(!limiter.attempt("a", CLINIC, 1));
-        assert!(limiter.attempt("a", CLINIC, WINDOW_MS + 1));
-    }
-
-    #[test]
-    fn signing_in_rightly_is_never_limited() {
-        let limiter = Limiter::new(Some(1));
-        for _ in 0..50 {
-            assert!(limiter.attempt("a", CLINIC, 0));
-            limiter.succeeded("a", CLINIC);
+impl Attempt {
+    /// Takes back that it was counted, and forgets what failed before it for the same name.
+    pub async fn forgive(self, app: &App) -> Result<(), Failure> {
+        if let Self(Some([account, address])) = self {
+            app.store.forgive(vec![account], address).await?;
         }
+        Ok(())
     }
+}
+
+fn hash(kind: &str, name: &str) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    for part in ["xiangyi attempt", kind, name] {
+        hash.update(part.as_bytes());
+        hash.update([0]);
+    }
+    hash.finalize().into()
 }

@@ -5,7 +5,6 @@
 use super::failure::Failure;
 use super::{caller::Caller, session};
 use crate::app::App;
-use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use std::sync::Arc;
@@ -20,12 +19,10 @@ fn place(caller: &Caller) -> String {
     format!("recovery/{}", caller.account.name)
 }
 
-/// Seals a key for the caller's account.
-pub async fn seal(State(app): State<Arc<App>>, caller: Caller, key: Bytes) -> Result<Vec<u8>, Failure> {
-    if key.len() != KEY {
-        return Err(Failure::FORM);
-    }
-    app.seal.seal(&place(&caller), &key).ok_or(Failure::SERVER)
+/// Seals a key, 64 hex digits, for the caller's account; answers in hex.
+pub async fn seal(State(app): State<Arc<App>>, caller: Caller, key: String) -> Result<String, Failure> {
+    let key = hex::decode(key).ok().filter(|key| key.len() == KEY).ok_or(Failure::FORM)?;
+    app.seal.seal(&place(&caller), &key).map(hex::encode).ok_or(Failure::SERVER)
 }
 
 /// Opens a key that was sealed for the caller's account: 403 unless they have just signed in, 404 what was not sealed here.
@@ -33,13 +30,15 @@ pub async fn open(
     State(app): State<Arc<App>>,
     caller: Caller,
     headers: HeaderMap,
-    sealed: Bytes,
-) -> Result<Vec<u8>, Failure> {
+    sealed: String,
+) -> Result<String, Failure> {
     let current = session::current(&app, &headers).await;
     let (_, _, expires) =
         current.map_err(|status| Failure::Refused(status, "store"))?.ok_or(Failure::NOBODY)?;
     if expires - app.settings.session_ms < app.now() - JUST {
         return Err(Failure::Refused(StatusCode::FORBIDDEN, "stale"));
     }
-    app.seal.open(&place(&caller), &sealed).ok_or(Failure::Refused(StatusCode::NOT_FOUND, "key"))
+    let sealed = hex::decode(sealed).map_err(|_| Failure::FORM)?;
+    let key = app.seal.open(&place(&caller), &sealed);
+    key.map(hex::encode).ok_or(Failure::Refused(StatusCode::NOT_FOUND, "key"))
 }

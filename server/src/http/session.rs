@@ -1,15 +1,18 @@
 //! Signing in and out.
 
-use super::cookie;
+use super::failure::Failure;
+use super::login::From;
+use super::sessions::device;
+use super::{cookie, factor};
 use crate::account::{Account, verify_password};
 use crate::app::App;
 use axum::Json;
-use axum::extract::{ConnectInfo, State};
+use axum::extract::State;
 use axum::http::header::SET_COOKIE;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
-use std::net::SocketAddr;
+use serde_json::json;
 use std::sync::Arc;
 
 /// What a person types.
@@ -17,6 +20,7 @@ use std::sync::Arc;
 pub struct SignIn {
     account: String,
     password: String,
+    code: Option<String>,
 }
 
 /// What the app learns about who is signed in.
@@ -59,46 +63,55 @@ pub async fn current(app: &App, headers: &HeaderMap) -> Result<Option<(Account, 
         tracing::error!(%error, "session cannot be read");
         StatusCode::SERVICE_UNAVAILABLE
     })?;
+    if session.is_some()
+        && let Err(error) = app.store.seen(token, app.now()).await
+    {
+        tracing::warn!(%error, "when a session was seen cannot be kept");
+    }
     Ok(session.map(|(account, expires)| (account, token, expires)))
 }
 
-/// Starts a session: 204 and a cookie, 401 wrong, 429 too often.
+/// Starts a session: 204 and a cookie, 401 wrong, 401 and `{"need":"code"}` where a second factor is asked for, 429 too often.
 pub async fn sign_in(
     State(app): State<Arc<App>>,
-    ConnectInfo(address): ConnectInfo<SocketAddr>,
+    from: From,
     headers: HeaderMap,
     Json(typed): Json<SignIn>,
-) -> Response {
-    let address = address.ip();
-    if !app.limiter.attempt(&typed.account, address, app.now()) {
-        app.metrics.refuse("login_limit");
-        return StatusCode::TOO_MANY_REQUESTS.into_response();
-    }
-    let found = match app.store.account(&typed.account).await {
-        Ok(found) => found,
-        Err(error) => {
-            tracing::error!(%error, "account cannot be read");
-            return StatusCode::SERVICE_UNAVAILABLE.into_response();
-        }
-    };
-    let (account, hash) = found.unzip();
+) -> Result<Response, Failure> {
+    let counted = app.limits.attempt(&app, "account", &typed.account, from).await?;
+    let (account, hash) = app.store.account(&typed.account).await?.unzip();
     let password = typed.password;
     let fits = tokio::task::spawn_blocking(move || verify_password(&password, hash.as_deref()));
     let (Some(account), true) = (account, fits.await.unwrap_or(false)) else {
         app.metrics.refuse("login");
-        return StatusCode::UNAUTHORIZED.into_response();
+        return Ok(StatusCode::UNAUTHORIZED.into_response());
     };
-    app.limiter.succeeded(&typed.account, address);
+    counted.forgive(&app).await?;
+    if factor::is_on(&app, &account).await? {
+        let need = |wrong: bool| {
+            let body = Json(json!({ "need": "code", "wrong": wrong }));
+            Ok((StatusCode::UNAUTHORIZED, body).into_response())
+        };
+        let Some(code) = typed.code else {
+            return need(false);
+        };
+        match factor::check(&app, &account, from, &code).await {
+            Err(Failure::Refused(..)) => return need(true),
+            checked => checked?,
+        }
+    }
+    start(&app, &headers, &account).await
+}
+
+/// Starts a session for an account that has shown who it is.
+pub async fn start(app: &App, headers: &HeaderMap, account: &Account) -> Result<Response, Failure> {
     let (token, hash) = cookie::new_token();
     let lasts = app.settings.session_ms;
-    if let Err(error) = app.store.add_session(hash, &account.name, app.now(), app.now() + lasts).await {
-        tracing::error!(%error, "session cannot be kept");
-        return StatusCode::SERVICE_UNAVAILABLE.into_response();
-    }
+    let device = device(headers);
+    app.store.add_session(hash, &account.name, &device, app.now(), app.now() + lasts).await?;
     tracing::info!(who = %account.pseudonym(), "signed in");
-    let secure = cookie::is_https(&headers);
-    let cookie = cookie::set(&token, lasts / 1000, secure);
-    (StatusCode::NO_CONTENT, [(SET_COOKIE, cookie)]).into_response()
+    let cookie = cookie::set(&token, lasts / 1000, cookie::is_https(headers));
+    Ok((StatusCode::NO_CONTENT, [(SET_COOKIE, cookie)]).into_response())
 }
 
 /// Ends the session and its sockets.

@@ -50,7 +50,7 @@ pub async fn upgrade(
 }
 
 /// A browser always says where a page came from; a client that says nothing is no page.
-fn allowed(origins: &[String], headers: &HeaderMap) -> bool {
+pub(super) fn allowed(origins: &[String], headers: &HeaderMap) -> bool {
     let Some(origin) = headers.get(ORIGIN) else {
         return true;
     };

@@ -119,3 +119,29 @@ fn an_empty_team_serves_nobody() {
 fn an_unknown_kind_is_closed_to_everyone() {
     check(&account("c", "consortium_manager", "c", "", &[]), &about("secret", "", "", ""), "none");
 }
+
+#[test]
+fn an_administrator_sees_no_record_of_any_kind_whatever_team_they_name_as_theirs() {
+    let admin = account("a", "administrator", "h1", "t1", &["s1"]);
+    let policy = Policy::built_in().expect("reads");
+    assert_eq!(policy.moving(), ["diary", "person", "record"]);
+    for kind in policy.moving() {
+        check(&admin, &about(&kind, "s1", "t1", "h1"), "none");
+    }
+    for kind in ["activity", "rulings", "prescriptions", "reviews"] {
+        check(&admin, &about(kind, "doc", "t1", "h1"), "none");
+    }
+}
+
+#[test]
+fn acts_are_allowed_to_those_the_policy_names() {
+    let policy = Policy::built_in().expect("reads");
+    let may = |act: &str, role: &str, team: &str| {
+        policy.may(act, &account("a", role, "h1", team, &["s1"]), &about("record", "s1", "t1", "h1"))
+    };
+    assert!(may("enrol", "village_doctor", "t1") && !may("enrol", "village_doctor", "t2"));
+    assert!(!may("enrol", "administrator", "t1") && !may("enrol", "resident", "t1"));
+    assert!(may("transfer", "nurse", "t1") && !may("transfer", "nurse", "t2"));
+    assert!(may("accounts", "administrator", "") && !may("accounts", "consortium_manager", ""));
+    assert!(!may("unheard_of", "administrator", "t1"));
+}

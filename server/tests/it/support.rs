@@ -50,6 +50,9 @@ pub async fn start_with(settings: Settings) -> Running {
 }
 
 async fn start_on(dir: Arc<TempDir>, database: String, settings: Settings) -> Running {
+    let folder = settings.blobs.clone().unwrap_or_else(|| dir.path().join("blobs"));
+    let key = settings.key.clone().unwrap_or_else(|| dir.path().join("key"));
+    let settings = Settings { blobs: Some(folder), key: Some(key), ..settings };
     let server = Server::bind("127.0.0.1:0", None, &database, settings.clone()).await.expect("binds");
     let (stop, stopped) = oneshot::channel();
     let host = server.address().expect("an address").to_string();

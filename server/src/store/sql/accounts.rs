@@ -6,7 +6,7 @@ use crate::store::Event;
 use sqlx::Row;
 
 /// Commits, and makes every running server look at its accounts again.
-async fn commit(mut writing: Writing) -> Result<(), StoreError> {
+pub(super) async fn commit(mut writing: Writing) -> Result<(), StoreError> {
     sqlx::query("UPDATE counters SET value = value + 1 WHERE name = 'accounts'")
         .execute(&mut *writing)
         .await?;
@@ -15,6 +15,16 @@ async fn commit(mut writing: Writing) -> Result<(), StoreError> {
 
 pub(super) async fn add(pool: &Pool, account: Account, password: String) -> Result<(), StoreError> {
     let mut writing = begin(pool).await?;
+    insert(&mut writing, &account, password).await?;
+    commit(writing).await
+}
+
+/// Makes an account and binds it to its subjects.
+pub(super) async fn insert(
+    writing: &mut Writing,
+    account: &Account,
+    password: String,
+) -> Result<(), StoreError> {
     let insert = "INSERT INTO accounts (name, password, role, institution, team) VALUES ($1, $2, $3, $4, $5)
         ON CONFLICT DO NOTHING";
     let added = sqlx::query(insert)
@@ -23,29 +33,48 @@ pub(super) async fn add(pool: &Pool, account: Account, password: String) -> Resu
         .bind(&account.role)
         .bind(&account.institution)
         .bind(&account.team)
-        .execute(&mut *writing)
+        .execute(&mut **writing)
         .await?;
     if added.rows_affected() == 0 {
         return Err(StoreError::Exists);
     }
     for subject in &account.residents {
-        sqlx::query("INSERT INTO account_subjects VALUES ($1, $2) ON CONFLICT DO NOTHING")
+        sqlx::query("INSERT INTO account_subjects (account, subject) VALUES ($1, $2) ON CONFLICT DO NOTHING")
             .bind(&account.name)
             .bind(subject)
-            .execute(&mut *writing)
+            .execute(&mut **writing)
             .await?;
     }
+    Ok(())
+}
+
+pub(super) async fn set_password(
+    pool: &Pool,
+    name: String,
+    password: String,
+    keep: Option<[u8; 32]>,
+) -> Result<(), StoreError> {
+    let mut writing = begin(pool).await?;
+    replace_password(&mut writing, &name, password, keep).await?;
     commit(writing).await
 }
 
-pub(super) async fn set_password(pool: &Pool, name: String, password: String) -> Result<(), StoreError> {
-    let mut writing = begin(pool).await?;
+/// Replaces a password and ends every session but `keep`.
+pub(super) async fn replace_password(
+    writing: &mut Writing,
+    name: &str,
+    password: String,
+    keep: Option<[u8; 32]>,
+) -> Result<(), StoreError> {
     let done = sqlx::query("UPDATE accounts SET password = $1 WHERE name = $2")
         .bind(password)
-        .bind(&name)
-        .execute(&mut *writing)
+        .bind(name)
+        .execute(&mut **writing)
         .await?;
-    end_all(writing, &name, done.rows_affected()).await
+    if done.rows_affected() == 0 {
+        return Err(StoreError::Missing);
+    }
+    end_sessions(writing, name, keep).await
 }
 
 pub(super) async fn disable(pool: &Pool, name: String) -> Result<(), StoreError> {
@@ -54,15 +83,25 @@ pub(super) async fn disable(pool: &Pool, name: String) -> Result<(), StoreError>
         .bind(&name)
         .execute(&mut *writing)
         .await?;
-    end_all(writing, &name, done.rows_affected()).await
-}
-
-async fn end_all(mut writing: Writing, name: &str, found: u64) -> Result<(), StoreError> {
-    if found == 0 {
+    if done.rows_affected() == 0 {
         return Err(StoreError::Missing);
     }
-    sqlx::query("DELETE FROM sessions WHERE account = $1").bind(name).execute(&mut *writing).await?;
+    end_sessions(&mut writing, &name, None).await?;
     commit(writing).await
+}
+
+/// Ends every session of an account but `keep`.
+pub(super) async fn end_sessions(
+    writing: &mut Writing,
+    name: &str,
+    keep: Option<[u8; 32]>,
+) -> Result<(), StoreError> {
+    sqlx::query("DELETE FROM sessions WHERE account = $1 AND token <> $2")
+        .bind(name)
+        .bind(keep.map(Vec::from).unwrap_or_default())
+        .execute(&mut **writing)
+        .await?;
+    Ok(())
 }
 
 pub(super) async fn get(pool: &Pool, name: String) -> Result<Option<(Account, String)>, StoreError> {
@@ -94,6 +133,7 @@ pub(super) async fn add_session(
     pool: &Pool,
     token: [u8; 32],
     account: String,
+    device: String,
     now: i64,
     expires: i64,
 ) -> Result<(), StoreError> {
@@ -101,10 +141,14 @@ pub(super) async fn add_session(
     let event = Event { at: now, account: account.clone(), act: "sign-in", ..Event::default() };
     audit::append(&mut writing, [event]).await?;
     sqlx::query("DELETE FROM sessions WHERE expires <= $1").bind(now).execute(&mut *writing).await?;
-    sqlx::query("INSERT INTO sessions VALUES ($1, $2, $3)")
+    let insert = "INSERT INTO sessions (token, account, expires, device, since, seen)
+        VALUES ($1, $2, $3, $4, $5, $5)";
+    sqlx::query(insert)
         .bind(token.to_vec())
         .bind(account)
         .bind(expires)
+        .bind(device)
+        .bind(now)
         .execute(&mut *writing)
         .await?;
     Ok(writing.commit().await?)
