@@ -20,6 +20,8 @@ pub struct Metrics {
     commits: AtomicU64,
     commit_micros: AtomicU64,
     buckets: [AtomicU64; BOUNDS.len()],
+    blobs: AtomicU64,
+    blob_bytes: AtomicU64,
     refusals: Mutex<BTreeMap<String, u64>>,
 }
 
@@ -64,6 +66,12 @@ impl Metrics {
         self.paused_micros.fetch_add(micros, Ordering::Relaxed);
     }
 
+    /// Counts a blob of `size` bytes that is whole.
+    pub fn kept_blob(&self, size: u64) {
+        self.blobs.fetch_add(1, Ordering::Relaxed);
+        self.blob_bytes.fetch_add(size, Ordering::Relaxed);
+    }
+
     /// Counts a refused frame or change.
     pub fn refused(&self, refusal: Refusal) {
         self.refuse(&format!("{refusal:?}").to_lowercase());
@@ -86,6 +94,8 @@ impl Metrics {
         let connections = self.connections.load(Ordering::Relaxed);
         line("connections", connections.unsigned_abs());
         line("changes_committed_total", self.changes.load(Ordering::Relaxed));
+        line("blobs_kept_total", self.blobs.load(Ordering::Relaxed));
+        line("blob_bytes_kept_total", self.blob_bytes.load(Ordering::Relaxed));
         for (bound, bucket) in BOUNDS.iter().zip(&self.buckets) {
             let seconds = *bound as f64 / 1e6;
             let name = format!("commit_latency_seconds_bucket{{le=\"{seconds}\"}}");
