@@ -3,6 +3,7 @@
 pub mod charts;
 pub mod device;
 pub mod door;
+pub mod files;
 pub mod home;
 pub mod pharmacy;
 pub mod points;

@@ -4,6 +4,7 @@
 //! what they saw as sent has been confirmed by the server's `durable`.
 
 pub mod account;
+pub mod blobs;
 mod breath;
 pub mod copies;
 pub mod core;

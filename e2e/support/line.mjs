@@ -6,6 +6,10 @@ import net from "node:net";
 export class Line {
   #sockets = new Set();
   #up = true;
+  #until;
+
+  /** How many bytes have gone to the server. */
+  sent = 0;
 
   static async to(server) {
     const line = new Line();
@@ -18,6 +22,14 @@ export class Line {
   #join(near, port) {
     if (!this.#up) return near.destroy();
     const far = net.connect(port, "127.0.0.1");
+    near.on("data", (data) => {
+      this.sent += data.length;
+      if (this.#until && this.sent >= this.#until.bytes) {
+        this.cut();
+        this.#until.done();
+        this.#until = undefined;
+      }
+    });
     for (const [one, other] of [[near, far], [far, near]]) {
       this.#sockets.add(one);
       one.on("error", () => other.destroy());
@@ -32,6 +44,13 @@ export class Line {
   cut() {
     this.#up = false;
     for (const socket of this.#sockets) socket.destroy();
+  }
+
+  /** Cuts the line by itself as soon as so many more bytes have gone to the server; resolves then. */
+  cutAfter(bytes) {
+    return new Promise((done) => {
+      this.#until = { bytes: this.sent + bytes, done };
+    });
   }
 
   mend() {

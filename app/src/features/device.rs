@@ -8,6 +8,7 @@ mod room;
 mod view_model;
 mod wipe;
 
+pub use files::save as save_file;
 pub use page::DevicePage;
 pub use room::{Room, room};
 pub use view_model::size;

@@ -1,5 +1,6 @@
 //! The documents of one unlocked person: read, written, received, confirmed. Every write is one transaction.
 
+pub(super) mod blobs;
 mod confirming;
 mod healing;
 mod meeting;
@@ -13,6 +14,7 @@ mod writing;
 
 use super::{
     account::Account,
+    blobs::Uploading,
     breath::Breath,
     driver::Local,
     index::{Held, Index},
@@ -39,7 +41,7 @@ use std::{
 use sync::{Cursor, DocumentId, Heads, Outgoing};
 
 pub use packing::Unsent;
-pub use writing::{Apply, Edit, SaveError};
+pub use writing::{Apply, Edit, FileOf, SaveError};
 
 /// Where single values live in [`Table::State`].
 const CURSOR: &str = "cursor";
@@ -50,6 +52,8 @@ pub struct Core {
     pub account: Account,
     /// How far device and server agree.
     pub state: SyncState,
+    /// How far the file is that is being sent.
+    pub uploading: Uploading,
     pub(super) profile: Profile,
     pub(super) store: Store,
     index: RefCell<Index<Row>>,
@@ -111,6 +115,7 @@ impl Core {
         let core = Self {
             account: profile.account.clone(),
             state,
+            uploading: Uploading::default(),
             profile,
             store,
             index: RefCell::new(index),
@@ -206,11 +211,12 @@ impl Core {
         turn.seated()?;
         let Some(held) = self.index(|index| index.held(id).cloned()) else { return Ok(()) };
         // Unsent work survives everything, also the loss of the right to read.
-        if held.unsent() {
+        if held.unsent() || self.outbox(Outbox::blobs).iter().any(|(of, _)| *of == id) {
             return Ok(());
         }
         let mut batch = Batch::default();
         batch.delete_prefix(Table::Chunks, prefix(id));
+        batch.delete_prefix(Table::State, blobs::kept(id));
         self.open.borrow_mut().retain(|(open, _)| *open != id);
         self.index.borrow_mut().forget(id);
         self.put_pages(&mut batch).await;

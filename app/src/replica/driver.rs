@@ -24,6 +24,8 @@ pub struct Driver {
     pub local: mpsc::UnboundedReceiver<Local>,
     /// Frames for the socket.
     pub frames: mpsc::UnboundedSender<Option<Vec<u8>>>,
+    /// Rings for whoever sends files.
+    pub bell: mpsc::UnboundedSender<()>,
 }
 
 impl Driver {
@@ -55,6 +57,9 @@ impl Driver {
             };
             self.perform(effects.into()).await;
             self.core.state.settle(self.client.is_online(), self.client.pending().count());
+            if self.client.is_online() && !self.core.sendable().is_empty() {
+                let _ = self.bell.unbounded_send(());
+            }
             self.core.tell(false);
         }
     }

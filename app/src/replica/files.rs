@@ -227,7 +227,7 @@ impl Replica {
     }
 }
 
-fn find(core: &Core, subject: &str, kind: Kind) -> Option<(DocumentId, About)> {
+pub(super) fn find(core: &Core, subject: &str, kind: Kind) -> Option<(DocumentId, About)> {
     core.index(|index| {
         let documents = &index.entry(subject)?.documents;
         let held = documents.iter().find(|held| held.about.kind == kind.as_str())?;

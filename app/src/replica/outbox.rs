@@ -25,6 +25,8 @@ pub enum Deed {
     Review,
     /// A resident recorded a pressure.
     Reading,
+    /// A photo or another file was added.
+    Attachment,
     /// Anything a newer version wrote.
     #[serde(other)]
     Other,
@@ -44,6 +46,9 @@ pub struct Sending {
     /// Changes not confirmed yet: document and hash.
     #[serde(with = "in_hex")]
     pub open: Vec<([u8; 16], [u8; 32])>,
+    /// Files that the server does not have yet: document and address.
+    #[serde(default, with = "in_hex")]
+    pub blobs: Vec<([u8; 16], [u8; 32])>,
 }
 
 impl Sending {
@@ -158,7 +163,29 @@ impl Outbox {
             sending.open.retain(|(id, hash)| id != document.bytes() || !safe.contains(hash));
             if sending.open.len() != before {
                 changed.push(*number);
-                if sending.open.is_empty() {
+                if sending.open.is_empty() && sending.blobs.is_empty() {
+                    sending.sent = Some(now);
+                }
+            }
+        }
+        changed
+    }
+
+    /// Returns the files that wait, oldest first.
+    pub fn blobs(&self) -> Vec<(DocumentId, [u8; 32])> {
+        let blobs = self.items.values().flat_map(|sending| &sending.blobs);
+        blobs.map(|(id, hash)| (DocumentId::new(*id), *hash)).collect()
+    }
+
+    /// Marks a file as safe; returns the numbers of the deeds that changed.
+    pub fn uploaded(&mut self, document: DocumentId, hash: &[u8; 32], now: i64) -> Vec<u64> {
+        let mut changed = Vec::new();
+        for (number, sending) in &mut self.items {
+            let before = sending.blobs.len();
+            sending.blobs.retain(|(id, blob)| id != document.bytes() || blob != hash);
+            if sending.blobs.len() != before {
+                changed.push(*number);
+                if sending.open.is_empty() && sending.blobs.is_empty() {
                     sending.sent = Some(now);
                 }
             }
@@ -189,7 +216,7 @@ mod tests {
 
     fn sending(open: &[(u8, u8)]) -> Sending {
         let open = open.iter().map(|(id, hash)| ([*id; 16], [*hash; 32])).collect();
-        Sending { deed: Deed::Visit, subject: "s".into(), at: 1, sent: None, open }
+        Sending { deed: Deed::Visit, subject: "s".into(), at: 1, sent: None, open, blobs: Vec::new() }
     }
 
     #[test]
@@ -200,6 +227,31 @@ mod tests {
         assert_eq!(outbox.waiting(), 1);
         assert_eq!(outbox.confirm(DocumentId::new([2; 16]), &[[2; 32]], 9), [0]);
         assert_eq!(outbox.waiting(), 0);
+    }
+
+    #[test]
+    fn a_deed_with_a_file_waits_for_both_whichever_is_safe_first() {
+        let (id, blob) = (DocumentId::new([1; 16]), [9; 32]);
+        for file_first in [true, false] {
+            let mut outbox = Outbox::default();
+            outbox.insert(0, Sending { blobs: vec![(*id.bytes(), blob)], ..sending(&[(1, 1)]) });
+            assert_eq!(outbox.blobs(), [(id, blob)]);
+            let mut steps = [true, false];
+            steps.sort_by_key(|step| *step != file_first);
+            for (step, waiting) in steps.into_iter().zip([1, 0]) {
+                let changed =
+                    if step { outbox.uploaded(id, &blob, 9) } else { outbox.confirm(id, &[[1; 32]], 9) };
+                assert_eq!((changed, outbox.waiting()), (vec![0], waiting));
+            }
+            assert!(outbox.uploaded(id, &blob, 9).is_empty());
+        }
+    }
+
+    #[test]
+    fn an_outbox_of_before_there_were_files_is_read() {
+        let text = br#"{"deed":"visit","subject":"s","at":1,"sent":null,"open":[]}"#;
+        let outbox = Outbox::read(vec![(Outbox::key(0), text.to_vec())]);
+        assert_eq!((outbox.waiting(), outbox.blobs().len()), (1, 0));
     }
 
     #[test]

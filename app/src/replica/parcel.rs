@@ -25,6 +25,9 @@ pub struct Parcel {
     pub documents: Vec<Piece>,
     /// Unfinished forms.
     pub drafts: Vec<Draft>,
+    /// Files beside the documents.
+    #[serde(default)]
+    pub blobs: Vec<Beside>,
 }
 
 /// A whole document.
@@ -38,6 +41,20 @@ pub struct Piece {
     /// As Automerge saves it.
     #[serde(with = "hex")]
     pub data: Vec<u8>,
+}
+
+/// A sealed file beside a document.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Beside {
+    /// The document.
+    #[serde(with = "hex")]
+    pub id: [u8; 16],
+    /// Its address.
+    #[serde(with = "hex")]
+    pub hash: [u8; 32],
+    /// As it is sent.
+    #[serde(with = "hex")]
+    pub bytes: Vec<u8>,
 }
 
 /// An unfinished form.
@@ -159,9 +176,11 @@ mod tests {
                 at: 5,
                 sent: None,
                 open: vec![([1; 16], [2; 32])],
+                blobs: vec![([1; 16], [3; 32])],
             }],
             documents: vec![Piece { id: [1; 16], row: Row::of(&about), data: vec![9, 8] }],
             drafts: vec![Draft { key: "visit/s".into(), form: b"{}".to_vec() }],
+            blobs: vec![Beside { id: [1; 16], hash: [3; 32], bytes: vec![7] }],
         };
         let text = json::write(&parcel).unwrap();
         assert_eq!(json::read::<Parcel>(text.as_bytes()).unwrap(), parcel);

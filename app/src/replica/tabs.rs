@@ -1,6 +1,7 @@
 //! The other tabs of this person: who writes now, who has the socket, and what they tell each other.
 
 use super::{
+    blobs,
     core::Core,
     driver::Driver,
     link::Link,
@@ -264,7 +265,9 @@ impl Tabs {
                     let author = core.account.author.clone();
                     let link = Link { news: news_in, frames, author, wake: woken };
                     let client = Client::new(setup);
-                    let driver = Driver { core: core.clone(), client, news, local, frames: frames_in };
+                    let (bell, rung) = mpsc::unbounded();
+                    spawn_local(blobs::send_all(core.clone(), rung));
+                    let driver = Driver { core: core.clone(), client, news, local, frames: frames_in, bell };
                     join!(link.run(), driver.run());
                     break;
                 }

@@ -171,6 +171,18 @@ impl Vault {
         Ok(Self { key: key.unchecked_into() })
     }
 
+    /// Makes a key for one file; returns it besides.
+    pub async fn once() -> Result<(Self, [u8; KEY]), VaultError> {
+        let mut key = [0; KEY];
+        random(&mut key)?;
+        Ok((Self::with(key).await?, key))
+    }
+
+    /// Opens what was sealed with a key that lies in a document.
+    pub async fn with(key: [u8; KEY]) -> Result<Self, VaultError> {
+        Self::import(&Zeroizing::new(key)).await
+    }
+
     /// Encrypts `plain`; `label` (where it is stored) must be the same when it is opened.
     pub async fn seal(&self, label: &str, plain: &[u8]) -> Result<Vec<u8>, VaultError> {
         let mut nonce = [0_u8; NONCE];

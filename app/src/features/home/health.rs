@@ -5,7 +5,7 @@ use super::{
     view_model::{Judged, judged},
     words::was,
 };
-use crate::features::{charts::PressureChart, staff_name};
+use crate::features::{charts::PressureChart, files::Files, staff_name};
 use crate::language::*;
 use crate::replica::files::ResidentFile;
 use crate::ui::{Button, ButtonLink, Empty, Glyph, Kind, Show, Tag};
@@ -32,14 +32,18 @@ fn inside(file: Rc<ResidentFile>) -> AnyView {
             <ButtonLink href="/home/reading" icon=Glyph::Heart wide=true>{td_string!(i18n, home.record)}</ButtonLink>
         }
     };
+    let attached = file.record.attachments.iter().any(|attachment| attachment.voided.is_none());
+    let subject = file.person.subject.to_string();
+    let files = attached.then(|| view! { <Files subject writable=false/> });
     if all.is_empty() {
         return view! {
             <Empty icon=Glyph::Heart title=td_string!(i18n, home.none)><p>{td_string!(i18n, home.no_pressure_hint)}</p></Empty>
             {record()}
+            {files}
         }
         .into_any();
     }
-    view! { {record()}<PressureChart file/><List all/> }.into_any()
+    view! { {record()}<PressureChart file/><List all/>{files} }.into_any()
 }
 
 #[component]

@@ -6,6 +6,7 @@ use super::{
 use crate::clock;
 use crate::features::{
     charts::PressureChart,
+    files::Files,
     sync::SyncStatus,
     visit::{Draft, draft_key},
 };
@@ -80,6 +81,7 @@ pub fn ResidentBar(
 fn Inside(file: Rc<ResidentFile>, unfinished: bool) -> impl IntoView {
     let i18n = use_i18n();
     let subject = file.person.subject.to_string();
+    let person_subject = subject.clone();
     let (visit, sign) = (format!("/residents/{subject}/visit"), format!("/residents/{subject}/sign"));
     let begin = if unfinished {
         td_string!(i18n, residents.continue_visit)
@@ -106,6 +108,7 @@ fn Inside(file: Rc<ResidentFile>, unfinished: bool) -> impl IntoView {
             <div class="stack">
                 <PressureChart file=file.clone()/>
                 <Timeline file=file.clone()/>
+                <Files subject=person_subject writable=true/>
                 <Facts file=file.clone()/>
             </div>
             <div class="stack">

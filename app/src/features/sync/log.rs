@@ -57,6 +57,7 @@ fn Line(sending: Sending) -> impl IntoView {
         Deed::Ruling => td_string!(i18n, sync.deed_ruling),
         Deed::Review => td_string!(i18n, sync.deed_review),
         Deed::Reading => td_string!(i18n, sync.deed_reading),
+        Deed::Attachment => td_string!(i18n, sync.deed_attachment),
         Deed::Other => td_string!(i18n, sync.deed_other),
     };
     let whom = replica.core().index(|index| {
@@ -66,7 +67,16 @@ fn Line(sending: Sending) -> impl IntoView {
     let sent =
         sending.sent.map(|at| td_string!(i18n, sync.sent, time = words::date_time(i18n, Timestamp(at))));
     let tag = if sent.is_some() { "tag pine" } else { "tag" };
-    let sent = sent.unwrap_or_else(|| td_string!(i18n, sync.not_sent).to_owned());
+    let files = sending.blobs;
+    // A large file takes a while: how far it is, is said.
+    let sent = move || {
+        let way = replica.core().uploading.get().filter(|(hash, _)| files.iter().any(|(_, file)| file == hash));
+        match (&sent, way) {
+            (Some(sent), _) => sent.clone(),
+            (None, Some((_, percent))) => td_string!(i18n, files.sending, percent = percent),
+            (None, None) => td_string!(i18n, sync.not_sent).to_owned(),
+        }
+    };
     view! {
         <li>
             <div class="who"><b>{what}</b>" "{whom}</div>

@@ -15,7 +15,7 @@ use super::{
     step_words,
 };
 use crate::clock;
-use crate::features::residents::ResidentBar;
+use crate::features::{files::Files, residents::ResidentBar};
 use crate::language::*;
 use crate::reactive::{derived, effect, loaded, memo};
 use crate::replica::{
@@ -205,6 +205,7 @@ fn Form(flow: Flow, closed: RwSignal<Option<Closed>, LocalStorage>) -> impl Into
     });
     let errors = derived(move || missing.get().map(|lacks| vec![error(i18n, lacks)]).unwrap_or_default());
     let kept = flow.writer.with_value(|writer| writer.saved.clone());
+    let about = flow.draft.with_untracked(|draft| (draft.subject.clone(), draft.visit.clone()));
     view! {
         <StepBar label=td_string!(i18n, visit.steps) steps current on_choose=move |place| {
             let at = step.get_untracked();
@@ -221,6 +222,9 @@ fn Form(flow: Flow, closed: RwSignal<Option<Closed>, LocalStorage>) -> impl Into
             Step::Plan => view! { <PlanStep flow/> }.into_any(),
             Step::Sign => view! { <Sign flow missing closed/> }.into_any(),
         }}
+        <Show when=move || { step.get() == Step::Ask || step.get() == Step::Plan }>
+            <Files subject=about.0.clone() visit=Some(about.1.clone()) writable=true/>
+        </Show>
         <div class="foot">
             <Show when=move || { step.get() != Step::Measure }>
                 <Button kind=Kind::Quiet on_press=move |()| previous()>{td_string!(i18n, visit.previous)}</Button>

@@ -1,10 +1,10 @@
 //! What was not sent, into a file and out of one.
 
-use super::{Batch, Core, Held, Outbox, StoreError, Table, chunk_key, healing::put_copy};
+use super::{Batch, Core, Held, Outbox, StoreError, Table, blobs::unsent, chunk_key, healing::put_copy};
 use crate::replica::{
     copies::Row,
     outbox::Sending,
-    parcel::{Draft, Parcel, ParcelError, Piece},
+    parcel::{Beside, Draft, Parcel, ParcelError, Piece},
 };
 use automerge::Automerge;
 use std::{
@@ -48,8 +48,14 @@ impl Core {
             self.outbox(|outbox| outbox.newest_first().filter(|deed| deed.sent.is_none()).cloned().collect());
         let drafts = self.store.scan(Table::Drafts, "").await?;
         let drafts = drafts.into_iter().map(|(key, form)| Draft { key, form }).collect();
+        let mut blobs = Vec::new();
+        for (id, hash) in self.outbox(Outbox::blobs) {
+            if let Some(bytes) = self.blob(id, &hash).await? {
+                blobs.push(Beside { id: *id.bytes(), hash, bytes });
+            }
+        }
         let author = self.account.author.clone();
-        Ok(Parcel { author, deeds: deeds.into_iter().rev().collect(), documents, drafts })
+        Ok(Parcel { author, deeds: deeds.into_iter().rev().collect(), documents, drafts, blobs })
     }
 
     /// Takes what a file has; returns how much of it was not here.
@@ -94,7 +100,8 @@ impl Core {
         let mut taken = Unsent::default();
         for deed in parcel.deeds {
             let is_here = self.outbox(|outbox| outbox.newest_first().any(|known| known.is(&deed)));
-            let is_carried = deed.open.iter().any(|(id, _)| fresh.contains_key(&DocumentId::new(*id)));
+            let is_carried = deed.open.iter().any(|(id, _)| fresh.contains_key(&DocumentId::new(*id)))
+                || parcel.blobs.iter().any(|beside| deed.blobs.contains(&(beside.id, beside.hash)));
             if is_here || !is_carried {
                 continue;
             }
@@ -104,6 +111,9 @@ impl Core {
                 batch.put(Table::Outbox, Outbox::key(number), bytes);
             }
             taken.deeds += 1;
+        }
+        for Beside { id, hash, bytes } in parcel.blobs {
+            batch.put(Table::State, unsent(DocumentId::new(id), &hash), bytes);
         }
         for Draft { key, form } in parcel.drafts {
             // What was filled in here since is newer.

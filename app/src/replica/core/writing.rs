@@ -1,6 +1,11 @@
 //! What the person does: documents, deed and draft reach the disk together.
 
-use super::{Batch, Core, Held, Outbox, StoreError, Table, chunk_key, healing::put_copy};
+use super::{
+    Batch, Core, Held, Outbox, StoreError, Table,
+    blobs::{Hash, unsent},
+    chunk_key,
+    healing::put_copy,
+};
 use crate::{
     clock,
     replica::outbox::{Deed, Sending},
@@ -25,6 +30,16 @@ pub struct Edit {
     pub apply: Apply,
 }
 
+/// A sealed file that goes with a write.
+pub struct FileOf {
+    /// The document it belongs to.
+    pub id: DocumentId,
+    /// Its address.
+    pub hash: Hash,
+    /// The sealed bytes.
+    pub bytes: Vec<u8>,
+}
+
 /// Why a write did not happen; nothing of it is on the disk.
 #[derive(Debug, thiserror::Error)]
 pub enum SaveError {
@@ -45,6 +60,18 @@ impl Core {
         edits: Vec<Edit>,
         finished_draft: Option<&str>,
     ) -> Result<(), SaveError> {
+        self.write_with(deed, subject, edits, finished_draft, Vec::new()).await
+    }
+
+    /// Writes files besides, in the same transaction.
+    pub async fn write_with(
+        &self,
+        deed: Deed,
+        subject: &str,
+        edits: Vec<Edit>,
+        finished_draft: Option<&str>,
+        files: Vec<FileOf>,
+    ) -> Result<(), SaveError> {
         let turn = self.turn().await?;
         let mut batch = Batch::default();
         let mut written = Vec::new();
@@ -63,7 +90,12 @@ impl Core {
             written.push((id, about, Rc::new(document)));
         }
         let number = self.outbox.borrow().next();
-        let sending = Sending { deed, subject: subject.to_owned(), at: clock::now().0, sent: None, open };
+        let mut blobs = Vec::with_capacity(files.len());
+        for FileOf { id, hash, bytes } in files {
+            batch.put(Table::State, unsent(id, &hash), bytes);
+            blobs.push((*id.bytes(), hash));
+        }
+        let sending = Sending { deed, subject: subject.to_owned(), at: clock::now().0, sent: None, open, blobs };
         self.outbox.borrow_mut().insert(number, sending);
         if let Some(bytes) = self.outbox.borrow().encode(number) {
             batch.put(Table::Outbox, Outbox::key(number), bytes);
