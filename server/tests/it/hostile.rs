@@ -313,3 +313,16 @@ async fn guessing_passwords_from_many_sides_costs_the_guesser_not_the_server() {
     assert!(memory(&server).await < before + MEMORY);
     serves(&server, 1).await;
 }
+
+#[tokio::test]
+async fn a_full_disk_is_told_from_other_trouble() {
+    use server::store::StoreError;
+    use sqlx::{Connection, SqliteConnection};
+    let mut connection = SqliteConnection::connect("sqlite::memory:").await.expect("opens");
+    let small = "CREATE TABLE t (data BLOB); PRAGMA max_page_count = 10;";
+    sqlx::raw_sql(small).execute(&mut connection).await.expect("is made");
+    let fill = sqlx::raw_sql("INSERT INTO t VALUES (zeroblob(1000000))").execute(&mut connection).await;
+    assert!(matches!(StoreError::from(fill.expect_err("is full")), StoreError::Full));
+    let other = sqlx::raw_sql("SELECT nothing FROM nowhere").execute(&mut connection).await;
+    assert!(matches!(StoreError::from(other.expect_err("is wrong")), StoreError::Database(_)));
+}
