@@ -49,7 +49,9 @@ pub fn AddFile(
     let busy = RwSignal::new(false);
     let kept = StoredValue::new((subject, visit));
     let choose = move |event: web_sys::Event| {
-        let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else { return };
+        let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else {
+            return;
+        };
         let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
         // The same file can be chosen once more.
         input.set_value("");
@@ -59,7 +61,11 @@ pub fn AddFile(
         note.set(String::new());
         error.set(String::new());
         spawn_local(async move {
-            let shown = if is_photo { web_sys::Url::create_object_url_with_blob(&file).ok().map(Shown) } else { None };
+            let shown = if is_photo {
+                web_sys::Url::create_object_url_with_blob(&file).ok().map(Shown)
+            } else {
+                None
+            };
             let smaller = if is_photo { photo::smaller(&file).await } else { None };
             chosen.set(Some(Chosen { file, smaller, shown }));
             open.set(true);
@@ -121,11 +127,11 @@ pub fn AddFile(
     view! {
         <div class="acts">
             <label class="go quiet pick">
-                <input type="file" accept="image/*" capture="environment" class="only-read" on:change=choose/>
+                <input type="file" accept="image/*" capture="environment" on:change=choose/>
                 <span>{td_string!(i18n, files.take)}</span>
             </label>
             <label class="go plain pick">
-                <input type="file" accept="image/*,application/pdf" class="only-read" on:change=choose/>
+                <input type="file" accept="image/*,application/pdf" on:change=choose/>
                 <span>{td_string!(i18n, files.choose)}</span>
             </label>
         </div>

@@ -95,7 +95,8 @@ fn Line(attachment: Attachment, opened: RwSignal<Option<Attachment>, LocalStorag
         staff_name(&attachment.by),
         device::size(attachment.size as f64)
     );
-    let voided = attachment.voided.as_ref().map(|void| td_string!(i18n, files.voided, reason = void.reason.clone()));
+    let voided =
+        attachment.voided.as_ref().map(|void| td_string!(i18n, files.voided, reason = void.reason.clone()));
     let unsent = replica.is_unsent(&attachment);
     let (named, sent) = (name(i18n, &attachment), attachment.clone());
     let state = move || {
@@ -107,7 +108,7 @@ fn Line(attachment: Attachment, opened: RwSignal<Option<Attachment>, LocalStorag
     };
     view! {
         <li>
-            <button type="button" class="ask file" on:click=move |_| opened.set(Some(attachment.clone()))>
+            <button type="button" class="file" on:click=move |_| opened.set(Some(attachment.clone()))>
                 <Icon name=glyph/>
                 <span><b>{named}</b><span class="soft">{about}</span>{voided.map(|text| view! { <span class="soft">{text}</span> })}</span>
             </button>

@@ -37,8 +37,7 @@ pub async fn read(blob: &Blob) -> Option<Vec<u8>> {
 
 /// Makes a photo smaller; nothing when it is small already, or the browser cannot read it.
 pub async fn smaller(photo: &Blob) -> Option<Blob> {
-    let bitmap: JsValue =
-        JsFuture::from(window().create_image_bitmap_with_blob(photo).ok()?).await.ok()?;
+    let bitmap: JsValue = JsFuture::from(window().create_image_bitmap_with_blob(photo).ok()?).await.ok()?;
     let bitmap: ImageBitmap = bitmap.unchecked_into();
     let (width, height) = fit(bitmap.width(), bitmap.height());
     let canvas: HtmlCanvasElement = document().create_element("canvas").ok()?.unchecked_into();
@@ -49,8 +48,7 @@ pub async fn smaller(photo: &Blob) -> Option<Blob> {
     context.draw_image_with_image_bitmap_and_dw_and_dh(&bitmap, 0.0, 0.0, wide, high).ok()?;
     bitmap.close();
     let made = Promise::new(&mut |resolve, _| {
-        let _ =
-            canvas.to_blob_with_type_and_encoder_options(&resolve, "image/jpeg", &JsValue::from(QUALITY));
+        let _ = canvas.to_blob_with_type_and_encoder_options(&resolve, "image/jpeg", &JsValue::from(QUALITY));
     });
     let made: Blob = JsFuture::from(made).await.ok()?.dyn_into().ok()?;
     (made.size() < photo.size()).then_some(made)
