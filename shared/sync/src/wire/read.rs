@@ -13,6 +13,9 @@ impl Message {
         if frame.len() > MAX_FRAME {
             return Err(WireError::TooLarge(frame.len()));
         }
+        if !has_few_items(frame) {
+            return Err(WireError::Limit("items"));
+        }
         let value =
             ciborium::de::from_reader_with_recursion_limit(frame, 16).map_err(|_| WireError::NotAMap)?;
         let mut fields = Fields::of(value).ok_or(WireError::NotAMap)?;
@@ -139,4 +142,31 @@ fn items<T>(
 ) -> Result<Vec<T>, WireError> {
     let one = |value: Value| read(&mut Fields::of(value).ok_or(WireError::Field(key))?);
     fields.list(key, most)?.into_iter().map(one).collect()
+}
+
+/// Tells whether a frame has a bearable number of CBOR items: one of a byte takes over thirty in memory.
+fn has_few_items(frame: &[u8]) -> bool {
+    const MOST: usize = 100_000;
+    const BYTES: u8 = 2;
+    const TEXT: u8 = 3;
+    let mut rest = frame;
+    let mut items = 0;
+    while let Some((first, tail)) = rest.split_first() {
+        items += 1;
+        let length = match first & 0x1f {
+            short @ 24..=27 => 1 << (short - 24),
+            _ => 0,
+        };
+        let Some((argument, tail)) = tail.split_at_checked(length) else {
+            break;
+        };
+        let value = match length {
+            0 => u64::from(first & 0x1f),
+            _ => argument.iter().fold(0, |value, byte| value << 8 | u64::from(*byte)),
+        };
+        let definite = matches!(first >> 5, BYTES | TEXT) && first & 0x1f < 28;
+        let skipped = if definite { usize::try_from(value).unwrap_or(usize::MAX) } else { 0 };
+        rest = tail.get(skipped..).unwrap_or_default();
+    }
+    items <= MOST
 }

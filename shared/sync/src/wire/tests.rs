@@ -127,3 +127,14 @@ fn what_is_over_a_limit_is_refused() {
     assert_eq!(Message::decode(&nested), Err(WireError::NotAMap));
     assert_eq!(Message::decode(&[0x01]), Err(WireError::NotAMap));
 }
+
+#[test]
+fn a_frame_of_very_many_items_is_refused_before_they_take_memory() {
+    let many = [vec![0x9a, 0, 0x3f, 0, 0], vec![0; 3 * 1024 * 1024]].concat();
+    assert_eq!(Message::decode(&many), Err(WireError::Limit("items")));
+    // Bytes are one item, however many they are.
+    let data = vec![0; 3 * 1024 * 1024];
+    let (sender, target, document) = ("a".to_owned(), "b".to_owned(), DocumentId::new([1; 16]));
+    let big = Message::Sync { sender, target, document, data, request: false };
+    assert_eq!(Message::decode(&big.clone().encode()), Ok(big));
+}
