@@ -3,7 +3,7 @@
 use crate::blobs::Shelf;
 use crate::documents::Documents;
 use crate::http::blobs;
-use crate::http::{audit, enrol, factor, grants, login::Limits, office, pages, password, recovery, session, sessions, upgrade};
+use crate::http::{audit, enrol, factor, grants, login::Limits, office, pages, password, quarantine, recovery, session, sessions, upgrade};
 use crate::hub::Hub;
 use crate::metrics::Metrics;
 use crate::policy::Policy;
@@ -172,6 +172,8 @@ pub fn router(app: Arc<App>) -> Router {
     Router::new()
         .merge(api)
         .route("/api/blobs/{document}/{hash}", get(blobs::get).head(blobs::head).patch(blobs::patch))
+        .route("/api/quarantine", get(quarantine::list))
+        .route("/api/quarantine/{id}", get(quarantine::data).post(quarantine::decide))
         .route("/sync", get(upgrade::upgrade))
         .route("/metrics", get(pages::metrics_from_here))
         .route("/healthz", get(pages::alive))

@@ -42,7 +42,7 @@ pub(crate) async fn grant(store: &dyn Store, command: GrantCommand) -> Result<()
                 println!("{}\t{}\t{documents}\t{state}\t{}", grant.id, grant.reader, grant.purpose);
             }
         }
-        GrantCommand::Revoke { grant } => match store.end_grant(&grant, now).await {
+        GrantCommand::Revoke { grant } => match store.end_grant(&grant, "", now).await {
             Err(StoreError::Missing) => bail!("there is no such grant, or it has ended"),
             done => done?,
         },

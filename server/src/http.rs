@@ -13,6 +13,7 @@ pub mod login;
 pub mod office;
 pub mod pages;
 pub mod password;
+pub mod quarantine;
 pub mod recovery;
 pub mod session;
 pub mod sessions;

@@ -258,6 +258,12 @@ impl Connection {
                     tracing::warn!(%refusal, who = %self.account.pseudonym(), "refused");
                     continue;
                 }
+                Effect::Keep(submission) => {
+                    let (id, heads) = (submission.id, submission.heads.clone());
+                    let Account { name, institution, .. } = &self.account;
+                    let kept = self.app.store.submit(name, institution, self.app.now(), *submission).await?;
+                    self.session.handle(Input::Kept { id, heads, kept })
+                }
                 // Only an opened document can be committed to; `open` takes these.
                 Effect::Commit(_) => return Err(Over(None)),
             };

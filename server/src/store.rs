@@ -9,6 +9,7 @@ mod factors;
 mod office;
 pub mod grants;
 mod postgres;
+pub mod quarantine;
 mod sessions;
 mod sqlite;
 
@@ -28,6 +29,7 @@ pub use factors::{Factor, Factors};
 pub use office::{Listed, Moved, Office};
 pub use sessions::{SHORT, Sessions, Signed};
 pub use grants::{Emergency, Grant, Grants, Offer, Read, Which};
+pub use quarantine::{Held, Quarantine, Wanted};
 
 /// Says why the store could not do something.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -180,7 +182,7 @@ pub type Sink = Arc<dyn Fn(News) + Send + Sync>;
 
 /// Where everything is kept. Whatever returns `Ok` is on stable storage.
 pub trait Store:
-    Attempts + Audit + Blobs + Codes + Factors + Grants + Office + Sessions + Send + Sync
+    Attempts + Audit + Blobs + Codes + Factors + Grants + Quarantine + Office + Sessions + Send + Sync
 {
     /// Returns the life of this store; it changes after a restore.
     fn epoch(&self) -> &str;

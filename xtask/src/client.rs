@@ -188,7 +188,8 @@ impl Device {
                     queue.extend(self.client.handle(Event::Stored { id }));
                 }
                 Effect::Durable { id, heads, .. } => self.durable.push((id, heads)),
-                Effect::Refused { id } => self.refused.push(id),
+                // What is handed in for a person to decide on was not taken.
+                Effect::Refused { id } | Effect::Submitted { id, .. } => self.refused.push(id),
                 Effect::CaughtUp => self.caught_up = true,
                 Effect::Denied { id } | Effect::Gone { id } => {
                     self.documents.remove(&id);

@@ -101,6 +101,7 @@ impl Driver {
     async fn note(&mut self, effect: Effect) {
         let done = match effect {
             Effect::Durable { id, heads, server } => self.core.durable(id, &heads, server).await,
+            Effect::Submitted { id, heads } => self.core.submitted(id, heads).await,
             Effect::Denied { id } | Effect::Gone { id } => self.core.forget(id).await,
             Effect::Cursor(cursor) => self.core.keep_cursor(cursor).await,
             Effect::Progress { received, total } => {

@@ -27,6 +27,8 @@ pub enum Deed {
     Reading,
     /// A photo or another file was added.
     Attachment,
+    /// The county's rules were drafted or published.
+    Rules,
     /// Anything a newer version wrote.
     #[serde(other)]
     Other,
@@ -43,6 +45,9 @@ pub struct Sending {
     pub at: i64,
     /// When the server had confirmed all of it.
     pub sent: Option<i64>,
+    /// Whether a person has to decide on it first: this account may not change what it changes.
+    #[serde(default)]
+    pub submitted: bool,
     /// Changes not confirmed yet: document and hash.
     #[serde(with = "in_hex")]
     pub open: Vec<([u8; 16], [u8; 32])>,
@@ -155,6 +160,14 @@ impl Outbox {
         self.items.values().flat_map(|sending| &sending.open).filter_map(of_document).collect()
     }
 
+    /// Notes that what is open of `document` has been handed in for a person to decide on.
+    pub fn hand_in(&mut self, document: DocumentId) {
+        let of_document = |(id, _): &([u8; 16], [u8; 32])| id == document.bytes();
+        for sending in self.items.values_mut().filter(|sending| sending.open.iter().any(of_document)) {
+            sending.submitted = true;
+        }
+    }
+
     /// Marks changes of `document` as safe; returns the numbers of the deeds that changed.
     pub fn confirm(&mut self, document: DocumentId, safe: &[[u8; 32]], now: i64) -> Vec<u64> {
         let mut changed = Vec::new();
@@ -216,7 +229,7 @@ mod tests {
 
     fn sending(open: &[(u8, u8)]) -> Sending {
         let open = open.iter().map(|(id, hash)| ([*id; 16], [*hash; 32])).collect();
-        Sending { deed: Deed::Visit, subject: "s".into(), at: 1, sent: None, open, blobs: Vec::new() }
+        Sending { deed: Deed::Visit, subject: "s".into(), at: 1, sent: None, submitted: false, open, blobs: Vec::new() }
     }
 
     #[test]

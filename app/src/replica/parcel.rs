@@ -175,6 +175,7 @@ mod tests {
                 subject: "s".into(),
                 at: 5,
                 sent: None,
+                submitted: false,
                 open: vec![([1; 16], [2; 32])],
                 blobs: vec![([1; 16], [3; 32])],
             }],

@@ -237,7 +237,7 @@ pub async fn revoke(
     if !own && !app.policy.may("give", account, &about) {
         return Err(StoreError::Missing.into());
     }
-    app.store.end_grant(&grant.id, app.time.now()).await?;
+    app.store.end_grant(&grant.id, &account.name, app.time.now()).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

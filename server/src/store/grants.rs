@@ -110,8 +110,8 @@ pub trait Grants {
     fn redeem(&self, code: [u8; 32], reader: &str, now: i64) -> Answer<'_, Grant>;
     /// Keeps what somebody thinks of an emergency, once.
     fn judge(&self, id: &str, verdict: &str, judged_by: &str, now: i64) -> Answer<'_, ()>;
-    /// Ends a grant.
-    fn end_grant(&self, id: &str, now: i64) -> Answer<'_, ()>;
+    /// Ends a grant; `ended_by` is the account, or empty for the command line.
+    fn end_grant(&self, id: &str, ended_by: &str, now: i64) -> Answer<'_, ()>;
     /// Ends every grant that has expired at `now`; a clock that is turned back revives none.
     fn end_expired(&self, now: i64) -> Answer<'_, ()>;
     /// Lists the documents about a subject.

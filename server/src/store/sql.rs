@@ -21,6 +21,8 @@ mod grants;
 mod moves;
 #[path = "sql/office.rs"]
 mod office;
+#[path = "sql/quarantine.rs"]
+mod quarantine;
 #[path = "sql/read.rs"]
 mod read;
 #[path = "sql/schema.rs"]

@@ -200,10 +200,10 @@ async fn a_connected_reader_gets_the_record_when_it_is_given_and_loses_it_when_i
     let Message::Bundle { pieces } = next_access(&mut stranger).await else { panic!("no record") };
     assert_eq!(pieces[0].heads, record.get_heads());
     let other = server::store::open(&server.database, Arc::new(|_| {})).await.expect("opens");
-    other.end_grant(&grant, server.app.time.now()).await.expect("revokes");
+    other.end_grant(&grant, "resident", server.app.time.now()).await.expect("revokes");
     assert_eq!(next_access(&mut stranger).await, Message::Denied { document: id(1) });
     is_refused(&server, &record.get_heads()).await;
-    assert!(other.end_grant(&grant, 0).await.is_err(), "it ends once");
+    assert!(other.end_grant(&grant, "", 0).await.is_err(), "it ends once");
 }
 
 #[tokio::test]

@@ -24,6 +24,7 @@ mod logs;
 mod scan;
 mod stopping;
 mod support;
+mod trust;
 
 use support::Database;
 

@@ -19,6 +19,7 @@ mod grants;
 mod people;
 mod relays;
 mod support;
+mod trust;
 
 use support::Database;
 

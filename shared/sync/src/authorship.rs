@@ -187,7 +187,7 @@ fn ready(current: &Automerge, incoming: Vec<Change>) -> Result<(Vec<Change>, Vec
 }
 
 /// Checks every change against the rule of its kind; returns the actors that become the session's.
-fn check(changes: &[Change], writer: Writer<'_>) -> Result<Vec<ActorId>, Refusal> {
+pub(crate) fn check(changes: &[Change], writer: Writer<'_>) -> Result<Vec<ActorId>, Refusal> {
     let mut bound: BTreeSet<ActorId> = BTreeSet::new();
     for change in changes {
         if writer.frozen.contains(&change.hash()) {

@@ -92,6 +92,14 @@ pub enum Effect {
         /// Which document.
         id: DocumentId,
     },
+    /// What this account may not change (any more) is on stable storage, for a person to decide on; it leaves the outbox like
+    /// what is durable.
+    Submitted {
+        /// Which document.
+        id: DocumentId,
+        /// The [`Outgoing::heads`] that are kept; if the outbox holds others by now, the document stays in it.
+        heads: Heads,
+    },
     /// The account may no longer read this document.
     Denied {
         /// Which document.
@@ -231,19 +239,25 @@ impl Client {
                 if let Some(step) = &durable.step {
                     self.downloads.step(durable.document, step, &mut self.held, effects);
                 }
-                let server = self.held.get(&durable.document);
-                self.uploads.durable(durable.document, durable.heads, server, effects);
+                let server = self.held.get(&durable.document).cloned();
+                self.uploads.durable(durable, server, effects);
             }
             Message::Sync { document, data, .. } => {
                 self.uploads.behind(document, &data, &mut self.held, effects);
             }
+            // What is over a limit is no question of rights.
+            Message::Unavailable { document, reason: Some(_), .. } => self.uploads.refused(document, effects),
             Message::Unavailable { document, .. } => {
                 self.downloads.forget(document);
                 self.uploads.unknown(document, &mut self.held, effects);
             }
+            // What is unsent is handed in first: the document cannot be read any more afterwards.
             Message::Denied { document } => {
-                self.drop_document(document);
-                effects.push(Effect::Denied { id: document });
+                self.downloads.forget(document);
+                if !self.uploads.submit(document, effects) {
+                    self.held.remove(&document);
+                    effects.push(Effect::Denied { id: document });
+                }
             }
             Message::Gone { document } => {
                 self.drop_document(document);

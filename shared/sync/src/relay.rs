@@ -8,11 +8,14 @@
 mod list;
 mod plain;
 mod push;
+mod submit;
 
 use crate::authorship::{Actors, Refusal, Replica};
 use crate::id::{About, Cursor, DocumentId, Heads};
 use crate::wire::{Entry, MAX_FRAME, Message, Piece};
 use automerge::{Automerge, Change, ChangeHash};
+pub use submit::admit;
+
 use plain::Peer;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -65,6 +68,15 @@ pub enum Input<'a> {
     },
     /// The answer to [`Effect::List`].
     Listed(Listed),
+    /// The answer to [`Effect::Keep`].
+    Kept {
+        /// Which document.
+        id: DocumentId,
+        /// The heads that the submission led to.
+        heads: Heads,
+        /// Whether it is kept.
+        kept: bool,
+    },
     /// Something was committed, in the order of places.
     Committed {
         /// What.
@@ -115,6 +127,8 @@ pub enum Effect {
     List(Option<Cursor>),
     /// Put this on stable storage; everyone hears of it by [`Input::Committed`].
     Commit(Box<Commit>),
+    /// Keep this for a person to decide on; answer with [`Input::Kept`].
+    Keep(Box<Submission>),
     /// Count a refusal.
     Refused(Refusal),
 }
@@ -128,6 +142,13 @@ pub enum Errand {
         data: Vec<u8>,
         /// Whether it was a `request`.
         request: bool,
+    },
+    /// The device hands in changes that a person has to decide on.
+    Submit {
+        /// The row, as the device knows it.
+        about: About,
+        /// The message.
+        data: Vec<u8>,
     },
     /// The device asked for it.
     Want {
@@ -149,7 +170,7 @@ impl Errand {
     /// Returns how many bytes have to be read for it.
     pub fn size(&self) -> usize {
         match self {
-            Self::Sync { data, .. } => data.len(),
+            Self::Sync { data, .. } | Self::Submit { data, .. } => data.len(),
             _ => 0,
         }
     }
@@ -174,6 +195,21 @@ pub struct Commit {
     pub heads: Heads,
     /// The sender's heads that are safe with this commit.
     pub acknowledged: Heads,
+}
+
+/// Changes that somebody may not make, as they were handed in.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Submission {
+    /// Which document; it need not exist.
+    pub id: DocumentId,
+    /// Its row, as the device knows it.
+    pub about: About,
+    /// The message.
+    pub data: Vec<u8>,
+    /// How many changes there are in it.
+    pub changes: usize,
+    /// The heads they lead to.
+    pub heads: Heads,
 }
 
 /// What was committed.
@@ -244,10 +280,13 @@ impl Session {
                 Errand::Sync { data, request } => {
                     self.sync(id, &data, request, view, &mut effects);
                 }
+                Errand::Submit { about, data } => self.submitted(id, about, data, view, &mut effects),
                 Errand::Want { heads, last } => self.wanted(id, &heads, last, view, &mut effects),
                 Errand::Refresh => self.refresh(id, view, &mut effects),
                 Errand::Access { place } => self.accessed(id, place, view, &mut effects),
             },
+            Input::Kept { id, heads, kept } if kept => submit::kept(id, heads, &mut effects),
+            Input::Kept { id, .. } => self.unavailable(id, &mut effects),
             Input::Listed(listed) => self.listed(listed, &mut effects),
             Input::Committed { commit, own, readable } => self.committed(commit, own, readable, &mut effects),
         }
@@ -271,6 +310,9 @@ impl Session {
             Message::Leave { .. } => effects.push(Effect::Close),
             Message::Create { document, about } if self.extended && self.announced.len() < MAX_CREATES => {
                 self.announced.insert(document, about);
+            }
+            Message::Submit { document, about, data } if self.extended => {
+                self.open(document, Errand::Submit { about, data }, effects);
             }
             Message::Since { cursor } if self.extended => effects.push(Effect::List(cursor)),
             Message::Want { documents } if self.extended => {

@@ -18,8 +18,10 @@ pub const MAX_ENTRIES: usize = 1_000;
 pub const MAX_HEADS: usize = 256;
 /// The most bytes in a name (peer, kind, subject, team, institution).
 pub const MAX_NAME: usize = 128;
-/// The extensions this crate speaks.
+/// The extensions that both ends have to speak.
 pub const EXTENSIONS: [&str; 5] = ["create", "cursor", "bundle", "durable", "denied"];
+/// What this crate speaks besides; an end that does not know it skips it.
+pub const FURTHER: [&str; 1] = ["submit"];
 
 /// A frame, decoded.
 #[derive(Debug, Clone, PartialEq)]
@@ -82,6 +84,15 @@ pub enum Message {
         document: DocumentId,
         /// Its row.
         about: About,
+    },
+    /// Hands in changes that the account may not make (any more), for a person to decide on.
+    Submit {
+        /// Which document.
+        document: DocumentId,
+        /// Its row, as the device knows it.
+        about: About,
+        /// The encoded automerge sync message, without have and need.
+        data: Vec<u8>,
     },
     /// Asks for everything since `cursor` (everything there is without one) and for what comes later.
     Since {
@@ -176,6 +187,8 @@ pub struct Durable {
     pub document: DocumentId,
     /// Those heads of the receiver's message that are safe.
     pub heads: Heads,
+    /// Whether they are kept for a person to decide on, and not in the document.
+    pub review: bool,
     /// What that commit did, if there was one and the receiver follows the sequence.
     pub step: Option<Step>,
 }

@@ -32,6 +32,28 @@ impl Core {
         Ok(())
     }
 
+    /// Records that what this account may not change was handed in, up to `heads`, for a person to decide on.
+    pub(in crate::replica) async fn submitted(&self, id: DocumentId, heads: Heads) -> Result<(), StoreError> {
+        let turn = self.turn().await?;
+        turn.seated()?;
+        let mut batch = Batch::default();
+        if let Some(document) = self.document(id).await? {
+            self.outbox.borrow_mut().hand_in(id);
+            self.confirm(id, &document, &heads, &mut batch);
+        }
+        // Nothing of it waits any more: it may be dropped when the server says so.
+        if self.outbox(|outbox| outbox.open_changes(id)).is_empty() {
+            let local = self.index(|index| index.held(id).map(|held| held.local.clone()));
+            if let Some(local) = local {
+                self.index.borrow_mut().sent(id, local);
+            }
+        }
+        self.put_pages(&mut batch).await;
+        turn.commit(batch).await?;
+        self.state.waiting(self.outbox.borrow().waiting());
+        Ok(())
+    }
+
     /// Takes out of the outbox what `server` heads include.
     pub(super) fn confirm(
         &self,

@@ -59,10 +59,12 @@ impl Grants for Sql {
         })
     }
 
-    fn end_grant(&self, id: &str, now: i64) -> Answer<'_, ()> {
-        let id = id.to_owned();
+    fn end_grant(&self, id: &str, ended_by: &str, now: i64) -> Answer<'_, ()> {
+        let (id, account) = (id.to_owned(), ended_by.to_owned());
         Box::pin(async move {
             let mut writing = begin(&self.pool).await?;
+            let revoked = Event { at: now, account, act: "revoke", note: id.clone(), ..Event::default() };
+            audit::append(&mut writing, [revoked]).await?;
             if !end(&mut writing, &id, now).await? {
                 return Err(StoreError::Missing);
             }

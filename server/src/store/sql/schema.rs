@@ -5,12 +5,13 @@ use rand::Rng;
 use sqlx::AssertSqlSafe;
 
 /// Every step ever taken, in order; a released one is never changed.
-const MIGRATIONS: [&str; 5] = [
+const MIGRATIONS: [&str; 6] = [
     include_str!("../../../migrations/0001_documents.sql"),
     include_str!("../../../migrations/0002_audit.sql"),
     include_str!("../../../migrations/0002_blobs.sql"),
     include_str!("../../../migrations/0002_grants.sql"),
     include_str!("../../../migrations/0002_people.sql"),
+    include_str!("../../../migrations/0003_quarantine.sql"),
 ];
 
 /// Takes the steps that this database has not seen and returns the epoch.

@@ -80,6 +80,10 @@ impl Relay {
                 }
                 Effect::Close => return,
                 Effect::Refused(_) => Vec::new(),
+                Effect::Keep(kept) => {
+                    let (id, heads) = (kept.id, kept.heads);
+                    self.session.handle(Input::Kept { id, heads, kept: true })
+                }
                 Effect::Claim(_) => self.session.handle(Input::Claimed(true)),
                 Effect::List(cursor) => self.list(cursor.map_or(0, |cursor| cursor.place)),
                 Effect::Open { id, errand, announced } => self.open(id, errand, announced),

@@ -2,7 +2,7 @@
 
 use super::{Effect, Outgoing, send};
 use crate::id::{DocumentId, Heads, sorted};
-use crate::wire::Message;
+use crate::wire::{Durable, Message};
 use automerge::sync::{self, ChunkList, MessageVersion};
 use automerge::{Automerge, Change, ChangeHash};
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,6 +30,12 @@ struct Push {
     created: bool,
     /// Whether the server has once said that it lacks what we built on.
     behind: bool,
+    /// The server's heads, as they were believed to be.
+    base: Option<Heads>,
+    /// Whether it is handed in for a person to decide on.
+    submits: bool,
+    /// Whether some of it is kept for that.
+    review: bool,
 }
 
 /// Who speaks to whom.
@@ -73,6 +79,16 @@ impl Uploads {
         }
     }
 
+    /// Hands in what is unsent of a document that cannot be read any more; returns whether there is anything.
+    pub(super) fn submit(&mut self, id: DocumentId, effects: &mut Vec<Effect>) -> bool {
+        let waits = self.outbox.contains_key(&id);
+        if waits && !self.refused.contains(&id) {
+            self.active.insert(id, Push { behind: true, submits: true, ..Push::default() });
+            effects.push(Effect::Load(id));
+        }
+        waits
+    }
+
     pub(super) fn loaded(
         &mut self,
         id: DocumentId,
@@ -91,13 +107,15 @@ impl Uploads {
         let known = held.into_iter().flatten().chain(&push.safe);
         let base: Heads =
             known.filter(|hash| document.get_change_meta_by_hash(hash).is_some()).copied().collect();
-        if held.is_none_or(Vec::is_empty) && !push.created {
+        if held.is_none_or(Vec::is_empty) && !push.created && !push.submits {
             push.created = true;
             send(effects, Message::Create { document: id, about: outgoing.about.clone() });
         }
         let all = sorted(document.get_heads());
         let (changes, heads) = portion(document.get_changes(&base), &all);
         push.sent = Some((all, outgoing.heads.clone()));
+        let about = outgoing.about.clone();
+        let submits = push.submits;
         let message = sync::Message {
             heads,
             need: Vec::new(),
@@ -106,6 +124,9 @@ impl Uploads {
             flags: None,
             version: MessageVersion::V1,
         };
+        if submits {
+            return send(effects, Message::Submit { document: id, about, data: message.encode() });
+        }
         send(
             effects,
             Message::Sync {
@@ -120,30 +141,35 @@ impl Uploads {
 
     pub(super) fn durable(
         &mut self,
-        id: DocumentId,
-        heads: Heads,
-        server: Option<&Heads>,
+        durable: Durable,
+        server: Option<Heads>,
         effects: &mut Vec<Effect>,
     ) {
+        let Durable { document: id, heads, review, .. } = durable;
         let (Some(outgoing), Some(push)) = (self.outbox.get(&id), self.active.get_mut(&id)) else {
             return;
         };
         push.safe.extend(heads);
+        push.review |= review;
         let covered = match &push.sent {
             Some((all, covered)) => all.iter().all(|h| push.safe.contains(h)) && *covered == outgoing.heads,
             None => false,
         };
-        if covered {
-            effects.push(Effect::Durable {
-                id,
-                heads: outgoing.heads.clone(),
-                server: server.cloned().unwrap_or_default(),
-            });
-            self.outbox.remove(&id);
-            self.active.remove(&id);
-        } else {
-            effects.push(Effect::Load(id));
+        if !covered {
+            return effects.push(Effect::Load(id));
         }
+        let (heads, server) = (outgoing.heads.clone(), server.unwrap_or_default());
+        if push.review {
+            effects.push(Effect::Submitted { id, heads });
+            if !server.is_empty() {
+                // Whether it may still be read: the answer is `denied` if not.
+                send(effects, Message::Want { documents: vec![(id, server)] });
+            }
+        } else {
+            effects.push(Effect::Durable { id, heads, server });
+        }
+        self.outbox.remove(&id);
+        self.active.remove(&id);
     }
 
     /// The server names its heads because it lacks what our changes build on: start again from there, once.
@@ -181,8 +207,13 @@ impl Uploads {
     ) {
         match self.active.get_mut(&id) {
             Some(push) if !push.behind && held.get(&id).is_some_and(|h| !h.is_empty()) => {
-                *push = Push { behind: true, ..Push::default() };
-                held.remove(&id);
+                *push = Push { behind: true, base: held.remove(&id), ..Push::default() };
+                effects.push(Effect::Load(id));
+            }
+            // Not taken from this account: somebody else has to decide.
+            Some(push) if !push.submits => {
+                held.extend(push.base.take().map(|heads| (id, heads)));
+                *push = Push { behind: true, submits: true, ..Push::default() };
                 effects.push(Effect::Load(id));
             }
             _ => self.refused(id, effects),

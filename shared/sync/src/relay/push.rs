@@ -164,8 +164,8 @@ impl Session {
         self.told = after.map(|_| commit.place).or(self.told);
     }
 
-    fn durable(&self, document: DocumentId, heads: Heads, step: Option<Step>, effects: &mut Vec<Effect>) {
-        let message = Message::Durable(Durable { document, heads, step });
+    pub(super) fn durable(&self, document: DocumentId, heads: Heads, step: Option<Step>, effects: &mut Vec<Effect>) {
+        let message = Message::Durable(Durable { document, heads, review: false, step });
         effects.push(Effect::Send(message.encode()));
     }
 
@@ -208,7 +208,7 @@ impl Default for Peer {
     }
 }
 
-fn known(document: &Automerge, heads: &[ChangeHash]) -> Heads {
+pub(super) fn known(document: &Automerge, heads: &[ChangeHash]) -> Heads {
     let has = |hash: &&ChangeHash| document.get_change_meta_by_hash(hash).is_some();
     heads.iter().filter(has).copied().collect()
 }

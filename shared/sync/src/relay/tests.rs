@@ -97,3 +97,47 @@ fn changes_that_wait_for_what_never_comes_are_bounded_over_all_documents_of_a_so
     }
     assert!((10..=16).contains(&taken), "{taken}");
 }
+
+/// Hands in what a document holds, with or without it being there, as somebody who may not write.
+fn hand_in(exists: bool) -> Vec<Effect> {
+    let mut session = greeted(true);
+    let author = Author::from(DOCTOR.to_vec());
+    let mut unsent = Automerge::new().with_author(Some(author));
+    unsent.transact(|tx| tx.put(ROOT, "a", 1)).unwrap();
+    let Errand::Sync { data, .. } = push(raw(&unsent), unsent.get_heads()) else { unreachable!() };
+    let frame = Message::Submit { document: ID, about: About::default(), data }.encode();
+    let Some(Effect::Open { id, errand, .. }) = session.handle(Input::Frame(&frame)).pop() else {
+        panic!("not looked at");
+    };
+    let (frozen, replica) = (BTreeSet::new(), replica_of(Automerge::new()));
+    let replica = exists.then_some(&replica);
+    let view = View { replica, new: None, rights: Rights::default(), frozen: &frozen, plain: false };
+    session.handle(Input::Opened { id, errand, view })
+}
+
+fn replica_of(document: Automerge) -> Replica {
+    Replica {
+        id: ID,
+        about: About::default(),
+        creator: String::new(),
+        document,
+        bytes: 0,
+        actors: crate::authorship::Actors::new(),
+        place: 1,
+    }
+}
+
+#[test]
+fn what_may_not_be_written_is_kept_for_a_person_whether_the_document_exists_or_not() {
+    for exists in [true, false] {
+        let effects = hand_in(exists);
+        let [Effect::Keep(kept)] = effects.as_slice() else { panic!("{effects:?}") };
+        assert_eq!((kept.id, kept.changes, kept.heads.len()), (ID, 1, 1));
+        let commit = admit(&replica_of(Automerge::new()), &kept.data, &DOCTOR, &BTreeSet::new(), false);
+        let commit = commit.unwrap().expect("is new");
+        assert_eq!(commit.heads, kept.heads);
+        assert!(commit.bound.values().all(|author| *author == DOCTOR));
+        let stranger = admit(&replica_of(Automerge::new()), &kept.data, &[9, 9], &BTreeSet::new(), false);
+        assert_eq!(stranger.unwrap_err(), Refusal::Author);
+    }
+}

@@ -46,6 +46,11 @@ impl Fields {
         self.take(key).and_then(|v| number(&v)).ok_or(WireError::Field(key))
     }
 
+    /// Returns whether the field is there and true.
+    pub(super) fn flag(&mut self, key: &'static str) -> bool {
+        matches!(self.take(key), Some(Value::Bool(true)))
+    }
+
     pub(super) fn list(&mut self, key: &'static str, most: usize) -> Result<Vec<Value>, WireError> {
         match self.take(key) {
             Some(Value::Array(items)) if items.len() <= most => Ok(items),

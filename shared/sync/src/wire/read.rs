@@ -47,6 +47,11 @@ impl Message {
             },
             "leave" => Self::Leave { sender: fields.name("senderId")? },
             "create" => Self::Create { document: fields.document()?, about: fields.about()? },
+            "submit" => Self::Submit {
+                document: fields.document()?,
+                about: fields.about()?,
+                data: fields.bytes("data")?,
+            },
             "cursor" => Self::Since { cursor: cursor(&mut fields) },
             "changed" => Self::Changed(changed(&mut fields)?),
             "want" => Self::Want {
@@ -58,6 +63,7 @@ impl Message {
             "durable" => Self::Durable(Durable {
                 document: fields.document()?,
                 heads: fields.heads("heads")?,
+                review: fields.flag("review"),
                 step: step(&mut fields),
             }),
             "denied" => Self::Denied { document: fields.document()? },

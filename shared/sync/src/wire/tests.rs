@@ -36,6 +36,7 @@ fn every_frame_reads_back() {
     check(Message::Error { message: "no".into() });
     check(Message::Leave { sender: "a".into() });
     check(Message::Create { document, about: about() });
+    check(Message::Submit { document, about: about(), data: vec![1, 2] });
     check(Message::Since { cursor: None });
     check(Message::Since { cursor: Some(Cursor { epoch: "e".into(), place: 7 }) });
     check(Message::Changed(Changed {
@@ -60,9 +61,11 @@ fn every_frame_reads_back() {
             data: vec![9; 300],
         }],
     });
+    check(Message::Durable(Durable { document, heads: heads.clone(), review: true, step: None }));
     check(Message::Durable(Durable {
         document,
         heads: heads.clone(),
+        review: false,
         step: Some(Step { after: 1, place: 2, since: Vec::new(), heads }),
     }));
     check(Message::Denied { document });

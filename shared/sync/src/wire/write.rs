@@ -1,6 +1,6 @@
 //! [`Message`] to bytes.
 
-use super::{Changed, Durable, EXTENSIONS, Entry, Message, Piece};
+use super::{Changed, Durable, EXTENSIONS, Entry, FURTHER, Message, Piece};
 use crate::id::{About, DocumentId, Heads};
 use ciborium::Value;
 
@@ -58,7 +58,7 @@ impl Map {
     fn metadata(self, extended: bool) -> Self {
         let mut meta = Self::new().with("isEphemeral", true);
         if extended {
-            let names = EXTENSIONS.iter().map(|&e| e.into()).collect();
+            let names = EXTENSIONS.iter().chain(&FURTHER).map(|&e| e.into()).collect();
             let ours = Self::new().with("v", 1).with("ext", Value::Array(names));
             meta = meta.with("xiangyi", ours.value());
         }
@@ -96,6 +96,9 @@ impl Message {
             }
             Self::Leave { sender } => Map::typed("leave").with("senderId", sender),
             Self::Create { document, about } => Map::typed("create").id(document).about(about),
+            Self::Submit { document, about, data } => {
+                Map::typed("submit").id(document).about(about).with("data", data)
+            }
             Self::Since { cursor } => {
                 let map = Map::typed("cursor");
                 match cursor {
@@ -154,7 +157,10 @@ fn write_piece(piece: Piece) -> Map {
 }
 
 fn write_durable(durable: Durable) -> Map {
-    let map = Map::typed("durable").id(durable.document).heads("heads", durable.heads);
+    let mut map = Map::typed("durable").id(durable.document).heads("heads", durable.heads);
+    if durable.review {
+        map = map.with("review", true);
+    }
     match durable.step {
         Some(step) => map
             .with("after", step.after)

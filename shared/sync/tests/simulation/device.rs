@@ -165,6 +165,9 @@ impl Device {
                         outcome.wrong = Some(format!("{id} was denied to its own team"));
                     }
                 }
+                Effect::Submitted { id, .. } => {
+                    outcome.wrong = Some(format!("{id} was handed in by its own team"));
+                }
                 Effect::Refused { .. } | Effect::Progress { .. } => {}
             }
         }

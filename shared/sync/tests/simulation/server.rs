@@ -146,6 +146,10 @@ impl Server {
                     self.input(socket, Input::Listed(listed));
                 }
                 Effect::Refused(_) => {}
+                Effect::Keep(submission) => {
+                    let (id, heads) = (submission.id, submission.heads);
+                    self.input(socket, Input::Kept { id, heads, kept: false });
+                }
                 Effect::Commit(_) => unreachable!("only an opened document is committed to"),
             }
         }
