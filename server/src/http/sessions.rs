@@ -95,9 +95,15 @@ mod tests {
 
     #[test]
     fn a_device_is_called_by_its_system_and_browser() {
-        check("Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/140.0 Safari/537.36 Edg/140.0", "Windows · Edge");
+        check(
+            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/140.0 Safari/537.36 Edg/140.0",
+            "Windows · Edge",
+        );
         check("Mozilla/5.0 (Linux; Android 14; V2) Chrome/140.0 Mobile Safari/537.36", "Android · Chrome");
-        check("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Safari/604.1", "iPhone · Safari");
+        check(
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Safari/604.1",
+            "iPhone · Safari",
+        );
         check("curl/8.0", "");
     }
 }

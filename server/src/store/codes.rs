@@ -62,13 +62,8 @@ pub trait Codes {
     /// Keeps a code and drops those that have expired, and earlier ones for the same password.
     fn add_code(&self, code: Code, event: Event) -> Answer<'_, ()>;
     /// Chooses a new password and ends the account's sessions.
-    fn reset_password(
-        &self,
-        code: [u8; 32],
-        account: &str,
-        password: String,
-        event: Event,
-    ) -> Answer<'_, ()>;
+    fn reset_password(&self, code: [u8; 32], account: &str, password: String, event: Event)
+    -> Answer<'_, ()>;
     /// Makes a resident's account that acts for the code's subject.
     fn enrol(&self, code: [u8; 32], account: &str, password: String, event: Event) -> Answer<'_, Account>;
     /// Lets an account act for the code's subject as well.

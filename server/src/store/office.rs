@@ -48,11 +48,5 @@ pub trait Office {
     fn rows_about(&self, subject: &str, kinds: Vec<String>) -> Answer<'_, Vec<About>>;
     /// Gives documents of `kinds` to another team, and to the institution of those who serve it; returns how many, `Missing` for
     /// a team that nobody serves.
-    fn transfer(
-        &self,
-        moved: Moved,
-        kinds: Vec<String>,
-        team: &str,
-        event: Event,
-    ) -> Answer<'_, u64>;
+    fn transfer(&self, moved: Moved, kinds: Vec<String>, team: &str, event: Event) -> Answer<'_, u64>;
 }

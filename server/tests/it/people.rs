@@ -159,7 +159,8 @@ async fn a_session_is_seen_and_ended_from_another_device() {
     let tablet = server.cookie("doctor").await;
     let mut socket = server.socket(Some(&tablet), None).await.expect("a socket");
     socket.join("tablet", true).await;
-    let header = format!("{JSON}User-Agent: Mozilla/5.0 (Linux; Android 14) Chrome/140.0 Mobile Safari/537.36\r\n");
+    let header =
+        format!("{JSON}User-Agent: Mozilla/5.0 (Linux; Android 14) Chrome/140.0 Mobile Safari/537.36\r\n");
     let body = format!(r#"{{"account":"doctor","password":"{PASSWORD}"}}"#);
     let phone = cookie_of(&server.http("POST", "/api/session", &header, &body).await);
     let nurse = server.cookie("nurse").await;
@@ -306,10 +307,8 @@ async fn an_administrator_keeps_accounts_and_sees_no_record() {
     let (status, added) = post(&server, &admin, "/api/accounts", add).await;
     assert_eq!(status, 200, "{added}");
     assert_eq!(post(&server, &admin, "/api/accounts", add).await.0, 409);
-    let reset = format!(
-        r#"{{"account":"new","code":"{}","password":"one of my own"}}"#,
-        field(&added, "code")
-    );
+    let reset =
+        format!(r#"{{"account":"new","code":"{}","password":"one of my own"}}"#, field(&added, "code"));
     assert_eq!(post(&server, "", "/api/password/reset", &reset).await.0, 204);
     assert_eq!(sign_in(&server, "new", "one of my own", "").await.0, 204);
     for body in [
@@ -324,10 +323,16 @@ async fn an_administrator_keeps_accounts_and_sees_no_record() {
     assert_eq!(post(&server, &admin, "/api/accounts", &act("disable")).await.0, 200);
     assert_eq!(sign_in(&server, "new", "one of my own", "").await.0, 401);
     let (_, list) = send(&server, "GET", &admin, "/api/accounts", "").await;
-    assert!(list.contains(r#""account":"new","role":"nurse","institution":"h1","team":"t1","disabled":true"#), "{list}");
+    assert!(
+        list.contains(r#""account":"new","role":"nurse","institution":"h1","team":"t1","disabled":true"#),
+        "{list}"
+    );
     assert!(!list.contains("neighbour"), "residents are not listed");
     let (_, found) = post(&server, &admin, "/api/accounts/find", r#"{"account":"neighbour"}"#).await;
-    assert!(found.contains(r#""account":"neighbour""#) && !found.contains(r#""account":"resident""#), "{found}");
+    assert!(
+        found.contains(r#""account":"neighbour""#) && !found.contains(r#""account":"resident""#),
+        "{found}"
+    );
     assert_eq!(post(&server, &admin, "/api/accounts", &act("enable")).await.0, 200);
     assert_eq!(sign_in(&server, "new", "one of my own", "").await.0, 204);
     let nurse = server.cookie("nurse").await;
@@ -389,6 +394,7 @@ async fn a_resident_goes_to_another_team_and_so_do_all_of_a_team() {
     assert_eq!(post(&server, &admin, "/api/transfer", all).await.0, 200);
     told(&mut stranger, &[id(20), id(21)]).await;
     assert_eq!(sorted(stranger.list().await).len(), 4);
+    told(&mut doctor, &[id(20), id(21)]).await;
     assert!(doctor.list().await.is_empty());
 }
 
@@ -429,7 +435,8 @@ async fn an_auditor_reads_what_was_done_and_nobody_else_does() {
     assert_eq!(list.matches("sequence").count(), 1, "{list}");
     assert!(list.contains(r#""account":"admin""#) && list.contains("reset code "), "{list}");
     let (_, all) = send(&server, "GET", &auditor, "/api/audit", "").await;
-    let last: u64 = all.split("\"sequence\":").nth(1).and_then(|n| n.split(',').next()).unwrap().parse().unwrap();
+    let last: u64 =
+        all.split("\"sequence\":").nth(1).and_then(|n| n.split(',').next()).unwrap().parse().unwrap();
     let (_, earlier) = send(&server, "GET", &auditor, &format!("/api/audit?before={last}"), "").await;
     assert!(!earlier.contains(&format!("\"sequence\":{last},")), "{earlier}");
     assert_eq!(send(&server, "GET", &admin, "/api/audit", "").await.0, 403);

@@ -128,12 +128,7 @@ async fn enrol(
     Ok(Account { residents: vec![bond.subject], ..account })
 }
 
-async fn take_on(
-    pool: &Pool,
-    code: [u8; 32],
-    account: String,
-    event: Event,
-) -> Result<Bond, StoreError> {
+async fn take_on(pool: &Pool, code: [u8; 32], account: String, event: Event) -> Result<Bond, StoreError> {
     let mut writing = begin(pool).await?;
     let now = event.at;
     audit::append(&mut writing, [event]).await?;

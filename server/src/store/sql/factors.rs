@@ -37,7 +37,8 @@ impl Factors for super::Sql {
 }
 
 async fn get(pool: &Pool, account: String) -> Result<Option<Factor>, StoreError> {
-    let row = sqlx::query("SELECT * FROM factors WHERE account = $1").bind(account).fetch_optional(pool).await?;
+    let row =
+        sqlx::query("SELECT * FROM factors WHERE account = $1").bind(account).fetch_optional(pool).await?;
     row.map(|row| {
         Ok(Factor { secret: row.try_get("secret")?, confirmed: row.try_get::<i64, _>("confirmed")? != 0 })
     })
@@ -60,11 +61,12 @@ async fn confirm(
 ) -> Result<(), StoreError> {
     let mut writing = begin(pool).await?;
     audit::append(&mut writing, [event]).await?;
-    let done = sqlx::query("UPDATE factors SET confirmed = 1, step = $2 WHERE account = $1 AND confirmed = 0")
-        .bind(&account)
-        .bind(step.cast_signed())
-        .execute(&mut *writing)
-        .await?;
+    let done =
+        sqlx::query("UPDATE factors SET confirmed = 1, step = $2 WHERE account = $1 AND confirmed = 0")
+            .bind(&account)
+            .bind(step.cast_signed())
+            .execute(&mut *writing)
+            .await?;
     if done.rows_affected() == 0 {
         return Err(StoreError::Missing);
     }

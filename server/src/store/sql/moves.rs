@@ -19,7 +19,8 @@ pub(super) async fn of_member(
     left: &str,
     joined: &str,
 ) -> Result<(), StoreError> {
-    let which = "accounts.name = $2 AND documents.team <> '' AND (documents.team = $3 OR documents.team = $4)";
+    let which =
+        "accounts.name = $2 AND documents.team <> '' AND (documents.team = $3 OR documents.team = $4)";
     note(writing, which, &[reader, left, joined]).await
 }
 
@@ -47,11 +48,12 @@ pub(super) async fn transfer(
 ) -> Result<u64, StoreError> {
     let mut writing = begin(pool).await?;
     audit::append(&mut writing, [event]).await?;
-    let institution: Option<String> =
-        sqlx::query_scalar("SELECT institution FROM accounts WHERE team = $1 AND disabled = 0 ORDER BY name LIMIT 1")
-            .bind(&team)
-            .fetch_optional(&mut *writing)
-            .await?;
+    let institution: Option<String> = sqlx::query_scalar(
+        "SELECT institution FROM accounts WHERE team = $1 AND disabled = 0 ORDER BY name LIMIT 1",
+    )
+    .bind(&team)
+    .fetch_optional(&mut *writing)
+    .await?;
     let institution = institution.ok_or(StoreError::Missing)?;
     let (which, key) = match &moved {
         Moved::Subject(subject) => ("subject", subject),

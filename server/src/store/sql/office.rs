@@ -30,13 +30,7 @@ impl Office for super::Sql {
         Box::pin(rows_about(&self.pool, subject.to_owned(), kinds))
     }
 
-    fn transfer(
-        &self,
-        moved: Moved,
-        kinds: Vec<String>,
-        team: &str,
-        event: Event,
-    ) -> Answer<'_, u64> {
+    fn transfer(&self, moved: Moved, kinds: Vec<String>, team: &str, event: Event) -> Answer<'_, u64> {
         Box::pin(moves::transfer(&self.pool, moved, kinds, team.to_owned(), event))
     }
 }

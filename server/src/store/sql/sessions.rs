@@ -47,10 +47,16 @@ async fn list(pool: &Pool, account: String, now: i64) -> Result<Vec<Signed>, Sto
 async fn seen(pool: &Pool, token: [u8; 32], now: i64) -> Result<(), StoreError> {
     let token = token.to_vec();
     // Looked at first: even a statement that changes nothing would wait for its turn to write.
-    let seen: Option<i64> =
-        sqlx::query_scalar("SELECT seen FROM sessions WHERE token = $1").bind(&token).fetch_optional(pool).await?;
+    let seen: Option<i64> = sqlx::query_scalar("SELECT seen FROM sessions WHERE token = $1")
+        .bind(&token)
+        .fetch_optional(pool)
+        .await?;
     if seen.is_some_and(|seen| seen < now - SEEN_MS) {
-        sqlx::query("UPDATE sessions SET seen = $1 WHERE token = $2").bind(now).bind(token).execute(pool).await?;
+        sqlx::query("UPDATE sessions SET seen = $1 WHERE token = $2")
+            .bind(now)
+            .bind(token)
+            .execute(pool)
+            .await?;
     }
     Ok(())
 }
@@ -59,12 +65,13 @@ async fn end_one(pool: &Pool, account: String, id: Vec<u8>, event: Event) -> Res
     let mut writing = begin(pool).await?;
     audit::append(&mut writing, [event]).await?;
     let short = i64::try_from(SHORT).unwrap_or_default();
-    let done = sqlx::query("DELETE FROM sessions WHERE account = $1 AND substr(token, 1, CAST($2 AS INTEGER)) = $3")
-        .bind(account)
-        .bind(short)
-        .bind(id)
-        .execute(&mut *writing)
-        .await?;
+    let done =
+        sqlx::query("DELETE FROM sessions WHERE account = $1 AND substr(token, 1, CAST($2 AS INTEGER)) = $3")
+            .bind(account)
+            .bind(short)
+            .bind(id)
+            .execute(&mut *writing)
+            .await?;
     if done.rows_affected() == 0 {
         return Err(StoreError::Missing);
     }
