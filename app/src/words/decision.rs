@@ -21,14 +21,7 @@ pub fn level(i18n: Language, level: Level) -> &'static str {
 /// Returns the level that counts: decision support never makes a follow-up less urgent than its norm.
 #[must_use]
 pub fn urged(advice: &Advice, norm: Option<&Urgency>) -> Level {
-    let norm = match norm {
-        Some(Urgency::Ambulance) => Level::Ambulance,
-        Some(Urgency::Emergency) => Level::Emergency,
-        Some(Urgency::Day) => Level::Day,
-        Some(Urgency::Appointment) => Level::Appointment,
-        Some(Urgency::SelfCare | Urgency::Unknown(_)) | None => Level::SelfCare,
-    };
-    advice.level.max(norm)
+    norm.and_then(|norm| Level::of(norm.as_str())).map_or(advice.level, |norm| advice.level.max(norm))
 }
 
 /// Returns how serious a level looks.

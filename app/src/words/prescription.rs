@@ -29,12 +29,20 @@ fn pair(entry: &str) -> (&str, &str) {
 /// Returns how often a medicine can be taken.
 #[must_use]
 pub fn often(i18n: Language) -> Vec<Often> {
-    let often = |entry| {
-        let (value, words) = pair(entry);
-        let (times, note) = value.split_once('+').unwrap_or((value, ""));
-        Often { times: times.to_owned(), note: note.to_owned(), words: words.to_owned() }
-    };
-    entries(td_string!(i18n, prescribe.often_list)).map(often).collect()
+    entries(td_string!(i18n, prescribe.often_list)).map(read_often).collect()
+}
+
+fn read_often(entry: &str) -> Often {
+    let (value, words) = pair(entry);
+    let (times, note) = value.split_once('+').unwrap_or((value, ""));
+    Often { times: times.to_owned(), note: note.to_owned(), words: words.to_owned() }
+}
+
+/// Returns the same with other words that records use for it, which nobody is offered.
+#[must_use]
+pub fn often_known(i18n: Language) -> Vec<Often> {
+    let also = entries(td_string!(i18n, prescribe.often_also)).map(read_often);
+    often(i18n).into_iter().chain(also).collect()
 }
 
 /// Returns the routes: code and words.

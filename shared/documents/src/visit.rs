@@ -3,7 +3,7 @@
 mod assessment;
 mod prescription;
 
-pub use assessment::{Assessment, Diagnosis, FindingSeen, FindingState, Shown, TriageLevel};
+pub use assessment::{Assessment, Diagnosis, FindingSeen, FindingState, Shown};
 pub use prescription::{Prescribed, Prescription, Warning, WarningLevel};
 
 use domain::base::{

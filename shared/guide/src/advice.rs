@@ -71,6 +71,30 @@ pub enum Level {
     Ambulance,
 }
 
+impl Level {
+    /// All of them.
+    pub const ALL: [Self; 5] =
+        [Self::SelfCare, Self::Appointment, Self::Day, Self::Emergency, Self::Ambulance];
+
+    /// Returns the word of records and rules, where an urgency has the same five.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::SelfCare => "self_care",
+            Self::Appointment => "appointment",
+            Self::Day => "day",
+            Self::Emergency => "emergency",
+            Self::Ambulance => "ambulance",
+        }
+    }
+
+    /// Returns the level of a word; nothing for one that is none of the five.
+    #[must_use]
+    pub fn of(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|level| level.word() == word)
+    }
+}
+
 /// A publication.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Source {

@@ -6,13 +6,14 @@ use crate::{knowledge, paths};
 use anyhow::{Context, Result, bail};
 use automerge::Automerge;
 use documents::visit::{
-    Assessment, Diagnosis, FindingSeen, FindingState, Prescribed, Prescription, Shown, TriageLevel, Visit,
-    Warning, WarningLevel,
+    Assessment, Diagnosis, FindingSeen, FindingState, Prescribed, Prescription, Shown, Visit, Warning,
+    WarningLevel,
 };
 use documents::{Condition, Kind, PrescriptionCase, Record, Review, ReviewVerdict, author, open, write};
 use domain::base::{Date, Sex, StaffId, Timestamp};
 use domain::care::Control;
-use guide::{Case, Flag, FlagLevel, Guide, Level, Line, Patient, Reply, Request, State, Vitals};
+use domain::measurements::Urgency;
+use guide::{Case, Flag, FlagLevel, Guide, Line, Patient, Reply, Request, State, Vitals};
 use medicines::Medicines;
 
 /// How many causes a visit keeps.
@@ -113,7 +114,7 @@ impl<'a> Ward<'a> {
         Ok(Assessment {
             complaint: complaint.text.clone(),
             findings: seen.collect(),
-            level: level(advice.level),
+            level: Urgency::from(advice.level.word()),
             red_flags: advice
                 .red_flags
                 .iter()
@@ -233,16 +234,6 @@ impl<'a> Ward<'a> {
     /// Returns how many complaints found no visit.
     pub fn left(&self) -> usize {
         self.complaints.len()
-    }
-}
-
-fn level(level: Level) -> TriageLevel {
-    match level {
-        Level::SelfCare => TriageLevel::SelfCare,
-        Level::Appointment => TriageLevel::Appointment,
-        Level::Day => TriageLevel::Day,
-        Level::Emergency => TriageLevel::Emergency,
-        Level::Ambulance => TriageLevel::Ambulance,
     }
 }
 

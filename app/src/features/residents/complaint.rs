@@ -6,19 +6,16 @@ use crate::reactive::loaded;
 use crate::replica::use_replica;
 use crate::ui::{ButtonLink, Glyph, Kind, Tag, Tone, Why};
 use crate::words;
-use documents::{Assessment, FindingState, Prescription, TriageLevel, Visit};
-use domain::base::StaffId;
+use documents::{Assessment, FindingState, Prescription, Visit};
+use domain::{base::StaffId, measurements::Urgency};
+use guide::Level;
 use leptos::prelude::*;
 
 /// Says how urgent it was, and how serious that looks.
-fn level(i18n: Language, level: &TriageLevel) -> (Tone, &'static str) {
-    match level {
-        TriageLevel::SelfCare => (Tone::Calm, td_string!(i18n, complaint.level_self_care)),
-        TriageLevel::Appointment => (Tone::Calm, td_string!(i18n, complaint.level_appointment)),
-        TriageLevel::Day => (Tone::Care, td_string!(i18n, complaint.level_day)),
-        TriageLevel::Emergency => (Tone::Life, td_string!(i18n, complaint.level_emergency)),
-        TriageLevel::Ambulance => (Tone::Life, td_string!(i18n, complaint.level_ambulance)),
-        TriageLevel::Unknown(_) => (Tone::Care, td_string!(i18n, words.unknown_urgency)),
+fn level(i18n: Language, level: &Urgency) -> (Tone, &'static str) {
+    match Level::of(level.as_str()) {
+        Some(level) => (words::decision::level_tone(level), words::decision::level(i18n, level)),
+        None => (Tone::Care, td_string!(i18n, words.unknown_urgency)),
     }
 }
 
@@ -57,7 +54,7 @@ pub fn Assessed(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let (tone, urgency) = level(i18n, &assessment.level);
-    let judged = assessment.level != TriageLevel::default();
+    let judged = assessment.level != Urgency::default();
     let (why, source) = (reasons(i18n, &assessment), version(i18n, &assessment.knowledge));
     let flags = words::list(i18n, assessment.red_flags.iter().map(|flag| flag.name.as_str()));
     let decided = words::list(i18n, assessment.diagnoses.iter().map(|found| found.name.as_str()));

@@ -1,59 +1,22 @@
 //! A visit as it is being filled in: an enum of steps, events, and a pure update.
 
 mod answers;
+mod event;
 mod figures;
+mod step;
 
 pub use answers::{Place, Reaction, Taking};
+pub use event::{Event, Missing};
 pub use figures::{Field, Visited};
+pub use step::Step;
 
-use super::{
-    asking::{Asking, AskingEvent},
-    prescribing::{Lack, Prescribing, PrescribingEvent},
-};
-use crate::ui::{Key, PressureKeys, Stroke};
+use super::{asking::Asking, prescribing::Prescribing};
+use crate::ui::{PressureKeys, Stroke};
 use domain::{
     base::{Date, SignId, Timestamp, VisitId},
     care::Disease,
-    measurements::Vital,
 };
 use serde::{Deserialize, Serialize};
-
-/// The steps, in order.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Step {
-    /// Pressure, glucose, pulse, weight.
-    #[default]
-    Measure,
-    /// Danger signs, symptoms, medication taken, reactions.
-    Ask,
-    /// What the rules say.
-    Advice,
-    /// What is prescribed.
-    Prescribe,
-    /// When next, and a note.
-    Plan,
-    /// Check and sign.
-    Sign,
-}
-
-impl Step {
-    /// All steps in order.
-    pub const ALL: [Self; 6] =
-        [Self::Measure, Self::Ask, Self::Advice, Self::Prescribe, Self::Plan, Self::Sign];
-
-    /// Returns the position in the flow.
-    #[must_use]
-    pub const fn place(self) -> usize {
-        self as usize
-    }
-
-    /// Returns the step at a position; the last one beyond the end.
-    #[must_use]
-    pub fn at(place: usize) -> Self {
-        Self::ALL.get(place).copied().unwrap_or(Self::Sign)
-    }
-}
 
 /// The draft, kept on the disk at every keystroke.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -124,70 +87,6 @@ pub struct Draft {
     pub note: String,
     /// The signature on the glass.
     pub strokes: Vec<Stroke>,
-}
-
-/// What the person did.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Event {
-    /// Went to a step.
-    Go(Step),
-    /// Chose a figure.
-    Choose(Field),
-    /// Pressed a key of the pad.
-    Key(Key),
-    /// Wanted the further figures.
-    More,
-    /// Said whether the glucose was measured after a night without food.
-    Fasting(bool),
-    /// Toggled a danger sign.
-    Danger(SignId),
-    /// Said that there is none.
-    NoDanger,
-    /// Toggled a symptom.
-    Symptom(SignId),
-    /// Said how medication is taken.
-    Taking(Taking),
-    /// Said whether it causes trouble.
-    Reaction(Reaction),
-    /// Said whether there is a new or worse complication.
-    Complication(bool),
-    /// Something about the complaint.
-    Asking(AskingEvent),
-    /// Something about the prescription.
-    Prescribing(Box<PrescribingEvent>),
-    /// Said where it takes place.
-    Place(Place),
-    /// Agreed a date, or took it back.
-    Agree(Option<Date>),
-    /// Wrote a note.
-    Note(String),
-    /// Drew.
-    Strokes(Vec<Stroke>),
-}
-
-/// Why a step cannot be left.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Missing {
-    /// No pressure, or half of one.
-    Pressure,
-    /// A pressure nobody can have.
-    Impossible,
-    /// A glucose nobody can have.
-    ImpossibleGlucose,
-    /// A vital sign nobody can have.
-    ImpossibleVital(Vital),
-    /// Nobody said whether the glucose is a fasting one.
-    Fasting,
-    /// Nobody asked for danger signs.
-    DangerSigns,
-    /// Less is done than a red flag asks for, and nobody wrote why.
-    OverrideReason,
-    /// Nothing was measured, complained of or prescribed.
-    Nothing,
-    /// Something about the prescription.
-    Prescription(Lack),
-    /// Not signed.
-    Signature,
 }
 
 impl Draft {

@@ -1,19 +1,20 @@
 //! What a visit amounts to: advice, contract items used, points claimed. Pure, and the same before and after signing.
 
-use super::{
-    asking::assessment,
-    draft::{Draft, Place, Reaction, Taking},
-};
+mod record;
+
+pub use record::visit;
+
+use super::draft::{Draft, Place, Reaction};
 use crate::replica::files::ResidentFile;
-use documents::{Adherence, Catalog, CountyRules, Plan, ServiceUsed, Visit, VisitPlace};
+use documents::{Catalog, CountyRules, ServiceUsed};
 use domain::{
-    base::{Date, InstitutionId, ItemId, SignId, Signature, StaffId, TeamId, Timestamp},
+    base::{Date, InstitutionId, ItemId, SignId, StaffId, TeamId},
     care::{
         AdverseReaction, CareRules, DiabetesFollowUp, DiabetesFollowUpError, Disease, FollowUp,
         FollowUpError, FollowUpInput, FollowUps, diabetes_follow_up, follow_up,
     },
     contracts::{ServiceKind, WindowState, fulfilment, package::pinned, state},
-    measurements::{DangerSign, Findings, GlucoseFindings, Vital},
+    measurements::{DangerSign, Findings, GlucoseFindings},
     people::KeyGroup,
     work_points::{Circumstance, Claim, Score, claim_id, in_force, score},
 };
@@ -236,77 +237,12 @@ fn claim(draft: &Draft, file: &ResidentFile, visitor: &Visitor<'_>) -> Option<(C
     Some((claim, score))
 }
 
-/// Returns the visit to be recorded; `advice` is what decision support said of the complaint, where it could.
-#[must_use]
-pub fn visit(
-    draft: &Draft,
-    file: &ResidentFile,
-    visitor: &Visitor<'_>,
-    outcome: &Outcome,
-    advice: Option<&guide::Advice>,
-    signature: Signature,
-    now: Timestamp,
-) -> Visit {
-    let vital = |vital| draft.vital(vital).ok().flatten();
-    let (refer_to, refer_reason) = draft.asking.referral();
-    Visit {
-        id: draft.visit.clone(),
-        resident: file.person.subject.clone(),
-        date: Some(draft.started.date()),
-        recorded_at: now,
-        staff: visitor.staff.clone(),
-        team: visitor.team.clone(),
-        institution: visitor.institution.clone(),
-        place: match draft.place {
-            Place::Home => VisitPlace::Home,
-            Place::Clinic => VisitPlace::Clinic,
-            Place::Phone => VisitPlace::Phone,
-        },
-        pressures: draft.measured().into_iter().collect(),
-        glucose: draft.glucose().ok().flatten(),
-        pulse: vital(Vital::Pulse),
-        weight: grams(&draft.weight),
-        temperature: vital(Vital::Temperature),
-        respiration: vital(Vital::Respiration),
-        spo2: vital(Vital::Spo2),
-        danger_signs: draft.danger_signs.clone(),
-        symptoms: draft.symptoms.clone(),
-        asked: draft.asks_signs(),
-        pregnant_or_lactating: file.person.is_in(&KeyGroup::Pregnant),
-        adherence: draft.taking.map(|taking| match taking {
-            Taking::Regular => Adherence::Regular,
-            Taking::Irregular => Adherence::Intermittent,
-            Taking::None => Adherence::NotTaken,
-        }),
-        adverse_reaction: reaction(draft),
-        complication: draft.complication,
-        follow_up: outcome.judged.hypertension.clone(),
-        diabetes: outcome.judged.diabetes.clone(),
-        assessment: assessment(&draft.asking, advice),
-        prescription: draft.prescribing.prescription(),
-        plan: Plan { next: draft.agreed, refer_to, refer_reason, ..Plan::default() },
-        services: outcome.used.iter().map(|used| used.service.clone()).collect(),
-        claim: outcome.claim.as_ref().map(|(claim, _)| claim.id.clone()),
-        signatures: vec![signature],
-        note: draft.note.trim().to_owned(),
-        ..Visit::default()
-    }
-}
-
 fn reaction(draft: &Draft) -> Option<AdverseReaction> {
     draft.reaction.map(|reaction| match reaction {
         Reaction::None => AdverseReaction::None,
         Reaction::Present => AdverseReaction::Present,
         Reaction::HardToControl => AdverseReaction::HardToControl,
     })
-}
-
-/// Reads kilograms as typed, `61.5`, into grams without a float.
-fn grams(text: &str) -> Option<u32> {
-    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
-    let thousandths = format!("{part:0<3}");
-    let kilograms: u32 = whole.parse().ok()?;
-    kilograms.checked_mul(1000)?.checked_add(thousandths.get(..3)?.parse().ok()?)
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! What is prescribed, what is found about it, and what the doctor answers.
 
+mod body;
 mod check;
 mod editor;
 mod find;
@@ -13,7 +14,7 @@ mod warnings;
 
 pub use check::Check;
 pub use known::age;
-pub use patient::{kilograms, weight_of};
+pub use patient::{body, kilograms, weight_of};
 pub use summary::{answers, lack, lasting, lines};
 
 use super::{

@@ -1,8 +1,10 @@
 //! A prescription as it is being written, and what the doctor answered to what was found about it. Pure.
 
+mod body;
 mod checked;
 mod line;
 
+pub use body::{Body, CLASSES, Figure, Typed};
 pub use checked::{Answered, Checked, Named, Standing, kind_code};
 pub use line::Line;
 
@@ -20,6 +22,8 @@ pub struct Prescribing {
     pub answers: Vec<Answered>,
     /// The assessment and reason that a long prescription asks for.
     pub long_reason: String,
+    /// What was typed of kidneys, liver, pregnancy and breast-feeding.
+    pub body: Typed,
     /// What was found about the lines; never on the disk, since it can be asked again.
     #[serde(skip)]
     pub checked: Checked,
@@ -46,6 +50,8 @@ pub enum PrescribingEvent {
     Answer(Answered),
     /// Wrote the assessment of a long prescription.
     LongReason(String),
+    /// Typed something of kidneys, liver, pregnancy or breast-feeding.
+    Body(Typed),
     /// Something that the check goes by has changed.
     Outdated,
     /// It was checked.
@@ -68,6 +74,8 @@ pub enum Lack {
     Answer(usize),
     /// It is long and nobody wrote why.
     LongReason,
+    /// A figure of the body cannot be.
+    Body(Figure),
 }
 
 impl Prescribing {
@@ -88,6 +96,7 @@ impl Prescribing {
                 }
             }
             PrescribingEvent::LongReason(reason) => self.long_reason = reason,
+            PrescribingEvent::Body(typed) => self.body = typed,
             PrescribingEvent::Outdated => self.outdated = true,
             PrescribingEvent::Checked { of, checked } => {
                 // A reason belongs to the warning it answers: it goes when that goes or becomes another.
@@ -118,6 +127,7 @@ impl Prescribing {
             lines: self.lines.clone(),
             answers: self.answers.clone(),
             long_reason: self.long_reason.clone(),
+            body: self.body.clone(),
             ..Self::default()
         }
     }
@@ -148,6 +158,9 @@ impl Prescribing {
         }
         if let Some(place) = self.lines.iter().position(|line| !line.is_whole()) {
             return Some(Lack::Line(place + 1));
+        }
+        if let Some(figure) = self.body.wrong() {
+            return Some(Lack::Body(figure));
         }
         if !self.is_checked() {
             return Some(Lack::Check);

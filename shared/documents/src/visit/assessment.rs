@@ -1,5 +1,6 @@
 //! What somebody complained of, what was found and advised, and what the doctor made of it.
 
+use domain::measurements::Urgency;
 use serde::{Deserialize, Serialize};
 
 domain::open_enum! {
@@ -9,22 +10,6 @@ domain::open_enum! {
         Present = "present",
         /// It is not.
         Absent = "absent",
-    }
-}
-
-domain::open_enum! {
-    /// How urgent it is, the most urgent last.
-    pub enum TriageLevel {
-        /// Care at home.
-        SelfCare = "self_care",
-        /// By appointment.
-        Appointment = "appointment",
-        /// Within 24 hours.
-        Day = "day",
-        /// To a hospital at once.
-        Emergency = "emergency",
-        /// An ambulance now.
-        Ambulance = "ambulance",
     }
 }
 
@@ -73,7 +58,7 @@ pub struct Assessment {
     /// What was known of it.
     pub findings: Vec<FindingSeen>,
     /// The level that was advised.
-    pub level: TriageLevel,
+    pub level: Urgency,
     /// The red flags that fired.
     pub red_flags: Vec<Shown>,
     /// The causes that were shown, in their order.

@@ -3,7 +3,7 @@
 use crate::sample::{self, DOCTOR, at, put};
 use automerge::{Automerge, ObjId, ObjType, ROOT, ReadDoc, Value, transaction::Transactable};
 use documents::{
-    Kind, ProblemKind, ResidentDocuments, ReviewRead, ReviewVerdict, TriageLevel, Voided, WarningLevel, load,
+    Kind, ProblemKind, ResidentDocuments, ReviewRead, ReviewVerdict, Voided, WarningLevel, load,
     read_activity, read_catalog, read_diary, read_person, read_prescriptions, read_record, read_reviews,
     read_rulings, summarise,
 };
@@ -116,7 +116,13 @@ fn edit(doc: &mut Automerge, kind: Kind) {
         }
         Kind::Rules => {
             let rules = &points_templates().unwrap().rules.rules[0];
-            tx.save_draft_rules("draft1", rules)?;
+            let draft = documents::RulesDraft {
+                rules: rules.clone(),
+                by: "county1".into(),
+                at: domain::base::Timestamp(1),
+                proposed: true,
+            };
+            tx.save_draft_rules("draft1", &draft)?;
             tx.publish_points_rules(rules).map(drop)
         }
     });
@@ -256,7 +262,7 @@ fn an_assessment_and_a_prescription_of_a_newer_app_are_read_and_never_taken_ligh
     assert_eq!(problems, []);
     let (said, prescribed) =
         (read.visits[0].assessment.clone().unwrap(), read.visits[0].prescription.clone().unwrap());
-    assert!(said.level > TriageLevel::Ambulance, "an unknown level is the most urgent");
+    assert!(said.level > domain::measurements::Urgency::Ambulance, "an unknown level is the most urgent");
     assert_eq!(said.findings[0].state.as_str(), "suspected");
     assert_eq!(said.diagnoses, sample::assessment().diagnoses);
     assert!(prescribed.warnings[0].level > WarningLevel::Stop);

@@ -7,7 +7,7 @@ use documents::{
 };
 use documents::{
     Assessment, Diagnosis, FindingSeen, FindingState, Prescribed, Prescription, PrescriptionCase, Review,
-    ReviewRead, ReviewVerdict, Shown, TriageLevel, Warning, WarningLevel,
+    ReviewRead, ReviewVerdict, Shown, Warning, WarningLevel,
 };
 use domain::base::{IdNumber, Sex, Signature, Timestamp};
 use domain::care::{AdverseReaction, FollowUpInput, follow_up};
@@ -90,7 +90,7 @@ pub fn assessment() -> Assessment {
             seen("cough", "咳嗽", FindingState::Present),
             seen("chest_pain", "胸痛", FindingState::Absent),
         ],
-        level: TriageLevel::Day,
+        level: domain::measurements::Urgency::Day,
         red_flags: vec![shown("fever_in_old_age", "老人发热", None)],
         causes: vec![
             shown("acute_bronchitis", "急性支气管炎", Some(610)),

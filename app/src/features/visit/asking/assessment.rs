@@ -1,8 +1,9 @@
 //! What of the complaint goes into the record.
 
 use super::{Asking, CAUSES_SHOWN, Handling, demanded};
-use documents::{Assessment, FindingSeen, FindingState, Shown, TriageLevel};
-use guide::{Advice, Level, State};
+use documents::{Assessment, FindingSeen, FindingState, Shown};
+use domain::measurements::Urgency;
+use guide::{Advice, State};
 
 /// Returns what is recorded of a complaint with the advice that stood when it was signed; nothing where nobody
 /// complained and no red flag fired. Without advice the complaint and the diagnosis stand alone.
@@ -24,7 +25,7 @@ pub fn assessment(asking: &Asking, advice: Option<&Advice>) -> Option<Assessment
     };
     if let Some(advice) = advice {
         let flags = red_flags.iter();
-        kept.level = level(advice.level);
+        kept.level = Urgency::from(advice.level.word());
         kept.red_flags = flags
             .map(|flag| Shown { id: flag.id.clone(), name: flag.name.clone(), permille: None })
             .collect();
@@ -60,14 +61,4 @@ fn findings(asking: &Asking, advice: Option<&Advice>) -> Vec<FindingSeen> {
         Some(FindingSeen { id: id.to_owned(), name: name.to_owned(), state })
     });
     seen.collect()
-}
-
-fn level(level: Level) -> TriageLevel {
-    match level {
-        Level::SelfCare => TriageLevel::SelfCare,
-        Level::Appointment => TriageLevel::Appointment,
-        Level::Day => TriageLevel::Day,
-        Level::Emergency => TriageLevel::Emergency,
-        Level::Ambulance => TriageLevel::Ambulance,
-    }
 }

@@ -1,6 +1,9 @@
 //! The case as decision support is asked about it: this resident, this day, this place.
 
-use crate::features::visit::draft::{Draft, Place};
+use crate::features::visit::{
+    draft::{Draft, Place},
+    prescribe::body,
+};
 use crate::guide::person_case;
 use crate::replica::files::ResidentFile;
 use domain::{care::Disease, measurements::Vital, people::Tier};
@@ -35,6 +38,7 @@ pub fn is_asked(draft: &Draft) -> bool {
 /// Returns the case.
 #[must_use]
 pub fn case(draft: &Draft, file: &ResidentFile, site: Site) -> Case {
+    let (person, weeks) = (person_case(file, draft.started.date()), body(file, draft).weeks);
     Case {
         vitals: vitals(draft),
         texts: Some(draft.asking.text.trim().to_owned())
@@ -44,7 +48,9 @@ pub fn case(draft: &Draft, file: &ResidentFile, site: Site) -> Case {
         told: told(draft),
         asked: draft.asking.asked(),
         site,
-        ..person_case(file, draft.started.date())
+        pregnant_weeks: weeks,
+        pregnant: weeks.map_or(person.pregnant, |_| Some(true)),
+        ..person
     }
 }
 

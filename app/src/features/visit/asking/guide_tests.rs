@@ -3,9 +3,10 @@
 use super::*;
 use crate::features::visit::draft::{Draft, Event};
 use crate::replica::files::ResidentFile;
-use documents::{Diary, Record, TriageLevel};
+use documents::{Diary, Record};
 use domain::{
     base::{Sex, Timestamp, VisitId},
+    measurements::Urgency,
     people::Resident,
 };
 use guide::{Guide, Question, Reply, Request, Site, Stop, Verdict};
@@ -128,7 +129,7 @@ fn a_tight_chest_with_cold_sweat_at_sixty_asks_for_an_ambulance_or_for_a_reason(
     });
     visit.say(AskingEvent::OverrideReason("家里有车，十分钟就到，比等车快".into()));
     let kept = assessment(&visit.draft.asking, Some(&visit.advice())).unwrap();
-    assert_eq!(kept.level, TriageLevel::Ambulance);
+    assert_eq!(kept.level, Urgency::Ambulance);
     assert!(!kept.override_reason.is_empty() && !kept.red_flags.is_empty());
     assert_eq!(kept.knowledge, advice.knowledge);
 }

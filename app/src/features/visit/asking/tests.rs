@@ -1,6 +1,7 @@
 use super::*;
 use crate::features::visit::asking::heard::Mark;
-use documents::{FindingState, TriageLevel};
+use documents::FindingState;
+use domain::measurements::Urgency;
 use guide::{Cause, Chip, RedFlag, Verdict, Voice};
 
 /// Says what one word of a text became.
@@ -190,7 +191,7 @@ fn the_record_keeps_what_was_shown_with_the_version_it_was_shown_by() {
         ]
     );
     assert_eq!(kept.causes.len(), CAUSES_SHOWN);
-    assert_eq!(kept.level, TriageLevel::SelfCare);
+    assert_eq!(kept.level, Urgency::SelfCare);
     assert_eq!(kept.override_reason, "", "nothing was overridden");
     let flagged = assessment(&asking, Some(&advice(vec![], &[Level::Emergency]))).unwrap();
     assert_eq!((flagged.override_reason.as_str(), flagged.red_flags.len()), ("已电话请示", 1));
@@ -202,7 +203,7 @@ fn without_knowledge_the_complaint_and_the_diagnosis_stand_alone() {
     asking.update(answered("fever", State::Absent, true));
     let kept = assessment(&asking, None).unwrap();
     assert_eq!((kept.knowledge.as_str(), kept.diagnoses.len(), kept.findings.len()), ("", 1, 1));
-    assert_eq!(kept.level, TriageLevel::default());
+    assert_eq!(kept.level, Urgency::default());
 }
 
 #[test]

@@ -1,7 +1,9 @@
 use super::*;
+use crate::features::visit::asking::AskingEvent;
+use crate::ui::Key;
 use domain::{
     base::Glucose,
-    measurements::{GlucoseTiming, Pressure},
+    measurements::{GlucoseTiming, Pressure, Vital},
     people::{KeyGroup, Resident},
 };
 

@@ -3,7 +3,7 @@ use crate::features::visit::{asking::AskingEvent, draft::Event};
 use crate::ui::Key;
 use documents::{Diary, Record, SignedContract};
 use domain::{
-    base::{ContractId, Date, ResidentId, VisitId},
+    base::{ContractId, Date, ResidentId, Signature, Timestamp, VisitId},
     care::{Action, Disease},
     contracts::{Contract, PackageRef, SigningPlace, package_templates},
     people::Resident,
@@ -78,6 +78,14 @@ fn contracted_for(catalog: &Catalog, wanted: &[&str]) -> Record {
     Record { contracts: vec![SignedContract { contract, signatures: vec![] }], ..Record::default() }
 }
 
+fn of_two_diseases(digits: &str, glucose: &str, fasting: bool) -> Draft {
+    let mut draft = draft(digits);
+    draft.diseases.push(Disease::Diabetes);
+    draft.glucose = glucose.to_owned();
+    draft.fasting = Some(fasting);
+    draft
+}
+
 #[test]
 fn a_first_152_over_96_at_seventy_is_adjusted_and_seen_in_two_weeks() {
     let result = advice(&draft("15296"), &file(Record::default())).unwrap();
@@ -113,22 +121,6 @@ fn without_rules_the_visit_stands_and_claims_nothing() {
     let none = CountyRules::default();
     let result = outcome(&draft("13080"), &file(Record::default()), &visitor(&catalog, &none)).unwrap();
     assert_eq!(result.claim, None);
-}
-
-#[test]
-fn kilograms_are_read_without_a_float() {
-    assert_eq!(grams("61.5"), Some(61_500));
-    assert_eq!(grams("61"), Some(61_000));
-    assert_eq!(grams("61."), Some(61_000));
-    assert_eq!(grams(""), None);
-}
-
-fn of_two_diseases(digits: &str, glucose: &str, fasting: bool) -> Draft {
-    let mut draft = draft(digits);
-    draft.diseases.push(Disease::Diabetes);
-    draft.glucose = glucose.to_owned();
-    draft.fasting = Some(fasting);
-    draft
 }
 
 #[test]

@@ -9,7 +9,7 @@ use crate::guide::{Guide, State, use_guide};
 use crate::language::use_i18n;
 use crate::reactive::{effect, loaded, memo};
 use crate::replica::files::ResidentFile;
-use crate::words::prescription::often;
+use crate::words::prescription::often_known;
 use futures::future::{Either, select};
 use gloo_timers::future::TimeoutFuture;
 use guide::{Line, Patient, Reply, Request};
@@ -40,7 +40,7 @@ pub struct Check {
 impl Check {
     /// Begins to check a draft.
     pub fn new(file: StoredValue<Rc<ResidentFile>, LocalStorage>, draft: RwSignal<Draft>) -> Self {
-        let (often, guide) = (often(use_i18n()), use_guide());
+        let (often, guide) = (often_known(use_i18n()), use_guide());
         let case = memo(move || {
             draft.with(|draft| {
                 file.with_value(|file| {

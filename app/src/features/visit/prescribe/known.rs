@@ -2,7 +2,8 @@
 
 use super::{
     Desk,
-    patient::{kilograms, weight},
+    body::BodyFields,
+    patient::{body, kilograms, weight},
 };
 use crate::features::visit::prescribing::Checked;
 use crate::language::*;
@@ -66,7 +67,23 @@ pub(super) fn Known(desk: Desk) -> impl IntoView {
                         list(distinct(groups.chain(known).chain(today))),
                     ),
                 ];
-                if file.person.is_in(&KeyGroup::Pregnant) {
+                let body = body(file, draft);
+                if let (Some(egfr), Some(on)) = (body.egfr, body.egfr_on) {
+                    let words =
+                        td_string!(i18n, prescribe.known_egfr_on, egfr = egfr, date = words::date(i18n, on));
+                    all.push(answer(td_string!(i18n, prescribe.known_egfr), words));
+                }
+                if !body.child_pugh.is_empty() {
+                    all.push(answer(td_string!(i18n, prescribe.child_pugh), body.child_pugh));
+                }
+                if let Some(weeks) = body.weeks {
+                    all.push(answer(td_string!(i18n, prescribe.weeks), weeks.to_string()));
+                }
+                if body.lactating {
+                    let yes = td_string!(i18n, prescribe.yes).to_owned();
+                    all.push(answer(td_string!(i18n, prescribe.lactating), yes));
+                }
+                if file.person.is_in(&KeyGroup::Pregnant) && body.weeks.is_none() && !body.lactating {
                     let yes = td_string!(i18n, prescribe.yes).to_owned();
                     all.push(answer(td_string!(i18n, prescribe.known_pregnant), yes));
                 }
@@ -80,6 +97,7 @@ pub(super) fn Known(desk: Desk) -> impl IntoView {
             <p role="status" data-testid="check-state">{move || state.get()}</p>
             <h3>{td_string!(i18n, prescribe.known)}</h3>
             <Answers items change=String::new() on_change=|_| ()/>
+            <BodyFields desk/>
         </section>
     }
 }

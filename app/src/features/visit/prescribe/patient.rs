@@ -1,7 +1,10 @@
 //! What the check is told: this resident on the day of the visit, and the medicines taken already. Pure.
 
 use crate::decimal::Decimal;
-use crate::features::visit::{Draft, prescribing::Named};
+use crate::features::visit::{
+    Draft,
+    prescribing::{Body, Named},
+};
 use crate::replica::files::ResidentFile;
 use crate::words::prescription::Often;
 use documents::Medication;
@@ -41,6 +44,13 @@ pub fn kilograms(grams: u32) -> String {
     Decimal::of(f64::from(grams) / 1000.0).map(|figure| figure.to_string()).unwrap_or_default()
 }
 
+/// Returns what is known of kidneys, liver, pregnancy and breast-feeding on the day of the visit.
+#[must_use]
+pub fn body(file: &ResidentFile, draft: &Draft) -> Body {
+    let expecting = file.person.is_in(&KeyGroup::Pregnant);
+    Body::known(&draft.prescribing.body, &file.record, draft.started.date(), expecting)
+}
+
 /// Returns the resident as medicines ask; nothing without a date of birth, since an unknown age is not a normal one.
 #[must_use]
 pub fn patient(file: &ResidentFile, draft: &Draft) -> Option<Patient> {
@@ -60,7 +70,12 @@ pub fn patient(file: &ResidentFile, draft: &Draft) -> Option<Patient> {
     let answers = draft.asking.answers.iter().filter(|answer| answer.state == State::Present);
     let said = answers.map(|answer| answer.name.clone()).chain([draft.asking.text.clone()]);
     let said = said.filter(|text| !text.trim().is_empty());
+    let body = body(file, draft);
     Some(Patient {
+        egfr: body.egfr,
+        child_pugh: Some(body.child_pugh).filter(|class| !class.is_empty()),
+        pregnant_weeks: body.weeks,
+        lactating: body.lactating,
         age_days: u32::try_from(days).unwrap_or_default(),
         sex: match file.person.sex {
             Sex::Female => Some(guide::Sex::Female),

@@ -1,11 +1,13 @@
 //! The prescription in short: to be checked before it is signed, and what it still lacks.
 
+use super::patient::{split_dose, times};
+use crate::decimal::Decimal;
 use crate::features::visit::{
     draft::Draft,
-    prescribing::{Lack, Prescribing},
+    prescribing::{Figure, Lack, Prescribing},
 };
 use crate::language::*;
-use crate::words::prescription::{frequency, medicine, usage};
+use crate::words::prescription::{Often, frequency, medicine, often_known, usage};
 use documents::{Medication, Prescription};
 use domain::base::{EntryId, StaffId};
 
@@ -47,16 +49,35 @@ pub fn lasting(
 ) -> (Vec<Medication>, Vec<EntryId>) {
     let from = draft.started.date();
     let (mut begun, mut ended) = (Vec::new(), Vec::new());
+    let often = often_known(i18n);
     for line in &draft.prescribing.lines {
         let now = line.medication(frequency(i18n, &line.prescribed()), from, by.clone());
         let old = taken.iter().find(|old| old.id.as_str() == line.renews && old.until.is_none());
-        let changed = old.filter(|old| (&old.dose, &old.frequency) != (&now.dose, &now.frequency));
+        let changed = old.filter(|old| !is_same(old, &now, &often));
         ended.extend(changed.map(|old| old.id.clone()));
         if line.lasting || changed.is_some() {
             begun.push(now);
         }
     }
     (begun, ended)
+}
+
+/// Tells whether two say the same dose as often, in whatever words.
+fn is_same(one: &Medication, other: &Medication, often: &[Often]) -> bool {
+    let plain = |text: &str| text.split_whitespace().collect::<String>();
+    let dose = |of: &Medication| {
+        let (figure, unit) = split_dose(&of.dose)?;
+        Some((Decimal::read(&figure)?, unit))
+    };
+    let rhythm = |of: &Medication| {
+        let found = times(&of.frequency, often)?;
+        Some((Decimal::read(&found.times)?, found.note.clone()))
+    };
+    let same_dose =
+        plain(&one.dose) == plain(&other.dose) || dose(one).is_some_and(|of| dose(other) == Some(of));
+    let same_rhythm = plain(&one.frequency) == plain(&other.frequency)
+        || rhythm(one).is_some_and(|of| rhythm(other) == Some(of));
+    same_dose && same_rhythm
 }
 
 /// Says each line: the medicine, and how it is used.
@@ -76,6 +97,8 @@ pub fn lack(i18n: Language, lack: Lack) -> (String, String) {
         Lack::Answer(number) => {
             (format!("line-{number}"), td_string!(i18n, prescribe.missing_answer, number = number))
         }
+        Lack::Body(Figure::Egfr) => ("egfr".to_owned(), td_string!(i18n, prescribe.wrong_egfr).to_owned()),
+        Lack::Body(Figure::Weeks) => ("weeks".to_owned(), td_string!(i18n, prescribe.wrong_weeks).to_owned()),
         Lack::LongReason => ("long-reason".to_owned(), td_string!(i18n, prescribe.missing_long).to_owned()),
     }
 }

@@ -9,7 +9,7 @@ use crate::features::{residents, visit::prescribing::Line};
 use crate::language::*;
 use crate::reactive::{loaded, memo, spawn_local};
 use crate::ui::{Button, Kind, Tag, Tone};
-use crate::words::prescription::{Often, often};
+use crate::words::prescription::{Often, often_known};
 use documents::Medication;
 use guide::Medicine;
 use leptos::prelude::*;
@@ -91,7 +91,7 @@ pub(super) fn Taken(desk: Desk) -> impl IntoView {
             let taken = taken.clone();
             spawn_local(async move {
                 let line = line_of(desk, &medicine).await;
-                desk.add(filled(line, &taken, &medicine, &often(i18n)));
+                desk.add(filled(line, &taken, &medicine, &often_known(i18n)));
             });
         };
         let label = name.with_value(|name| format!("{} {name}", td_string!(i18n, prescribe.renew)));

@@ -2,17 +2,17 @@
 
 use super::{
     offers::offers,
-    patient::{lines, patient},
+    patient::{body, lines, patient},
 };
 use crate::features::visit::{
     asking::guide_tests::GUIDE,
     draft::{Draft, Event},
-    prescribing::{Checked, Lack, Line, PrescribingEvent},
+    prescribing::{Checked, Figure, Lack, Line, PrescribingEvent, Typed},
 };
 use crate::language::Language;
 use crate::replica::files::ResidentFile;
 use crate::words::prescription::often;
-use documents::{Allergy, Condition, Diary, Medication, Record};
+use documents::{Allergy, Condition, Diary, Medication, Record, Visit};
 use domain::{
     base::{ResidentId, Sex, Timestamp, VisitId},
     people::{KeyGroup, Resident},
@@ -226,6 +226,50 @@ fn what_is_said_of_a_pregnancy_today_stops_what_harms_it() {
 }
 
 #[test]
+fn a_filtration_rate_that_is_typed_reaches_the_check_and_is_known_the_next_time() {
+    let mut file = file("1958-03-01", Record::default());
+    let mut draft = draft();
+    prescribe(&mut draft, &file, "二甲双胍", "片 0.5g", "28");
+    assert!(asks(&check(&mut draft, &file), FlagKind::Renal) < Some(FlagLevel::Warn));
+    let typed = Typed { egfr: Some("25".into()), ..Typed::default() };
+    draft.update(Event::Prescribing(Box::new(PrescribingEvent::Body(typed))));
+    assert!(asks(&check(&mut draft, &file), FlagKind::Renal) >= Some(FlagLevel::Warn));
+    let kept = body(&file, &draft).on(draft.prescribing.prescription().unwrap());
+    assert_eq!(kept.egfr, Some(25));
+    let visit = Visit { date: Some(draft.started.date()), prescription: Some(kept), ..Visit::default() };
+    file.record.visits.push(visit);
+    let mut again = self::draft();
+    prescribe(&mut again, &file, "二甲双胍", "片 0.5g", "28");
+    assert!(asks(&check(&mut again, &file), FlagKind::Renal) >= Some(FlagLevel::Warn));
+}
+
+#[test]
+fn a_figure_of_the_body_that_cannot_be_is_asked_for_again() {
+    let file = file("1958-03-01", Record::default());
+    let mut draft = draft();
+    prescribe(&mut draft, &file, "氨氯地平", "片 5mg", "28");
+    check(&mut draft, &file);
+    let typed = Typed { weeks: Some("43".into()), ..Typed::default() };
+    draft.update(Event::Prescribing(Box::new(PrescribingEvent::Body(typed))));
+    assert_eq!(draft.prescribing.lack(), Some(Lack::Body(Figure::Weeks)));
+}
+
+#[test]
+fn breast_feeding_and_weeks_of_pregnancy_stop_what_harms_the_child() {
+    let file = file("1996-03-01", Record::default());
+    for (name, form, typed, kind) in [
+        ("左氧氟沙星", "", Typed { lactating: Some(true), ..Typed::default() }, FlagKind::Lactation),
+        ("卡托普利", "片 25mg", Typed { weeks: Some("20".into()), ..Typed::default() }, FlagKind::Pregnancy),
+    ] {
+        let mut draft = draft();
+        prescribe(&mut draft, &file, name, form, "7");
+        assert!(asks(&check(&mut draft, &file), kind) < Some(FlagLevel::Warn), "{name}");
+        draft.update(Event::Prescribing(Box::new(PrescribingEvent::Body(typed))));
+        assert!(asks(&check(&mut draft, &file), kind) >= Some(FlagLevel::Warn), "{name}");
+    }
+}
+
+#[test]
 fn a_renewed_medicine_with_another_dose_takes_the_place_of_the_old_one() {
     let record = taking("氨氯地平", "5mg");
     let file = file("1958-03-01", record.clone());
@@ -239,6 +283,15 @@ fn a_renewed_medicine_with_another_dose_takes_the_place_of_the_old_one() {
         super::lasting(Language::zh_CN, draft, &record.medications, &domain::base::StaffId::new("d"))
     };
     assert_eq!(lasting(&draft), (vec![], vec![]), "the same goes on");
+    let words = |frequency: &str, dose: &str| {
+        let mut taken = record.medications.clone();
+        (taken[0].frequency, taken[0].dose) = (frequency.to_owned(), dose.to_owned());
+        super::lasting(Language::zh_CN, &draft, &taken, &domain::base::StaffId::new("d"))
+    };
+    let said = record.medications[0].dose.clone();
+    assert_eq!(words("一天一次", &said), (vec![], vec![]), "the same in other words");
+    assert_eq!(words("qd", &said), (vec![], vec![]));
+    assert_eq!(words("一天两次", &said).1.len(), 1, "as often as never before");
     change(&mut draft, 0, |line| line.dose = "10".into());
     let (begun, ended) = lasting(&draft);
     assert_eq!(ended.iter().map(|id| id.as_str()).collect::<Vec<_>>(), ["m"]);
