@@ -115,10 +115,13 @@ pub async fn open_key(sealed: &[u8]) -> Result<Option<Zeroizing<Vec<u8>>>, SignI
 }
 
 async fn bytes(request: RequestBuilder, body: &[u8]) -> Result<Option<Vec<u8>>, SignInError> {
-    let request = request.body(js_sys::Uint8Array::from(body)).map_err(|_| SignInError::Server)?;
+    let request = request.body(hex::encode(body)).map_err(|_| SignInError::Server)?;
     let answer = request.send().await.map_err(|_| SignInError::Offline)?;
     match answer.status() {
-        200 => Ok(Some(answer.binary().await.map_err(|_| SignInError::Offline)?)),
+        200 => {
+            let text = Zeroizing::new(answer.binary().await.map_err(|_| SignInError::Offline)?);
+            Ok(Some(hex::decode(&*text).map_err(|_| SignInError::Server)?))
+        }
         404 => Ok(None),
         401 | 403 => Err(SignInError::Refused),
         _ => Err(SignInError::Server),
