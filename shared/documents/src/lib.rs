@@ -71,6 +71,6 @@ pub use rulings::read_rulings;
 pub use summary::{ContractRow, HomeRow, ResidentDocuments, SUMMARY_VERSION, Summary, summarise};
 pub use visit::{
     Adherence, Assessment, Diagnosis, FindingSeen, FindingState, MedicineTaken, Plan, Prescribed,
-    Prescription, Salt, ServiceUsed, Shown, TriageLevel, Visit, VisitPlace, Voided, Warning, WarningLevel,
+    Prescription, Salt, ServiceUsed, Shown, Visit, VisitPlace, Voided, Warning, WarningLevel,
 };
 pub use write::{Tx, WriteError, Written, begin, write};
