@@ -17,18 +17,28 @@ export async function follow(page, name) {
 
 /** Signs in with an account that the demo offers, and chooses a PIN. */
 export async function signIn(device, account) {
-  const { page } = device;
-  await page.goto(device.url);
+  await device.page.goto(device.url);
+  await choosePin(device.page, account);
+}
+
+/** Chooses an account that the demo offers, and a PIN for it. */
+export async function choosePin(page, account, pin = PIN) {
   await page.locator(`[data-account="${account}"]`).click();
-  await enterPin(page);
+  await newPin(page, pin);
+}
+
+/** Types a new PIN twice. */
+export async function newPin(page, pin = PIN) {
+  await page.getByRole("group", { name: "设置 6 位数字 PIN" }).waitFor();
+  await enterPin(page, pin);
   await page.getByRole("group", { name: "再输入一次" }).waitFor();
-  await enterPin(page);
+  await enterPin(page, pin);
 }
 
 /** Enters the PIN on the keypad. */
-export async function enterPin(page) {
-  await button(page, PIN[0]).waitFor();
-  await press(page, ...PIN);
+export async function enterPin(page, pin = PIN) {
+  await button(page, pin[0]).waitFor();
+  await press(page, ...pin);
 }
 
 /** Opens the app on a device that was used before, and unlocks it. */

@@ -28,6 +28,11 @@ pub fn lease(now: i64, contact: i64, seen: i64) -> Lease {
     }
 }
 
+/// Returns the nearest number of minutes: two days less a second are two days.
+fn minutes(milliseconds: i64) -> i64 {
+    (milliseconds + MINUTE / 2).div_euclid(MINUTE)
+}
+
 /// How the clock of this device goes, as far as can be known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Clock {
@@ -44,7 +49,7 @@ pub enum Clock {
 #[must_use]
 pub fn against_memory(now: i64, seen: i64) -> Clock {
     // What was seen may itself have been too late by what a clock may differ.
-    match (seen - now) / MINUTE {
+    match minutes(seen - now) {
         minutes if minutes > i64::from(CLOCK_MINUTES) => Clock::Slow(minutes),
         _ => Clock::Right,
     }
@@ -53,7 +58,7 @@ pub fn against_memory(now: i64, seen: i64) -> Clock {
 /// Returns how the clock goes that is `ahead` ms before the server's.
 #[must_use]
 pub fn against_server(ahead: i64) -> Clock {
-    match ahead / MINUTE {
+    match minutes(ahead) {
         minutes if minutes > i64::from(CLOCK_MINUTES) => Clock::Fast(minutes),
         minutes if -minutes > i64::from(CLOCK_MINUTES) => Clock::Slow(-minutes),
         _ => Clock::Right,
@@ -88,6 +93,7 @@ mod tests {
     fn a_clock_two_days_off_is_told_from_one_that_is_right_enough() {
         assert_eq!(against_server(2 * DAY), Clock::Fast(2880));
         assert_eq!(against_server(-2 * DAY), Clock::Slow(2880));
+        assert_eq!(against_server(1000 - 2 * DAY), Clock::Slow(2880));
         assert_eq!(against_server(9 * MINUTE), Clock::Right);
         assert_eq!(against_server(-10 * MINUTE), Clock::Right);
     }

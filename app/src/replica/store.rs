@@ -8,6 +8,7 @@ use super::{
 use indexed_db_futures::{
     KeyRange,
     database::Database,
+    error::{Error, UnexpectedDataError},
     prelude::*,
     transaction::{TransactionDurability, TransactionMode, TransactionOptions},
 };
@@ -289,8 +290,13 @@ impl Store {
         for (table, key, value) in sealed {
             transaction.object_store(table.name())?.put(value).with_key(key).build()?;
         }
-        transaction.commit().await?;
-        Ok(())
+        match transaction.commit().await {
+            // The browser gives no reason when it refuses a whole transaction. One that still lets us in lacks space.
+            Err(Error::MissingData(UnexpectedDataError::TransactionAborted)) if self.is_open() => {
+                Err(StoreError::Full)
+            }
+            done => Ok(done?),
+        }
     }
 
     /// Reads one value; nothing in the place of one that is damaged.

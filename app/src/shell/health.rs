@@ -71,7 +71,7 @@ fn One(trouble: Trouble, on_read: impl Fn(fn(&mut Health)) + 'static + Send + Sy
     let goes = matches!(trouble, Trouble::Full | Trouble::Low(_) | Trouble::Cleared(_));
     let tone = if matches!(trouble, Trouble::Mended(_)) { Tone::Calm } else { Tone::Care };
     view! {
-        <div class="pad" data-testid="trouble">
+        <div data-testid="trouble">
             <Notice tone title>
                 <p>{text}</p>
                 <div class="acts">

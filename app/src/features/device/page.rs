@@ -1,6 +1,6 @@
 //! The page of this device.
 
-use super::{export::Export, import::Import, wipe::Wipe};
+use super::{export::Export, import::Import, room, wipe::Wipe};
 use crate::features::{settings::role_words, sync::SyncStatus};
 use crate::language::*;
 use crate::reactive::{derived, loaded};
@@ -26,6 +26,7 @@ pub fn DevicePage() -> impl IntoView {
     let unsent = derived(move || counted.get().flatten());
     let exported = RwSignal::new(None::<Unsent>);
     let people = loaded(|| async { profile::all().await.unwrap_or_default() });
+    let found = loaded(room);
     let count = move || match unsent.get() {
         None => String::new(),
         Some(Unsent { deeds: 0, drafts: 0 }) => td_string!(i18n, device.all_sent).to_owned(),
@@ -44,6 +45,10 @@ pub fn DevicePage() -> impl IntoView {
                 <section class="sheet pad stack">
                     <h2>{td_string!(i18n, device.unsent)}</h2>
                     <p data-testid="unsent">{count}</p>
+                    {move || found.get().map(|room| {
+                        let text = if room.persisted { td_string!(i18n, settings.kept) } else { td_string!(i18n, settings.not_kept) };
+                        view! { <p class="soft">{text}</p> }
+                    })}
                     <div class="acts">
                         <Button kind=Kind::Quiet icon=Glyph::Sync on_press=move |()| replica.wake()>{td_string!(i18n, settings.send_now)}</Button>
                     </div>

@@ -122,16 +122,17 @@ impl Core {
         keys
     }
 
-    /// Takes that the server has sent a document again.
-    pub(super) fn mended(&self, ids: impl Iterator<Item = DocumentId>) {
+    /// Takes that the server has sent documents again; returns those that had been damaged.
+    pub(super) fn mended(&self, ids: impl Iterator<Item = DocumentId>) -> Vec<DocumentId> {
         let mut torn = self.torn.borrow_mut();
-        let count = ids.filter(|id| torn.remove(id)).count();
-        if count > 0 {
+        let mended: Vec<DocumentId> = ids.filter(|id| torn.remove(id)).collect();
+        if !mended.is_empty() {
             self.store.health.change(|health| {
-                health.damaged = health.damaged.saturating_sub(count);
-                health.mended += count;
+                health.damaged = health.damaged.saturating_sub(mended.len());
+                health.mended += mended.len();
             });
         }
+        mended
     }
 
     /// Everything the server had is here.

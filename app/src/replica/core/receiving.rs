@@ -66,7 +66,10 @@ impl Core {
             self.put_pages(&mut batch).await;
         }
         turn.commit(batch).await?;
-        self.mended(fresh.keys().copied());
+        for id in self.mended(fresh.keys().copied()) {
+            // What was not sent of it could not be built on anything before.
+            self.announce(id);
+        }
         self.state.waiting(self.outbox.borrow().waiting());
         if let Some(subjects) = settled {
             (self.changed)(&subjects);
