@@ -5,6 +5,8 @@ pub mod device;
 pub mod door;
 pub mod files;
 pub mod home;
+pub mod office;
+pub mod people;
 pub mod pharmacy;
 pub mod points;
 pub mod residents;

@@ -3,6 +3,7 @@
 //! `ui` and `replica` know no feature; a feature is a folder with a pure view model and thin pages.
 
 pub mod appearance;
+pub mod ask;
 pub mod channel;
 pub mod clock;
 pub mod decimal;
@@ -23,7 +24,7 @@ pub mod worker;
 // Interface texts: the module `i18n`, generated at build time from `locales/`.
 include!(concat!(env!("OUT_DIR"), "/i18n/mod.rs"));
 
-use features::door::{Door, Forgotten, NewPin, SignIn, Unlock, Why, look};
+use features::door::{Codes, Door, Forgotten, NewPin, SignIn, Unlock, Why, look};
 use language::{provide_language, spoken, td_string, use_i18n};
 use leptos::prelude::*;
 use only_tab::Turn;
@@ -95,6 +96,7 @@ fn Entrance() -> impl IntoView {
                 Door::Looking => ().into_any(),
                 Door::Closed => spoken(move || view! { <Closed/> }.into_any()),
                 Door::SignIn(Why::Forgotten(profile)) => spoken(move || view! { <Forgotten door profile=(*profile).clone()/> }.into_any()),
+                Door::Codes => spoken(move || view! { <Codes door/> }.into_any()),
                 Door::SignIn(why) => spoken(move || view! { <SignIn door why=why.clone()/> }.into_any()),
                 Door::NewPin(choosing) => spoken(move || view! { <NewPin door choosing=choosing.clone()/> }.into_any()),
                 Door::Locked(profiles) => spoken(move || view! { <Unlock door profiles=profiles.clone()/> }.into_any()),

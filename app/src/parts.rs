@@ -60,6 +60,26 @@ pub struct Resident {
     pub check: Page,
 }
 
+/// The pages of one's account and of who acts for whom.
+#[derive(Clone, Copy)]
+pub struct People {
+    /// Password, second factor, devices.
+    pub security: Page,
+    /// Whom a resident's account acts for.
+    pub acting: Page,
+    /// A doctor's codes for a resident.
+    pub give: Page,
+}
+
+/// The pages of administrators and auditors.
+#[derive(Clone, Copy)]
+pub struct Office {
+    /// Every account.
+    pub accounts: Page,
+    /// What was done.
+    pub audit: Page,
+}
+
 /// A part did not arrive: no network, and not kept on this device yet.
 #[derive(Clone, Copy, Debug)]
 pub struct Missing;
@@ -120,8 +140,29 @@ mod cuts {
         }
     });
 
-    pub fn all() -> (Load<Behind>, Load<Staff>, Load<Resident>) {
-        (|| Box::pin(behind()), || Box::pin(staff()), || Box::pin(resident()))
+    part!(people -> People {
+        People {
+            security: || features::people::SecurityPage().into_any(),
+            acting: || features::people::ActingPage().into_any(),
+            give: || features::people::GivePage().into_any(),
+        }
+    });
+
+    part!(office -> Office {
+        Office {
+            accounts: || features::office::AccountsPage().into_any(),
+            audit: || features::office::AuditPage().into_any(),
+        }
+    });
+
+    pub fn all() -> Parts {
+        Parts {
+            behind: Part::new(|| Box::pin(behind())),
+            staff: Part::new(|| Box::pin(staff())),
+            resident: Part::new(|| Box::pin(resident())),
+            people: Part::new(|| Box::pin(people())),
+            office: Part::new(|| Box::pin(office())),
+        }
     }
 }
 
@@ -194,12 +235,15 @@ pub struct Parts {
     pub staff: Part<Staff>,
     /// The pages of a resident.
     pub resident: Part<Resident>,
+    /// The pages of one's account and of who acts for whom.
+    pub people: Part<People>,
+    /// The pages of administrators and auditors.
+    pub office: Part<Office>,
 }
 
 /// Lets everything below ask for parts.
 pub fn provide_parts() -> Parts {
-    let (behind, staff, resident) = cuts::all();
-    let parts = Parts { behind: Part::new(behind), staff: Part::new(staff), resident: Part::new(resident) };
+    let parts = cuts::all();
     provide_context(parts);
     parts
 }

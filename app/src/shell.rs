@@ -77,6 +77,7 @@ pub fn Opened(
     match role {
         Role::Resident => parts.resident.want(),
         Role::Team | Role::Manager | Role::Pharmacist => parts.staff.want(),
+        Role::Administrator | Role::Auditor => parts.office.want(),
         Role::Other => (),
     }
     // Who is at the door of another tab has nothing to lock.

@@ -92,7 +92,7 @@ test("the pages of staff", async () => {
     await device.page.getByRole("searchbox").fill("王");
     await device.page.locator("article").filter({ hasText: "签约到" }).locator("a.cover, a").first().click();
     const contract = await device.page.getByRole("link", { name: "看合同、打印" }).getAttribute("href");
-    const paths = ["/today", "/residents", contract, visit, resident, `${resident}/facts`, `${resident}/sign`, `${resident}/visit`, "/points", "/settings", "/settings/more", "/sync-log"];
+    const paths = ["/today", "/residents", contract, visit, resident, `${resident}/facts`, `${resident}/sign`, `${resident}/visit`, `${resident}/phone`, "/points", "/granted", "/quarantine", "/settings", "/settings/account", "/settings/more", "/sync-log"];
     assert.deepEqual(await everyLook(device, paths), []);
   } finally {
     await device.close();
@@ -140,12 +140,23 @@ test("the pages of a manager", async () => {
   }
 });
 
+test("the pages of an administrator", async () => {
+  const device = await Device.new(server, "phone");
+  try {
+    await signIn(device, "admin1");
+    await device.page.getByTestId("accounts").waitFor();
+    assert.deepEqual(await everyLook(device, ["/accounts"], (page) => page.getByTestId("accounts").waitFor()), []);
+  } finally {
+    await device.close();
+  }
+});
+
 test("the pages of a resident", async () => {
   const device = await Device.new(server, "phone");
   try {
     await signIn(device, "resident1");
     await synced(device.page);
-    assert.deepEqual(await everyLook(device, ["/home", "/home/reading", "/home/check", "/health", "/settings"]), []);
+    assert.deepEqual(await everyLook(device, ["/home", "/home/reading", "/home/check", "/health", "/home/access", "/settings", "/settings/acting", "/settings/account"]), []);
   } finally {
     await device.close();
   }

@@ -1,7 +1,9 @@
 //! Coming in: who are you, a PIN for this device, and back again without a network.
 
+mod codes;
 mod forgotten;
 mod pin;
+mod second;
 mod sign_in;
 mod unlock;
 
@@ -16,8 +18,10 @@ use crate::replica::{
 use leptos::prelude::*;
 use zeroize::Zeroizing;
 
+pub use codes::{Codes, clear_address, code_in_address};
 pub use forgotten::Forgotten;
 pub use pin::NewPin;
+pub use second::{CodeField, Second};
 pub use sign_in::{SignIn, SignInAgain};
 pub use unlock::Unlock;
 
@@ -30,6 +34,8 @@ pub enum Door {
     Closed,
     /// Asking for name and password.
     SignIn(Why),
+    /// Coming in with a one-time code.
+    Codes,
     /// Signed in: choosing a PIN.
     NewPin(Choosing),
     /// Known here: choosing who, and asking for the PIN.
@@ -103,6 +109,7 @@ fn remembered() -> bool {
 
 /// Finds out where to start.
 pub fn look(door: RwSignal<Door>) {
+    let code = code_in_address();
     spawn_local(async move {
         door.set(match profile::all().await {
             Err(_) => Door::Closed,
@@ -111,6 +118,7 @@ pub fn look(door: RwSignal<Door>) {
                 Door::Locked(profiles)
             }
             Ok(_) if remembered() => Door::SignIn(Why::Cleared),
+            Ok(_) if code.is_some() => Door::Codes,
             Ok(_) => Door::SignIn(Why::First),
         });
     });

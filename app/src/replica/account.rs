@@ -50,6 +50,9 @@ pub enum SignInError {
     /// Name or password is wrong, or the session has ended.
     #[error("not signed in")]
     Refused,
+    /// The password is right, and a code is asked for besides; whether one was typed that is wrong.
+    #[error("a code is needed")]
+    Code(bool),
     /// Too many attempts.
     #[error("too many attempts")]
     Limited,
@@ -65,15 +68,20 @@ pub enum SignInError {
 struct Credentials<'a> {
     account: &'a str,
     password: &'a str,
+    code: Option<&'a str>,
 }
 
-/// Signs in; the session lives in a cookie that scripts cannot read.
-pub async fn sign_in(account: &str, password: &str) -> Result<Met, SignInError> {
+/// Signs in, with a code where one is asked for; the session lives in a cookie that scripts cannot read.
+pub async fn sign_in(account: &str, password: &str, code: &str) -> Result<Met, SignInError> {
+    let code = Some(code).filter(|code| !code.is_empty());
     let request = Request::post("/api/session")
-        .json(&Credentials { account, password })
+        .json(&Credentials { account, password, code })
         .map_err(|_| SignInError::Server)?;
-    match request.send().await.map_err(|_| SignInError::Offline)?.status() {
+    let answer = request.send().await.map_err(|_| SignInError::Offline)?;
+    match answer.status() {
         200..=299 => who().await,
+        // Whose password is wrong is told nothing.
+        401 if answer.binary().await.is_ok_and(|told| !told.is_empty()) => Err(SignInError::Code(code.is_some())),
         401 | 403 => Err(SignInError::Refused),
         429 => Err(SignInError::Limited),
         _ => Err(SignInError::Server),

@@ -14,6 +14,10 @@ pub enum Role {
     Manager,
     /// Pharmacists who review prescriptions.
     Pharmacist,
+    /// Administrators, who keep accounts and see no record.
+    Administrator,
+    /// Auditors, who read what was done.
+    Auditor,
     /// A resident, or who acts for one.
     Resident,
     /// Roles whose screens come later.
@@ -28,6 +32,8 @@ impl Role {
             "village_doctor" | "family_doctor" | "nurse" | "public_health" => Self::Team,
             "institution_manager" | "consortium_manager" => Self::Manager,
             "pharmacist" => Self::Pharmacist,
+            "administrator" => Self::Administrator,
+            "auditor" => Self::Auditor,
             "resident" => Self::Resident,
             _ => Self::Other,
         }
@@ -40,6 +46,8 @@ impl Role {
             Self::Team => "/today",
             Self::Manager => "/review",
             Self::Pharmacist => "/prescriptions",
+            Self::Administrator => "/accounts",
+            Self::Auditor => "/audit",
             Self::Resident => "/home",
             Self::Other => "/settings",
         }
@@ -58,11 +66,15 @@ pub fn Navigation(role: Role) -> impl IntoView {
     let prescriptions = Tab::new("/prescriptions", Glyph::Pill, td_string!(i18n, common.prescriptions));
     let home = Tab::new("/home", Glyph::Home, td_string!(i18n, common.home));
     let health = Tab::new("/health", Glyph::Heart, td_string!(i18n, common.health));
+    let accounts = Tab::new("/accounts", Glyph::People, td_string!(i18n, common.accounts));
+    let audit = Tab::new("/audit", Glyph::List, td_string!(i18n, common.audit));
     let mine = Tab::new("/settings", Glyph::Me, td_string!(i18n, common.mine));
     let tabs = match role {
         Role::Team => vec![today, residents, points, mine],
         Role::Manager => vec![review, mine],
         Role::Pharmacist => vec![prescriptions, mine],
+        Role::Administrator => vec![accounts, mine],
+        Role::Auditor => vec![audit, mine],
         Role::Resident => vec![home, health, mine],
         Role::Other => vec![mine],
     };
@@ -75,7 +87,7 @@ mod tests {
 
     #[test]
     fn a_role_this_version_does_not_know_still_gets_in() {
-        assert_eq!(Role::of("auditor"), Role::Other);
+        assert_eq!(Role::of("insurance_officer"), Role::Other);
         assert_eq!(Role::of("pharmacist").start(), "/prescriptions");
         assert_eq!(Role::of("village_doctor").start(), "/today");
     }

@@ -3,11 +3,12 @@
 use super::{Role, form::Form};
 use crate::features::{
     device::DevicePage,
+    door::code_in_address,
     settings::{MoreSettings, Settings},
     sync::SyncLog,
 };
 use crate::language::*;
-use crate::parts::{Page, Parts, Resident, Staff};
+use crate::parts::{Office, Page, Parts, People, Resident, Staff};
 use crate::ui::Notice;
 use leptos::{prelude::*, tachys::view::iterators::StaticVec};
 use leptos_router::{
@@ -29,6 +30,14 @@ fn resident(page: fn(Resident) -> Page) -> AnyView {
     expect_context::<Parts>().resident.show(move |resident| page(resident)())
 }
 
+fn people(page: fn(People) -> Page) -> AnyView {
+    expect_context::<Parts>().people.show(move |people| page(people)())
+}
+
+fn office(page: fn(Office) -> Page) -> AnyView {
+    expect_context::<Parts>().office.show(move |office| page(office)())
+}
+
 /// Shows a page with a draft, in one tab at a time.
 fn form(page: Page) -> AnyView {
     view! { <Form page/> }.into_any()
@@ -41,7 +50,10 @@ pub fn Pages() -> impl IntoView {
     let routes = || {
         StaticVec::from(vec![
             at(path!("/"), || {
-                let start = expect_context::<Role>().start();
+                let role = expect_context::<Role>();
+                // Who scanned a code and is known here takes on one more person.
+                let further = role == Role::Resident && code_in_address().is_some();
+                let start = if further { "/settings/acting" } else { role.start() };
                 view! { <Redirect path=start/> }.into_any()
             }),
             at(path!("/today"), || staff(|pages| pages.today)),
@@ -52,6 +64,7 @@ pub fn Pages() -> impl IntoView {
             at(path!("/residents/:subject/sign"), || form(|| staff(|pages| pages.signing))),
             at(path!("/residents/:subject/contracts/:contract"), || staff(|pages| pages.contract)),
             at(path!("/residents/:subject/prescriptions/:visit"), || staff(|pages| pages.prescription)),
+            at(path!("/residents/:subject/phone"), || people(|pages| pages.give)),
             at(path!("/home"), || resident(|pages| pages.home)),
             at(path!("/home/reading"), || form(|| resident(|pages| pages.reading))),
             at(path!("/home/check"), || resident(|pages| pages.check)),
@@ -62,6 +75,10 @@ pub fn Pages() -> impl IntoView {
             at(path!("/my-prescriptions"), || staff(|pages| pages.my_prescriptions)),
             at(path!("/settings"), || Settings().into_any()),
             at(path!("/settings/more"), || MoreSettings().into_any()),
+            at(path!("/settings/account"), || people(|pages| pages.security)),
+            at(path!("/settings/acting"), || people(|pages| pages.acting)),
+            at(path!("/accounts"), || office(|pages| pages.accounts)),
+            at(path!("/audit"), || office(|pages| pages.audit)),
             at(path!("/settings/device"), || DevicePage().into_any()),
             at(path!("/sync-log"), || SyncLog().into_any()),
         ])

@@ -1,6 +1,6 @@
 //! The way back for who forgot their PIN: name and password, then another PIN. What was not sent stays.
 
-use super::{Door, RenewError, look, renew};
+use super::{CodeField, Door, RenewError, Second, look, renew};
 use crate::language::*;
 use crate::reactive::spawn_local;
 use crate::replica::{
@@ -29,6 +29,7 @@ pub fn Forgotten(door: RwSignal<Door>, profile: Profile) -> impl IntoView {
     let password = RwSignal::new(String::new());
     let error = RwSignal::new(String::new());
     let busy = RwSignal::new(false);
+    let second = Second::new();
     let beginning = RwSignal::new(Beginning::Not);
     let profile = StoredValue::new(profile);
     let go = move || {
@@ -39,22 +40,20 @@ pub fn Forgotten(door: RwSignal<Door>, profile: Profile) -> impl IntoView {
         error.set(String::new());
         spawn_local(async move {
             let (profile, secret) = (profile.get_value(), password.get_untracked());
-            let said = match account::sign_in(&profile.account.account, &secret).await {
+            let said = match account::sign_in(&profile.account.account, &secret, &second.typed()).await {
                 Ok(met) => match renew(door, profile.clone(), met).await {
                     Ok(()) => return,
                     Err(RenewError::NoKey) => {
                         beginning.set(possible(&profile).await);
-                        ""
+                        String::new()
                     }
-                    Err(RenewError::Stranger) => td_string!(i18n, door.refused),
-                    Err(RenewError::Server) => td_string!(i18n, door.server),
+                    Err(RenewError::Stranger) => td_string!(i18n, door.refused).to_owned(),
+                    Err(RenewError::Server) => td_string!(i18n, door.server).to_owned(),
                 },
-                Err(SignInError::Refused) => td_string!(i18n, door.refused),
-                Err(SignInError::Limited) => td_string!(i18n, door.limited),
-                Err(SignInError::Offline) => td_string!(i18n, door.forgot_offline),
-                Err(SignInError::Server) => td_string!(i18n, door.server),
+                Err(SignInError::Offline) => td_string!(i18n, door.forgot_offline).to_owned(),
+                Err(problem) => second.words(i18n, problem),
             };
-            error.set(said.to_owned());
+            error.set(said);
             busy.set(false);
         });
     };
@@ -77,6 +76,7 @@ pub fn Forgotten(door: RwSignal<Door>, profile: Profile) -> impl IntoView {
                 <p><b>{name}</b></p>
                 <TextField id="password-forgotten" label=td_string!(i18n, door.password) value=password error kind="password"
                     autocomplete="current-password"/>
+                <CodeField second id="second-forgotten"/>
                 <Button submit=true wide=true disabled=busy>
                     {move || if busy.get() { td_string!(i18n, door.signing_in) } else { td_string!(i18n, door.forgot_go) }}
                 </Button>

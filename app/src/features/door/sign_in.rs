@@ -1,9 +1,9 @@
 //! Name and password, once a device.
 
-use super::{Door, Why, enter, look};
+use super::{CodeField, Door, Second, Why, enter, look};
 use crate::language::{Languages, td_string, use_i18n};
 use crate::reactive::{derived, loaded, spawn_local};
-use crate::replica::account::{self, SignInError};
+use crate::replica::account;
 use crate::ui::{Button, ErrorSummary, Kind, Notice, TextField, Tone};
 use domain::base::json;
 use leptos::prelude::*;
@@ -34,6 +34,7 @@ pub fn SignIn(door: RwSignal<Door>, why: Why) -> impl IntoView {
     let password = RwSignal::new(String::new());
     let busy = RwSignal::new(false);
     let error = RwSignal::new(None::<String>);
+    let second = Second::new();
     let go = move || {
         if busy.get_untracked() {
             return;
@@ -46,14 +47,9 @@ pub fn SignIn(door: RwSignal<Door>, why: Why) -> impl IntoView {
         busy.set(true);
         error.set(None);
         spawn_local(async move {
-            match account::sign_in(&account, &secret).await {
+            match account::sign_in(&account, &secret, &second.typed()).await {
                 Ok(met) => enter(door, met).await,
-                Err(problem) => error.set(Some(match problem {
-                    SignInError::Refused => td_string!(i18n, door.refused).to_owned(),
-                    SignInError::Limited => td_string!(i18n, door.limited).to_owned(),
-                    SignInError::Offline => td_string!(i18n, door.offline).to_owned(),
-                    SignInError::Server => td_string!(i18n, door.server).to_owned(),
-                })),
+                Err(problem) => error.set(Some(second.words(i18n, problem))),
             }
             busy.set(false);
         });
@@ -78,6 +74,7 @@ pub fn SignIn(door: RwSignal<Door>, why: Why) -> impl IntoView {
                 <TextField id="account" label=td_string!(i18n, door.account) value=name autocomplete="username"/>
                 <TextField id="password" label=td_string!(i18n, door.password) value=password kind="password"
                     autocomplete="current-password"/>
+                <CodeField second id="second"/>
                 <button class="go wide" type="submit" disabled=move || busy.get()>
                     {move || if busy.get() { td_string!(i18n, door.signing_in) } else { td_string!(i18n, door.sign_in) }}
                 </button>
@@ -85,6 +82,7 @@ pub fn SignIn(door: RwSignal<Door>, why: Why) -> impl IntoView {
             {matches!(why, Why::Another | Why::Lease(_)).then(|| view! {
                 <Button kind=Kind::Plain on_press=move |()| look(door)>{td_string!(i18n, common.back)}</Button>
             })}
+            <Button kind=Kind::Plain on_press=move |()| door.set(Door::Codes)>{td_string!(i18n, door.have_code)}</Button>
             <footer class="door-foot"><Languages/></footer>
             // Last: it comes later than the rest and moves nothing.
             {move || demo.get().filter(|accounts| !accounts.is_empty()).map(|accounts| view! {
@@ -116,14 +114,13 @@ pub fn SignInAgain() -> impl IntoView {
     let replica = crate::replica::use_replica();
     let password = RwSignal::new(String::new());
     let error = RwSignal::new(String::new());
+    let second = Second::new();
     let go = move || {
         let (account, secret) = (replica.account().account, password.get_untracked());
         spawn_local(async move {
-            match account::sign_in(&account, &secret).await {
+            match account::sign_in(&account, &secret, &second.typed()).await {
                 Ok(_) => replica.wake(),
-                Err(SignInError::Offline) => error.set(td_string!(i18n, door.offline).to_owned()),
-                Err(SignInError::Limited) => error.set(td_string!(i18n, door.limited).to_owned()),
-                Err(_) => error.set(td_string!(i18n, door.refused).to_owned()),
+                Err(problem) => error.set(second.words(i18n, problem)),
             }
         });
     };
@@ -133,6 +130,7 @@ pub fn SignInAgain() -> impl IntoView {
             <p class="soft">{td_string!(i18n, door.again_why)}</p>
             <TextField id="password-again" label=td_string!(i18n, door.password) value=password error kind="password"
                 autocomplete="current-password"/>
+            <CodeField second id="second-again"/>
             <button class="go" type="submit">{td_string!(i18n, door.sign_in)}</button>
         </form>
     }

@@ -1,32 +1,66 @@
 //! Whose screens these are: an account may stand for several residents, a parent or a child.
 
+use crate::features::people::{keep_bonds, kept_bonds, relation_words};
 use crate::features::sync::SyncStatus;
 use crate::language::*;
-use crate::reactive::{derived, loaded};
+use crate::reactive::{derived, loaded, spawn_local};
 use crate::replica::{Replica, files::ResidentFile, use_replica};
-use crate::ui::{Empty, Glyph, Segments};
+use crate::ui::{Empty, Glyph, Segments, Show};
 use leptos::prelude::*;
 use std::rc::Rc;
 
 /// The residents of this account, and the one chosen.
 #[derive(Clone, Copy)]
 pub struct Chosen {
-    subjects: StoredValue<Vec<String>>,
+    subjects: RwSignal<Vec<String>>,
     place: RwSignal<usize>,
+    /// Whose record is somebody else's, and what whoever acts is to them.
+    relations: RwSignal<Vec<(String, String)>>,
 }
 
 impl Chosen {
     /// Returns the subject that is shown, if the account has any.
     pub fn subject(self) -> Option<String> {
         let place = self.place.get();
-        self.subjects.with_value(|subjects| subjects.get(place).cloned())
+        self.subjects.with(|subjects| subjects.get(place).cloned())
+    }
+
+    /// Returns what the account is to the resident that is shown; nothing for oneself.
+    pub fn relation(self) -> Option<String> {
+        let subject = self.subject()?;
+        self.relations
+            .with(|all| all.iter().find(|(of, _)| *of == subject).map(|(_, relation)| relation.clone()))
+    }
+
+    /// Takes that the account acts for these from now on; the one that is shown stays if it is among them.
+    pub fn become_those(self, subjects: Vec<String>) {
+        let shown = untrack(|| self.subject());
+        let place = subjects.iter().position(|subject| Some(subject) == shown.as_ref());
+        self.subjects.set(subjects);
+        self.place.set(place.unwrap_or_default());
     }
 }
 
 /// Remembers the choice for all pages of the open app.
 pub fn provide_chosen(replica: Replica) {
-    let subjects = StoredValue::new(replica.account().residents);
-    provide_context(Chosen { subjects, place: RwSignal::new(0) });
+    let account = replica.account();
+    let several = account.residents.len() > 1;
+    let relations = RwSignal::new(Vec::new());
+    provide_context(Chosen {
+        subjects: RwSignal::new(account.residents),
+        place: RwSignal::new(0),
+        relations,
+    });
+    if several {
+        spawn_local(async move {
+            let bonds = match keep_bonds(replica).await {
+                Ok(bonds) => bonds,
+                Err(_) => kept_bonds(replica).await,
+            };
+            let others = bonds.into_iter().filter(|bond| bond.account == account.account && !bond.own());
+            relations.set(others.map(|bond| (bond.subject, bond.relation)).collect());
+        });
+    }
 }
 
 /// Returns the choice.
@@ -63,6 +97,10 @@ pub fn about(
                 <SyncStatus/>
             </header>
             <Switch chosen/>
+            {move || chosen.relation().map(|relation| {
+                let words = td_string!(i18n, people.acting_now, relation = relation_words(i18n, &relation));
+                view! { <p class="soft" data-testid="acting-now">{words}</p> }
+            })}
             {move || match file.get() {
                 None => view! { <p class="soft">{td_string!(i18n, common.loading)}</p> }.into_any(),
                 Some(Some(file)) => inside(file),
@@ -89,19 +127,18 @@ fn Switch(chosen: Chosen) -> impl IntoView {
                 index.entry(subject).and_then(|entry| entry.row.as_ref()).map(|row| row.name.clone())
             })
         };
-        let subjects = chosen.subjects.get_value();
+        let subjects = chosen.subjects.get();
         let named = subjects
             .iter()
             .enumerate()
             .map(|(place, subject)| (place.to_string(), name(subject).unwrap_or_default()));
         named.collect::<Vec<_>>()
     });
-    let several = chosen.subjects.with_value(|subjects| subjects.len() > 1);
-    several.then(|| {
-        view! {
+    view! {
+        <Show when=move || chosen.subjects.with(|subjects| subjects.len() > 1)>
             <Segments label=td_string!(i18n, home.whose) options
                 chosen=derived(move || chosen.place.get().to_string())
                 on_choose=move |place: String| chosen.place.set(place.parse().unwrap_or(0))/>
-        }
-    })
+        </Show>
+    }
 }

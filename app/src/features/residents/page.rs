@@ -94,12 +94,14 @@ fn Inside(file: Rc<ResidentFile>, unfinished: bool) -> impl IntoView {
         td_string!(i18n, residents.renew)
     };
     let phone = file.person.phone.clone();
+    let enrol = format!("/residents/{subject}/phone");
     view! {
         <ResidentBar file=file.clone() back="/residents"/>
         <Problems file=file.clone()/>
         <div class="acts">
             <ButtonLink href=visit icon=Glyph::Pen>{begin}</ButtonLink>
             <ButtonLink href=sign kind=Kind::Quiet icon=Glyph::Paper>{again}</ButtonLink>
+            <ButtonLink href=enrol kind=Kind::Quiet icon=Glyph::Scan>{td_string!(i18n, residents.enrol)}</ButtonLink>
             {phone.map(|phone| view! {
                 <ButtonLink href=format!("tel:{phone}") kind=Kind::Quiet icon=Glyph::Phone>{td_string!(i18n, residents.call)}</ButtonLink>
             })}

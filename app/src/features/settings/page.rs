@@ -32,11 +32,11 @@ pub fn Settings() -> impl IntoView {
                 </div>
                 <div class="stack wide">
                     <About/>
-                    <div class="sheet settings"><HandOver/><Leave/></div>
+                    <div class="sheet settings"><AccountRow/><ActingRow/><HandOver/><Leave/></div>
                 </div>
             </div>
         }>
-            <div class="sheet settings"><Size chosen/><LockNow/><More/></div>
+            <div class="sheet settings"><Size chosen/><LockNow/><ActingRow/><More/></div>
             <About/>
         </Show>
     }
@@ -53,7 +53,7 @@ pub fn MoreSettings() -> impl IntoView {
             <h1 class="grow">{td_string!(i18n, settings.more_title)}</h1>
         </header>
         <div class="sheet settings"><Colours chosen/><Speech/><Idle chosen/></div>
-        <div class="sheet settings"><SyncRow/><HandOver/><Leave/></div>
+        <div class="sheet settings"><AccountRow/><SyncRow/><HandOver/><Leave/></div>
         <div class="sheet settings"><GuideRow/><StorageRow/></div>
     }
 }
@@ -69,6 +69,31 @@ fn More() -> impl IntoView {
             </ButtonLink>
         </div>
     }
+}
+
+/// Leads to password, second factor and devices.
+#[component]
+fn AccountRow() -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <div>
+            <div><b>{td_string!(i18n, settings.security)}</b><span class="soft">{td_string!(i18n, settings.security_hint)}</span></div>
+            <ButtonLink kind=Kind::Quiet icon=Glyph::Shield href="/settings/account">{td_string!(i18n, settings.security_go)}</ButtonLink>
+        </div>
+    }
+}
+
+/// Leads a resident to whom they act for.
+#[component]
+fn ActingRow() -> impl IntoView {
+    let i18n = use_i18n();
+    let resident = expect_context::<crate::shell::Role>() == crate::shell::Role::Resident;
+    resident.then(|| view! {
+        <div>
+            <div><b>{td_string!(i18n, settings.acting)}</b><span class="soft">{td_string!(i18n, settings.acting_hint)}</span></div>
+            <ButtonLink kind=Kind::Quiet icon=Glyph::People href="/settings/acting">{td_string!(i18n, settings.acting_go)}</ButtonLink>
+        </div>
+    })
 }
 
 #[component]
