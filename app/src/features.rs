@@ -1,5 +1,6 @@
 //! One folder a feature: a pure view model, thin pages.
 
+pub mod access;
 pub mod charts;
 pub mod device;
 pub mod door;

@@ -71,6 +71,17 @@ pub struct People {
     pub give: Page,
 }
 
+/// The pages about who may read what beyond their own work.
+#[derive(Clone, Copy)]
+pub struct Access {
+    /// A resident's.
+    pub mine: Page,
+    /// What somebody may read for a while, and emergencies.
+    pub held: Page,
+    /// What was handed in and waits.
+    pub quarantine: Page,
+}
+
 /// The pages of administrators and auditors.
 #[derive(Clone, Copy)]
 pub struct Office {
@@ -148,6 +159,14 @@ mod cuts {
         }
     });
 
+    part!(access -> Access {
+        Access {
+            mine: || features::access::MinePage().into_any(),
+            held: || features::access::HeldPage().into_any(),
+            quarantine: || features::access::QuarantinePage().into_any(),
+        }
+    });
+
     part!(office -> Office {
         Office {
             accounts: || features::office::AccountsPage().into_any(),
@@ -161,6 +180,7 @@ mod cuts {
             staff: Part::new(|| Box::pin(staff())),
             resident: Part::new(|| Box::pin(resident())),
             people: Part::new(|| Box::pin(people())),
+            access: Part::new(|| Box::pin(access())),
             office: Part::new(|| Box::pin(office())),
         }
     }
@@ -237,6 +257,8 @@ pub struct Parts {
     pub resident: Part<Resident>,
     /// The pages of one's account and of who acts for whom.
     pub people: Part<People>,
+    /// The pages about who may read what beyond their own work.
+    pub access: Part<Access>,
     /// The pages of administrators and auditors.
     pub office: Part<Office>,
 }

@@ -70,6 +70,15 @@ impl Replica {
         Ok(Some(Rc::new(ResidentFile { person, record, diary, problems })))
     }
 
+    /// Returns whether this account's team serves the resident; who reads by leave for a while does not.
+    pub fn serves(self, subject: &str) -> bool {
+        let team = self.account().team;
+        self.core().index(|index| {
+            let entry = index.entry(subject);
+            entry.is_none_or(|entry| entry.documents.iter().any(|held| held.about.team == team))
+        })
+    }
+
     /// Reads the claims and rulings of `staff` of `year`.
     pub async fn staff_year(self, staff: &StaffId, year: i32) -> Result<StaffYear, StoreError> {
         let core = self.core();
@@ -155,6 +164,17 @@ impl Replica {
         let (record, about) = find(&core, subject, Kind::Record)?;
         let id = DocumentId::new(diary_id(record.bytes()));
         Some(self.edit(id, About { kind: Kind::Diary.as_str().to_owned(), ..about }, verb))
+    }
+
+    /// Prepares a verb on the county's rules; nothing before they have arrived.
+    #[must_use]
+    pub fn on_rules(self, verb: Verb) -> Option<Edit> {
+        let held = self.core().index(|index| {
+            let mut documents = index.documents();
+            let held = documents.find(|held| held.about.kind == Kind::Rules.as_str())?;
+            Some((held.id, held.about.clone()))
+        })?;
+        Some(self.edit(held.0, held.1, verb))
     }
 
     /// Prepares a verb on one's own claims of a year.

@@ -8,7 +8,7 @@ use crate::features::{
     sync::SyncLog,
 };
 use crate::language::*;
-use crate::parts::{Office, Page, Parts, People, Resident, Staff};
+use crate::parts::{Access, Office, Page, Parts, People, Resident, Staff};
 use crate::ui::Notice;
 use leptos::{prelude::*, tachys::view::iterators::StaticVec};
 use leptos_router::{
@@ -32,6 +32,10 @@ fn resident(page: fn(Resident) -> Page) -> AnyView {
 
 fn people(page: fn(People) -> Page) -> AnyView {
     expect_context::<Parts>().people.show(move |people| page(people)())
+}
+
+fn access(page: fn(Access) -> Page) -> AnyView {
+    expect_context::<Parts>().access.show(move |access| page(access)())
 }
 
 fn office(page: fn(Office) -> Page) -> AnyView {
@@ -77,6 +81,9 @@ pub fn Pages() -> impl IntoView {
             at(path!("/settings/more"), || MoreSettings().into_any()),
             at(path!("/settings/account"), || people(|pages| pages.security)),
             at(path!("/settings/acting"), || people(|pages| pages.acting)),
+            at(path!("/home/access"), || access(|pages| pages.mine)),
+            at(path!("/granted"), || access(|pages| pages.held)),
+            at(path!("/quarantine"), || access(|pages| pages.quarantine)),
             at(path!("/accounts"), || office(|pages| pages.accounts)),
             at(path!("/audit"), || office(|pages| pages.audit)),
             at(path!("/settings/device"), || DevicePage().into_any()),

@@ -43,6 +43,7 @@ fn inside(file: Rc<ResidentFile>) -> AnyView {
                 {due.map(|due| view! { <DueCard due/> })}
                 <MedicinesCard file/>
                 <PromiseCard promise/>
+                <AccessCard/>
             </div>
         </div>
     }
@@ -154,6 +155,18 @@ fn DueCard(due: Due) -> impl IntoView {
             <div><h2 class="soft">{td_string!(i18n, home.next)}</h2><p class="lead">{text}</p></div>
             <Why ask=td_string!(i18n, common.why) reasons=vec![words::reason(i18n, &due.reason.code)]
                 source=words::rule(i18n, &due.reason.rule)/>
+        </section>
+    }
+}
+
+/// The way to who may see the record.
+#[component]
+fn AccessCard() -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <section class="sheet pad stack" data-testid="access">
+            <div><h2>{td_string!(i18n, settings.access)}</h2><p class="soft">{td_string!(i18n, settings.access_hint)}</p></div>
+            <ButtonLink href="/home/access" kind=Kind::Quiet icon=Glyph::Shield>{td_string!(i18n, settings.access_go)}</ButtonLink>
         </section>
     }
 }

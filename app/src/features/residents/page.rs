@@ -13,7 +13,7 @@ use crate::features::{
 use crate::language::*;
 use crate::reactive::{loaded, memo};
 use crate::replica::{drafts::draft, files::ResidentFile, use_replica};
-use crate::ui::{ButtonLink, Empty, Glyph, Kind, PersonBar, Tag, Tone, Why};
+use crate::ui::{ButtonLink, Empty, Glyph, Kind, Notice, PersonBar, Tag, Tone, Why};
 use crate::words;
 use domain::{
     base::mask_id_number,
@@ -93,24 +93,28 @@ fn Inside(file: Rc<ResidentFile>, unfinished: bool) -> impl IntoView {
     } else {
         td_string!(i18n, residents.renew)
     };
+    let serves = use_replica().serves(&subject);
     let phone = file.person.phone.clone();
     let enrol = format!("/residents/{subject}/phone");
     view! {
         <ResidentBar file=file.clone() back="/residents"/>
         <Problems file=file.clone()/>
-        <div class="acts">
+        {(!serves).then(|| view! {
+            <Notice title=td_string!(i18n, residents.read_only)>{td_string!(i18n, residents.read_only_hint)}</Notice>
+        })}
+        {serves.then(|| view! { <div class="acts">
             <ButtonLink href=visit icon=Glyph::Pen>{begin}</ButtonLink>
             <ButtonLink href=sign kind=Kind::Quiet icon=Glyph::Paper>{again}</ButtonLink>
             <ButtonLink href=enrol kind=Kind::Quiet icon=Glyph::Scan>{td_string!(i18n, residents.enrol)}</ButtonLink>
             {phone.map(|phone| view! {
                 <ButtonLink href=format!("tel:{phone}") kind=Kind::Quiet icon=Glyph::Phone>{td_string!(i18n, residents.call)}</ButtonLink>
             })}
-        </div>
+        </div> })}
         <div class="split main side-first">
             <div class="stack">
                 <PressureChart file=file.clone()/>
                 <Timeline file=file.clone()/>
-                <Files subject=person_subject writable=true/>
+                <Files subject=person_subject writable=serves/>
                 <Facts file=file.clone()/>
             </div>
             <div class="stack">

@@ -32,11 +32,11 @@ pub fn Settings() -> impl IntoView {
                 </div>
                 <div class="stack wide">
                     <About/>
-                    <div class="sheet settings"><AccountRow/><ActingRow/><HandOver/><Leave/></div>
+                    <div class="sheet settings"><AccountRow/><AccessRow/><ActingRow/><HandOver/><Leave/></div>
                 </div>
             </div>
         }>
-            <div class="sheet settings"><Size chosen/><LockNow/><ActingRow/><More/></div>
+            <div class="sheet settings"><Size chosen/><LockNow/><AccessRow/><ActingRow/><More/></div>
             <About/>
         </Show>
     }
@@ -79,6 +79,24 @@ fn AccountRow() -> impl IntoView {
         <div>
             <div><b>{td_string!(i18n, settings.security)}</b><span class="soft">{td_string!(i18n, settings.security_hint)}</span></div>
             <ButtonLink kind=Kind::Quiet icon=Glyph::Shield href="/settings/account">{td_string!(i18n, settings.security_go)}</ButtonLink>
+        </div>
+    }
+}
+
+/// Leads to who may see one's record, or to what one may see for a while.
+#[component]
+fn AccessRow() -> impl IntoView {
+    let i18n = use_i18n();
+    let (title, hint, href) = match expect_context::<crate::shell::Role>() {
+        crate::shell::Role::Resident => {
+            (td_string!(i18n, settings.access), td_string!(i18n, settings.access_hint), "/home/access")
+        }
+        _ => (td_string!(i18n, settings.granted), td_string!(i18n, settings.granted_hint), "/granted"),
+    };
+    view! {
+        <div>
+            <div><b>{title}</b><span class="soft">{hint}</span></div>
+            <ButtonLink kind=Kind::Quiet icon=Glyph::Shield href>{td_string!(i18n, settings.access_go)}</ButtonLink>
         </div>
     }
 }

@@ -57,6 +57,7 @@ fn Line(sending: Sending) -> impl IntoView {
         Deed::Ruling => td_string!(i18n, sync.deed_ruling),
         Deed::Review => td_string!(i18n, sync.deed_review),
         Deed::Reading => td_string!(i18n, sync.deed_reading),
+        Deed::Rules => td_string!(i18n, sync.deed_rules),
         Deed::Attachment => td_string!(i18n, sync.deed_attachment),
         Deed::Other => td_string!(i18n, sync.deed_other),
     };
@@ -64,9 +65,15 @@ fn Line(sending: Sending) -> impl IntoView {
         index.entry(&sending.subject).and_then(|entry| entry.row.as_ref()).map(|row| row.name.clone())
     });
     let saved = td_string!(i18n, sync.saved_at, time = words::date_time(i18n, Timestamp(sending.at)));
-    let sent =
-        sending.sent.map(|at| td_string!(i18n, sync.sent, time = words::date_time(i18n, Timestamp(at))));
-    let tag = if sent.is_some() { "tag pine" } else { "tag" };
+    let sent = sending.sent.map(|at| {
+        let time = words::date_time(i18n, Timestamp(at));
+        if sending.submitted {
+            td_string!(i18n, sync.submitted, time = time)
+        } else {
+            td_string!(i18n, sync.sent, time = time)
+        }
+    });
+    let tag = if sent.is_some() && !sending.submitted { "tag pine" } else { "tag" };
     let files = sending.blobs;
     // A large file takes a while: how far it is, is said.
     let sent = move || {

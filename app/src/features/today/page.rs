@@ -28,7 +28,11 @@ pub fn Today() -> impl IntoView {
     let query = RwSignal::new(String::new());
     let page = memo(move || {
         replica.track_lists();
-        replica.core().index(|index| today_page(index.rows().map(|(_, row)| row), clock::today()))
+        // Whom one may only see for a while is nobody's to visit here.
+        replica.core().index(|index| {
+            let served = index.rows().filter(|(subject, _)| replica.serves(subject));
+            today_page(served.map(|(_, row)| row), clock::today())
+        })
     });
     effect(|| {
         // Measured by the bench: the list is on the screen and answers.
