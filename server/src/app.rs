@@ -3,22 +3,26 @@
 use crate::blobs::Shelf;
 use crate::documents::Documents;
 use crate::http::blobs;
-use crate::http::{audit, enrol, factor, grants, login::Limits, office, pages, password, quarantine, recovery, session, sessions, upgrade};
+use crate::http::{
+    audit, enrol, factor, grants, login::Limits, office, pages, password, quarantine, recovery, session,
+    sessions, upgrade,
+};
 use crate::hub::Hub;
 use crate::metrics::Metrics;
 use crate::policy::Policy;
+use crate::refusals::Refusals;
 use crate::seal::Seal;
+use crate::shares::Shares;
 use crate::store::{Quota, Store};
 use crate::time::Time;
-use crate::refusals::Refusals;
 use axum::Router;
-use axum::routing::{delete, get, post, put};
-use crate::shares::Shares;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn;
+use axum::routing::{delete, get, post, put};
 use std::net::IpAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 use std::time::{SystemTime, UNIX_EPOCH};
 use tokio::sync::watch;
@@ -50,6 +54,8 @@ pub struct Settings {
     pub blob_quota: Quota,
     /// The file of the key that seals secrets; without it one beside the database file, or data/key.
     pub key: Option<PathBuf>,
+    /// Where the keys of documents are; without it beside the database.
+    pub keys: Option<String>,
     /// What time it is.
     pub clock: Clock,
     /// Counts milliseconds, whatever becomes of the clock.
@@ -63,6 +69,13 @@ pub struct Clock(pub Arc<dyn Fn() -> i64 + Send + Sync>);
 impl std::fmt::Debug for Clock {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.write_str("Clock")
+    }
+}
+
+impl Clock {
+    /// Returns milliseconds since 1970.
+    pub fn now(&self) -> i64 {
+        (self.0)()
     }
 }
 
@@ -90,6 +103,7 @@ impl Default for Settings {
             blobs: None,
             blob_quota: Quota::default(),
             key: None,
+            keys: None,
             clock: Clock::default(),
             steady: crate::time::steady(),
         }
@@ -120,6 +134,8 @@ pub struct App {
     pub limits: Limits,
     /// What seals the secrets of second factors.
     pub seal: Seal,
+    /// Until when other people's changes may be given back, in milliseconds since 1970.
+    pub recovery: AtomicI64,
     /// What was refused lately.
     pub refusals: Refusals,
     /// What each account uses.
@@ -136,6 +152,20 @@ impl App {
     /// Returns milliseconds since 1970.
     pub fn now(&self) -> i64 {
         (self.settings.clock.0)()
+    }
+
+    /// Tells whether devices may give back what the store has lost.
+    pub fn is_recovering(&self) -> bool {
+        self.now() < self.recovery.load(Ordering::Relaxed)
+    }
+
+    /// Returns the life that devices know: it changes with a restore, and again when the recovery window opens, so
+    /// that every device compares what it has with what is here.
+    pub fn epoch(&self) -> String {
+        match self.recovery.load(Ordering::Relaxed) {
+            0 => self.store.epoch().to_owned(),
+            until => format!("{}-{until:x}", self.store.epoch()),
+        }
     }
 }
 

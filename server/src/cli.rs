@@ -1,6 +1,6 @@
 //! What may be said on the command line.
 
-use crate::operate::AuditCommand;
+use crate::operate::{AuditCommand, Backup, RecoveryCommand};
 use clap::{Args, Parser, Subcommand};
 use server::policy::ROLES;
 use std::path::PathBuf;
@@ -34,6 +34,36 @@ pub(crate) enum Command {
     /// Check the record of what was done
     #[command(subcommand)]
     Audit(AuditCommand),
+    /// Write everything into one new file, while the server runs
+    Backup(Backup),
+    /// Fill an empty database from a backup; devices see that it is another life and give back what it lacks
+    Restore(Backup),
+    /// Erase what names a resident, backups included: the keys are dropped, devices are told
+    Erase {
+        /// The subject of the resident's documents
+        subject: String,
+        /// Where the keys are
+        #[arg(long, env = "XIANGYI_KEYS")]
+        keys: Option<String>,
+    },
+    /// Copy the keys of documents to another place, which is to be guarded and kept apart from backups
+    Keys {
+        /// Where they are; else beside the database
+        #[arg(long, env = "XIANGYI_KEYS")]
+        keys: Option<String>,
+        /// Where they go: sqlite:PATH or postgres://…
+        #[arg(long)]
+        to: String,
+    },
+    /// Let devices give back what the store has lost
+    #[command(subcommand)]
+    Recovery(RecoveryCommand),
+    /// Copy everything into an empty database of another kind; stop the servers first
+    Migrate {
+        /// The empty database: sqlite:PATH or postgres://…
+        #[arg(long)]
+        to: String,
+    },
 }
 
 #[derive(Debug, Args)]
@@ -75,6 +105,9 @@ pub(crate) struct Serve {
     /// For how many seconds /readyz says no before the server stops, so that a balancer notices
     #[arg(long, default_value_t = 0)]
     pub(crate) drain: u64,
+    /// Where the keys of documents are, apart from the database and its backups; else in a file beside the database
+    #[arg(long, env = "XIANGYI_KEYS")]
+    pub(crate) keys: Option<String>,
     /// How many documents are kept in memory
     #[arg(long, default_value_t = 1_024)]
     pub(crate) documents: usize,

@@ -1,9 +1,9 @@
 //! Requests that are not sync frames.
 
-pub mod blobs;
-pub mod caller;
 pub mod address;
 pub mod audit;
+pub mod blobs;
+pub mod caller;
 pub mod cookie;
 pub mod enrol;
 pub mod factor;

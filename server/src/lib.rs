@@ -4,16 +4,16 @@
 
 pub mod account;
 pub mod app;
-pub mod codes;
 pub mod blobs;
+pub mod codes;
 pub mod documents;
 pub mod http;
 pub mod hub;
 pub mod metrics;
 pub mod policy;
+pub mod refusals;
 pub mod seal;
 pub mod second;
-pub mod refusals;
 pub mod serve;
 pub mod shares;
 pub mod socket;

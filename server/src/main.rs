@@ -30,6 +30,12 @@ async fn main() -> Result<()> {
             let store: Arc<dyn Store> = store::open(&cli.database, Arc::new(|_| {})).await?;
             grant::grant(&*store, command).await
         }
+        Command::Backup(backup) => operate::backup(&cli.database, &backup).await,
+        Command::Restore(backup) => operate::restore(&cli.database, &backup).await,
+        Command::Erase { subject, keys } => operate::erase(&cli.database, keys, &subject).await,
+        Command::Keys { keys, to } => operate::keys(&cli.database, keys, &to).await,
+        Command::Recovery(command) => operate::recovery(&cli.database, command).await,
+        Command::Migrate { to } => operate::migrate(&cli.database, &to).await,
         Command::Audit(command) => operate::audit(&cli.database, command).await,
     }
 }
@@ -44,6 +50,7 @@ async fn run(database: &str, serve: Serve) -> Result<()> {
         proxies: serve.proxy,
         drain: Duration::from_secs(serve.drain),
         documents: serve.documents,
+        keys: serve.keys,
         key: serve.key,
         blobs: serve.blobs,
         blob_quota: Quota { blob: serve.blob_limit << 20, ..Quota::default() },

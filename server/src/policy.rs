@@ -80,6 +80,8 @@ struct Kind {
     create: Vec<Rule>,
     write: Vec<Rule>,
     read: Vec<Rule>,
+    #[serde(default)]
+    erasable: bool,
     #[serde(skip)]
     frozen: BTreeSet<ChangeHash>,
 }
@@ -170,6 +172,11 @@ impl Policy {
         let of_team = |kind: &&Kind| matches!(kind.row, RowFrom::Creator | RowFrom::Subject);
         let kinds = self.kinds.values().filter(of_team).filter(|kind| kind.name != PLAIN);
         kinds.map(|kind| kind.name.clone()).collect()
+    }
+
+    /// Returns the kinds whose documents lie under keys and can be erased.
+    pub fn erasable(&self) -> BTreeSet<String> {
+        self.kinds.values().filter(|kind| kind.erasable).map(|kind| kind.name.clone()).collect()
     }
 
     /// Returns where a new document of a kind gets its row from.

@@ -44,6 +44,11 @@ impl Seal {
         Ok(Self(XChaCha20Poly1305::new(&key.into())))
     }
 
+    /// Uses this key of 32 bytes.
+    pub fn with(key: &[u8]) -> Option<Self> {
+        Some(Self(XChaCha20Poly1305::new_from_slice(key).ok()?))
+    }
+
     /// Seals `plain` for `place`; it opens nowhere else. `None` only for more than fits into memory.
     pub fn seal(&self, place: &str, plain: &[u8]) -> Option<Vec<u8>> {
         let nonce: [u8; NONCE] = rand::rng().random();

@@ -9,15 +9,16 @@ use crate::http::login::Limits;
 use crate::hub::Hub;
 use crate::metrics::Metrics;
 use crate::policy::{Policy, PolicyError};
+use crate::refusals::Refusals;
 use crate::seal::{Seal, SealError};
+use crate::shares::Shares;
 use crate::store::{self, Item, Sink, Store, StoreError};
 use crate::time::Time;
-use crate::refusals::Refusals;
-use crate::shares::Shares;
 use rand::Rng;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -70,7 +71,17 @@ impl Server {
     ) -> Result<Self, ServeError> {
         let hub = Arc::new(Hub::default());
         let documents = Arc::new(Documents::new(settings.documents));
-        let store = store::open(database, spread(Arc::clone(&documents), Arc::clone(&hub))).await?;
+        let policy = Policy::built_in()?;
+        let keys = settings.keys.clone().unwrap_or_else(|| store::keys::beside(database));
+        if keys == database {
+            tracing::warn!(
+                "keys lie in the database, in a schema of their own: name another place with --keys"
+            );
+        }
+        let news = spread(Arc::clone(&documents), Arc::clone(&hub));
+        let store = store::open_with(database, &keys, policy.erasable(), news).await?;
+        // A backup may have brought back what was erased.
+        store.erase_again(settings.clock.now()).await?;
         let mark = store.raise_time(0).await?;
         let (leave, leaving) = watch::channel(false);
         let (stop, stopping) = watch::channel(false);
@@ -78,7 +89,8 @@ impl Server {
         let (accounts, accounts_version) = watch::channel(store.accounts_version().await?);
         let app = App {
             name: format!("server-{}", hex::encode(rand::rng().random::<[u8; 8]>())),
-            policy: Policy::built_in()?,
+            policy,
+            store: Arc::clone(&store),
             documents,
             hub,
             metrics: Metrics::default(),
@@ -86,8 +98,8 @@ impl Server {
             seal: Seal::open_file(&key)?,
             time: Time::new(settings.clock.clone(), settings.steady.clone(), mark),
             shares: Shares::new(settings.sockets, settings.quota),
-            store,
             shelf: Shelf::new(settings.blobs.clone().unwrap_or_else(|| beside(database, "blobs"))),
+            recovery: AtomicI64::new(store.recovery().await?),
             refusals: Refusals::default(),
             settings,
             accounts_version,
@@ -114,9 +126,9 @@ impl Server {
 
     /// Serves until `until` is over, then lets requests and commits end.
     pub async fn run(self, until: impl Future<Output = ()> + Send + 'static) -> Result<(), ServeError> {
-        let watcher = tokio::spawn(watch_accounts(Arc::clone(&self.app.store), self.accounts));
         let timer = tokio::spawn(keep_time(Arc::clone(&self.app)));
         let sweeper = tokio::spawn(sweep::run(Arc::clone(&self.app)));
+        let watcher = tokio::spawn(watch_accounts(Arc::clone(&self.app), self.accounts));
         let anchors = tokio::spawn(say_anchors(Arc::clone(&self.app.store)));
         if let Some(listener) = self.metrics {
             let router = metrics_router(Arc::clone(&self.app));
@@ -207,11 +219,18 @@ async fn say_anchors(store: Arc<dyn Store>) {
     }
 }
 
-async fn watch_accounts(store: Arc<dyn Store>, accounts: watch::Sender<i64>) {
+async fn watch_accounts(app: Arc<App>, accounts: watch::Sender<i64>) {
     let mut clock = interval(ACCOUNTS);
     loop {
         clock.tick().await;
-        match store.accounts_version().await {
+        let looked = async {
+            let version = app.store.accounts_version().await?;
+            if version != *accounts.borrow() {
+                app.recovery.store(app.store.recovery().await?, Ordering::Relaxed);
+            }
+            Ok::<i64, StoreError>(version)
+        };
+        match looked.await {
             Ok(version) => {
                 accounts.send_if_modified(|known| std::mem::replace(known, version) != version);
             }

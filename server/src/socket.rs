@@ -7,18 +7,18 @@ mod rows;
 use crate::account::Account;
 use crate::app::App;
 use crate::documents::Slot;
+use crate::shares::Seat;
 use crate::store::{Conflict, Event, Item, News, StoreError, Write};
 use axum::extract::ws::{CloseFrame, Message, WebSocket, close_code};
-use crate::shares::Seat;
 use concern::Concern;
 use granted::Granted;
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use sync::relay::{Commit, Effect, Errand, Input, Session, View};
-use tokio::sync::{Notify, OwnedMutexGuard};
 use sync::{DocumentId, Refusal};
 use tokio::runtime::{Handle, RuntimeFlavor};
+use tokio::sync::{Notify, OwnedMutexGuard};
 use tokio::task::{JoinSet, block_in_place};
 use tokio::time::{interval, sleep_until, timeout};
 
@@ -65,6 +65,7 @@ struct Connection {
     token: [u8; 32],
     number: u64,
     device: String,
+    epoch: String,
     session: Session,
     concern: Concern,
     granted: Granted,
@@ -100,6 +101,7 @@ pub async fn serve(
         granted: Granted::default(),
         seat,
         spent: Duration::ZERO,
+        epoch: app.epoch(),
         replaced: Arc::default(),
         committing: JoinSet::new(),
     };
@@ -186,6 +188,10 @@ impl Connection {
 
     /// Looks whether the session still stands and what its account may do now.
     async fn look_again(&mut self) -> Result<(), Over> {
+        // A device offers what the store has lost when it connects.
+        if self.epoch != self.app.epoch() {
+            return Err(Over(None));
+        }
         match self.app.store.session(self.token, self.app.now()).await? {
             Some((account, _)) => {
                 self.concern.becomes(account.clone());
@@ -289,15 +295,15 @@ impl Connection {
         let policy = &self.app.policy;
         let new = match &slot.replica {
             Some(_) => None,
+            None if self.app.store.is_erased(id).await? => None,
             None => rows::new_row(&self.app, &self.account, announced.clone(), &errand).await?,
         };
         let existing = slot.replica.as_ref();
         let row = existing.map(|replica| (&replica.about, replica.creator.as_str()));
         let row = row.or(new.as_ref().map(|about| (about, self.account.name.as_str())));
         let kind = row.map_or("", |(about, _)| about.kind.as_str());
-        let mut rights = row
-            .map(|(about, creator)| policy.rights(&self.account, about, creator))
-            .unwrap_or_default();
+        let mut rights =
+            row.map(|(about, creator)| policy.rights(&self.account, about, creator)).unwrap_or_default();
         let mut grant = None;
         if !rights.read && existing.is_some() && self.granted.to(&self.app, id).is_some() {
             // Nothing is sent under a grant that ended a moment ago.
@@ -316,6 +322,7 @@ impl Connection {
         // What was wanted may leave with a later document.
         let collected = matches!(errand, Errand::Want { .. });
         let again = (id, errand.clone(), announced);
+        self.session.give_back(self.app.is_recovering());
         let size = again.1.size();
         let effects = think(&mut self.session, &mut self.spent, Input::Opened { id, errand, view }, size);
         if let Some(grant) = grant

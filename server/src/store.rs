@@ -1,35 +1,42 @@
 //! What is on stable storage, in SQLite or PostgreSQL; both pass the same tests.
 
-pub mod audit;
+pub mod archive;
 mod attempts;
-mod codes;
+pub mod audit;
 mod blobs;
+mod codes;
 mod durability;
+pub mod erase;
 mod factors;
-mod office;
 pub mod grants;
+pub mod keys;
+mod office;
 mod postgres;
 pub mod quarantine;
+pub mod recovery;
 mod sessions;
 mod sqlite;
 
 use crate::account::Account;
 use futures::future::BoxFuture;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 use sync::relay::{Commit, Committed};
 use sync::{About, DocumentId, Heads, Replica};
 
-pub use audit::{Audit, Event};
 pub use attempts::{Attempts, Counted};
-pub use codes::{Bond, Code, Codes, Purpose};
+pub use audit::{Audit, Event};
 pub use blobs::{Blob, Blobs, Hash, Quota, Room};
+pub use codes::{Bond, Code, Codes, Purpose};
 pub use durability::{Durability, Durable};
+pub use erase::Erase;
 pub use factors::{Factor, Factors};
-pub use office::{Listed, Moved, Office};
-pub use sessions::{SHORT, Sessions, Signed};
 pub use grants::{Emergency, Grant, Grants, Offer, Read, Which};
+pub use office::{Listed, Moved, Office};
 pub use quarantine::{Held, Quarantine, Wanted};
+pub use recovery::Recovery;
+pub use sessions::{SHORT, Sessions, Signed};
 
 /// Says why the store could not do something.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -46,6 +53,15 @@ pub enum StoreError {
     /// Something of that name is there already.
     #[error("exists already")]
     Exists,
+    /// The backup was made by a newer version, or the database is not empty.
+    #[error("made by a newer version of this server, or the database is not empty")]
+    Version,
+    /// The key of a document is not among the keys.
+    #[error("the key of document {0} is not there: are these the keys of this database?")]
+    NoKey(DocumentId),
+    /// The other end of a copy stopped.
+    #[error("the copy was not finished")]
+    Hung,
     /// Nothing of that name is there.
     #[error("does not exist")]
     Missing,
@@ -182,7 +198,19 @@ pub type Sink = Arc<dyn Fn(News) + Send + Sync>;
 
 /// Where everything is kept. Whatever returns `Ok` is on stable storage.
 pub trait Store:
-    Attempts + Audit + Blobs + Codes + Factors + Grants + Quarantine + Office + Sessions + Send + Sync
+    Attempts
+    + Audit
+    + Blobs
+    + Codes
+    + Erase
+    + Factors
+    + Grants
+    + Office
+    + Quarantine
+    + Recovery
+    + Sessions
+    + Send
+    + Sync
 {
     /// Returns the life of this store; it changes after a restore.
     fn epoch(&self) -> &str;
@@ -225,12 +253,27 @@ pub trait Store:
     fn end_session(&self, token: [u8; 32]) -> Answer<'_, ()>;
 }
 
-/// Opens the store a URL names; `news` hears of every commit in order.
+fn is_postgres(url: &str) -> bool {
+    url.starts_with("postgres://") || url.starts_with("postgresql://")
+}
+
+/// Opens the store a URL names, its keys beside it; `news` hears of every commit in order.
 pub async fn open(url: &str, news: Sink) -> Result<Arc<dyn Store>, StoreError> {
-    if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-        return postgres::open(url, news).await;
+    open_with(url, &keys::beside(url), BTreeSet::new(), news).await
+}
+
+/// Opens a store whose keys are at `keys`; documents of `erasable` kinds are sealed.
+pub async fn open_with(
+    url: &str,
+    keys: &str,
+    erasable: BTreeSet<String>,
+    news: Sink,
+) -> Result<Arc<dyn Store>, StoreError> {
+    let ring = keys::Ring::new(keys::open(keys).await?, erasable);
+    if is_postgres(url) {
+        return postgres::open(url, ring, news).await;
     }
-    sqlite::open(&file(url).ok_or(StoreError::Url)?, news).await
+    sqlite::open(&file(url).ok_or(StoreError::Url)?, ring, news).await
 }
 
 /// Returns the file of a database that is one.

@@ -121,6 +121,12 @@ impl Device {
         self.perform(effects).await
     }
 
+    /// Opens the socket at another server of the same database.
+    pub async fn move_to(&mut self, url: &str) -> Result<()> {
+        self.account = self.account.at(url);
+        self.reconnect().await
+    }
+
     /// Returns an empty document whose changes carry the account's author.
     pub fn fresh(&self) -> Automerge {
         Automerge::new().with_author(Some(Author::from(self.account.author.clone())))
@@ -193,6 +199,12 @@ impl Device {
                 Effect::CaughtUp => self.caught_up = true,
                 Effect::Denied { id } | Effect::Gone { id } => {
                     self.documents.remove(&id);
+                }
+                Effect::Offer(id) => {
+                    let here = self.documents.get(&id);
+                    let heads = here.map(|(_, document)| document.get_heads()).unwrap_or_default();
+                    let about = here.map(|(about, _)| about.clone()).unwrap_or_default();
+                    queue.extend(self.client.handle(Event::Offered(Outgoing { id, heads, about })));
                 }
                 Effect::Cursor(_) | Effect::Progress { .. } => {}
             }

@@ -67,12 +67,17 @@ impl Service {
     }
 }
 
-/// Makes an account by the server's own command line.
+/// Makes an account in a database file.
 pub async fn add_account(database: &Path, arguments: &[String], password: &str) -> Result<()> {
+    add_account_at(&url_of(database), arguments, password).await
+}
+
+/// Makes an account by the server's own command line.
+pub async fn add_account_at(url: &str, arguments: &[String], password: &str) -> Result<()> {
     let mut child = Command::new(binary())
         .args(["account", "add"])
         .args(arguments)
-        .args(["--database", &url_of(database)])
+        .args(["--database", url])
         .env("RUST_LOG", log_level())
         .stdin(Stdio::piped())
         .stdout(Stdio::null())

@@ -79,6 +79,12 @@ impl Driver {
                     let document = self.core.document(id).await.ok().flatten();
                     self.client.handle(Event::Loaded { id, document: document.as_deref() })
                 }
+                Effect::Offer(id) => {
+                    let found =
+                        self.core.index(|index| index.documents().find(|held| held.id == id).cloned());
+                    let (heads, about) = found.map(|held| (held.local, held.about)).unwrap_or_default();
+                    self.client.handle(Event::Offered(Outgoing { id, heads, about }))
+                }
                 other => {
                     self.note(other).await;
                     continue;
@@ -117,7 +123,7 @@ impl Driver {
                 self.core.state.refused();
                 Ok(())
             }
-            Effect::Close | Effect::Send(_) | Effect::Store(_) | Effect::Load(_) => {
+            Effect::Close | Effect::Send(_) | Effect::Store(_) | Effect::Load(_) | Effect::Offer(_) => {
                 self.close();
                 Ok(())
             }

@@ -32,7 +32,7 @@ struct Shown<'a> {
     institution: &'a str,
     team: &'a str,
     residents: &'a [String],
-    epoch: &'a str,
+    epoch: String,
 }
 
 /// Tells who is signed in, or 401.
@@ -45,7 +45,7 @@ pub async fn show(State(app): State<Arc<App>>, headers: HeaderMap) -> Response {
             institution: &account.institution,
             team: &account.team,
             residents: &account.residents,
-            epoch: app.store.epoch(),
+            epoch: app.epoch(),
         })
         .into_response(),
         Ok(None) => StatusCode::UNAUTHORIZED.into_response(),

@@ -1,10 +1,10 @@
 //! The rows of documents: of new ones, and of those an account may read.
 
+use super::granted::Granted;
 use crate::account::Account;
 use crate::app::App;
 use crate::policy::{PLAIN, RowFrom};
 use crate::store::{Row, StoreError};
-use super::granted::Granted;
 use sync::relay::{Errand, Listed};
 use sync::wire::Entry;
 use sync::{About, Cursor};
@@ -55,7 +55,7 @@ pub(super) async fn list(
     cursor: Option<Cursor>,
 ) -> Result<Listed, StoreError> {
     let returns = cursor.is_some();
-    let epoch = app.store.epoch();
+    let epoch = app.epoch();
     let known = cursor.filter(|cursor| cursor.epoch == epoch);
     let after = known.map_or(0, |cursor| cursor.place);
     let changed = app.store.changed_since(after).await?;
@@ -77,5 +77,5 @@ pub(super) async fn list(
     }
     let entry = |row: Row| Entry { document: row.id, about: row.about, place: row.place, heads: row.heads };
     let entries = rows.into_iter().map(entry).collect();
-    Ok(Listed { epoch: epoch.to_owned(), after, place: changed.place, entries, denied, gone })
+    Ok(Listed { epoch, after, place: changed.place, entries, denied, gone })
 }

@@ -28,6 +28,13 @@ pub struct Event {
     pub note: String,
 }
 
+impl Event {
+    /// Returns an event of the command line, to be filled in.
+    pub fn command() -> Self {
+        Self { device: "command".to_owned(), ..Self::default() }
+    }
+}
+
 /// An entry as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {

@@ -48,13 +48,7 @@ pub enum Wanted {
 /// Keeps submissions and what was decided.
 pub trait Quarantine {
     /// Keeps a submission, once; returns whether there was room for it.
-    fn submit(
-        &self,
-        account: &str,
-        institution: &str,
-        at: i64,
-        submission: Submission,
-    ) -> Answer<'_, bool>;
+    fn submit(&self, account: &str, institution: &str, at: i64, submission: Submission) -> Answer<'_, bool>;
     /// Lists submissions, the newest first, at most a thousand.
     fn submissions(&self, wanted: Wanted) -> Answer<'_, Vec<Held>>;
     /// Keeps what was decided, once.

@@ -5,6 +5,8 @@
 mod access;
 #[path = "sql/accounts.rs"]
 mod accounts;
+#[path = "sql/archive.rs"]
+pub(super) mod archive;
 #[path = "sql/attempts.rs"]
 mod attempts;
 #[path = "sql/audit.rs"]
@@ -13,10 +15,14 @@ mod audit;
 mod blobs;
 #[path = "sql/codes.rs"]
 mod codes;
+#[path = "sql/erase.rs"]
+mod erase;
 #[path = "sql/factors.rs"]
 mod factors;
 #[path = "sql/grants.rs"]
 mod grants;
+#[path = "sql/keys.rs"]
+pub(super) mod keys;
 #[path = "sql/moves.rs"]
 mod moves;
 #[path = "sql/office.rs"]
@@ -25,6 +31,8 @@ mod office;
 mod quarantine;
 #[path = "sql/read.rs"]
 mod read;
+#[path = "sql/recovery.rs"]
+mod recovery;
 #[path = "sql/schema.rs"]
 mod schema;
 #[path = "sql/sessions.rs"]
@@ -38,8 +46,11 @@ use super::Written;
 use super::{
     Answer, BEGIN, Conflict, Durability, Durable, Looking, News, Row, Rows, Sink, Store, StoreError,
 };
-use super::{BEGIN_READING, BYTES, COUNTED, LOCK_SCHEMA, NUMBERED, PLACE, Pool, Record, Stored, TELL, Write, Writing};
+use super::{
+    BEGIN_READING, BYTES, COUNTED, LOCK_SCHEMA, NUMBERED, PLACE, Pool, Record, Stored, TELL, Write, Writing,
+};
 use crate::account::Account;
+use crate::store::keys::Ring;
 use sync::{About, DocumentId};
 use writer::{Request, Writer};
 
@@ -50,6 +61,7 @@ pub(super) struct Sql {
     writer: Writer,
     epoch: String,
     durability: Durability,
+    ring: Ring,
 }
 
 /// Starts writing; documents are written on a connection of their own, everything else in turns.
@@ -63,13 +75,14 @@ impl Sql {
         writer: Pool,
         readers: Pool,
         durability: Durability,
+        ring: Ring,
         looking: Looking,
         news: Sink,
     ) -> Result<Self, StoreError> {
         let epoch = schema::migrate(begin(&writer).await?).await?;
         let place = read::newest(&readers).await?;
-        let own = tail::start(readers.clone(), place, looking, news);
-        Ok(Self { pool: readers, writer: Writer::start(writer, own), epoch, durability })
+        let own = tail::start(readers.clone(), ring.clone(), place, looking, news);
+        Ok(Self { pool: readers, writer: Writer::start(writer, ring.clone(), own), epoch, durability, ring })
     }
 }
 
@@ -83,7 +96,7 @@ impl Store for Sql {
     }
 
     fn load(&self, id: DocumentId) -> Answer<'_, Option<Stored>> {
-        Box::pin(read::load(&self.pool, id))
+        Box::pin(read::load(&self.pool, &self.ring, id))
     }
 
     fn changed_since(&self, place: u64) -> Answer<'_, Rows> {

@@ -12,15 +12,18 @@
 
 mod access;
 mod accounts;
-mod blobs;
+mod archive;
 mod audit;
+mod blobs;
 mod durability;
+mod erasing;
+mod giving_back;
 mod grants;
+mod hostile;
+mod logs;
 mod pages;
 mod people;
 mod recovery;
-mod hostile;
-mod logs;
 mod scan;
 mod stopping;
 mod support;

@@ -12,11 +12,15 @@
 
 mod access;
 mod accounts;
-mod blobs;
+mod archive;
 mod audit;
+mod blobs;
 mod durability;
+mod erasing;
+mod giving_back;
 mod grants;
 mod people;
+mod recovery;
 mod relays;
 mod support;
 mod trust;

@@ -1,5 +1,6 @@
 //! A server in a directory of its own, and raw clients of it.
 
+mod device;
 mod peer;
 mod postgres;
 
@@ -16,6 +17,7 @@ use tokio::task::JoinHandle;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::{Error, http::HeaderValue};
 
+pub use device::Device;
 pub use peer::{Peer, Reply, about, document, id, put};
 
 /// Which database a test program runs on.
@@ -42,14 +44,19 @@ pub async fn start() -> Running {
 
 pub async fn start_with(settings: Settings) -> Running {
     let dir = Arc::new(TempDir::new().expect("a directory"));
-    let database = match crate::DATABASE {
-        Database::Sqlite => format!("sqlite:{}", dir.path().join("data.db").display()),
-        Database::Postgres => postgres::database().await,
-    };
+    let database = empty(&dir, "data.db").await;
     start_on(dir, database, settings).await
 }
 
-async fn start_on(dir: Arc<TempDir>, database: String, settings: Settings) -> Running {
+/// Returns the URL of an empty database.
+pub async fn empty(dir: &TempDir, name: &str) -> String {
+    match crate::DATABASE {
+        Database::Sqlite => format!("sqlite:{}", dir.path().join(name).display()),
+        Database::Postgres => postgres::database().await,
+    }
+}
+
+pub async fn start_on(dir: Arc<TempDir>, database: String, settings: Settings) -> Running {
     let folder = settings.blobs.clone().unwrap_or_else(|| dir.path().join("blobs"));
     let key = settings.key.clone().unwrap_or_else(|| dir.path().join("key"));
     let settings = Settings { blobs: Some(folder), key: Some(key), ..settings };

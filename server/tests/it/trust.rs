@@ -61,7 +61,10 @@ async fn a_resident_gives_sees_who_looked_and_takes_back() {
     let path = format!("/api/grants/{}", grant["id"].as_str().unwrap());
     assert_eq!(say(&server, &neighbour, "DELETE", &path, Value::Null).await.0, 404);
     let (_, lists) = say(&server, &resident, "GET", "/api/grants", Value::Null).await;
-    assert_eq!((lists["given"][0]["reader"].as_str(), &lists["given"][0]["ended"]), (Some("stranger"), &Value::Null));
+    assert_eq!(
+        (lists["given"][0]["reader"].as_str(), &lists["given"][0]["ended"]),
+        (Some("stranger"), &Value::Null)
+    );
     assert_eq!(say(&server, &resident, "DELETE", &path, Value::Null).await.0, 204);
     assert!(!reads(&mut stranger).await);
     let (_, lists) = say(&server, &resident, "GET", "/api/grants", Value::Null).await;
@@ -100,7 +103,11 @@ async fn an_emergency_is_seen_by_the_resident_and_judged_by_the_readers_managers
     assert_eq!(say(&server, &stranger, "POST", "/api/emergency", why("faint", "s9")).await.0, 404);
     for name in ["resident", "neighbour", "manager"] {
         let cookie = server.cookie(name).await;
-        assert_eq!(say(&server, &cookie, "POST", "/api/emergency", why("faint", "s1")).await.0, 404, "{name}");
+        assert_eq!(
+            say(&server, &cookie, "POST", "/api/emergency", why("faint", "s1")).await.0,
+            404,
+            "{name}"
+        );
     }
     let (code, grant) = say(&server, &stranger, "POST", "/api/emergency", why("unconscious", "s1")).await;
     assert_eq!((code, grant["emergency"].as_bool()), (200, Some(true)));
@@ -118,7 +125,10 @@ async fn an_emergency_is_seen_by_the_resident_and_judged_by_the_readers_managers
         assert_eq!(said.0, 404, "{name}");
     }
     let (_, lists) = say(&server, &chief, "GET", "/api/grants", Value::Null).await;
-    assert_eq!((lists["judged"][0]["reader"].as_str(), &lists["judged"][0]["verdict"]), (Some("stranger"), &json!("")));
+    assert_eq!(
+        (lists["judged"][0]["reader"].as_str(), &lists["judged"][0]["verdict"]),
+        (Some("stranger"), &json!(""))
+    );
     assert_eq!(say(&server, &chief, "POST", "/api/emergency/verdict", verdict.clone()).await.0, 204);
     assert_eq!(say(&server, &chief, "POST", "/api/emergency/verdict", verdict).await.0, 404, "once");
     let (_, lists) = say(&server, &resident, "GET", "/api/grants", Value::Null).await;
@@ -135,14 +145,17 @@ async fn hand_in(server: &Running, record: &Automerge, name: &str, document_id: 
         heads: changed.get_heads(),
         need: Vec::new(),
         have: Vec::new(),
-        changes: ChunkList::from(changes.iter().map(Change::raw_bytes).map(<[u8]>::to_vec).collect::<Vec<_>>()),
+        changes: ChunkList::from(
+            changes.iter().map(Change::raw_bytes).map(<[u8]>::to_vec).collect::<Vec<_>>(),
+        ),
         flags: None,
         version: MessageVersion::V1,
     };
     let (row, data) = (about("record", "s1", "other"), message.encode());
     for _ in 0..2 {
         // A device whose line broke hands in twice.
-        peer.send(Message::Submit { document: id(document_id), about: row.clone(), data: data.clone() }).await;
+        peer.send(Message::Submit { document: id(document_id), about: row.clone(), data: data.clone() })
+            .await;
     }
     let first = peer.reply().await;
     assert_eq!(peer.reply().await, first);
@@ -164,7 +177,11 @@ async fn what_was_handed_in_enters_the_document_when_somebody_of_the_team_takes_
     assert_eq!((mine.as_array().unwrap().len(), mine[0]["yours"].as_bool()), (1, Some(false)));
     let path = format!("/api/quarantine/{}", mine[0]["id"]);
     let (yes, no) = (json!({ "accept": true }), json!({ "accept": false }));
-    assert_eq!(say(&server, &stranger, "POST", &path, yes.clone()).await.0, 404, "not by whoever handed it in");
+    assert_eq!(
+        say(&server, &stranger, "POST", &path, yes.clone()).await.0,
+        404,
+        "not by whoever handed it in"
+    );
     let resident = server.cookie("resident").await;
     assert_eq!(say(&server, &resident, "POST", &path, yes.clone()).await.0, 404);
     let (_, waiting) = say(&server, &nurse, "GET", "/api/quarantine", Value::Null).await;

@@ -101,6 +101,8 @@ pub(crate) struct Writer<'a> {
     pub(crate) frozen: &'a BTreeSet<ChangeHash>,
     /// The document's actors so far.
     pub(crate) actors: &'a Actors,
+    /// Whether other people's changes may be given back to a server that has lost them.
+    pub(crate) giving_back: bool,
 }
 
 /// What would become of a document.
@@ -110,8 +112,8 @@ pub(crate) struct Preview {
     pub(crate) document: Automerge,
     /// The changes that are new, in an order in which they apply.
     pub(crate) changes: Vec<Change>,
-    /// Actors bound by these changes to the session's account.
-    pub(crate) bound: Vec<ActorId>,
+    /// Actors bound by these changes, to the session's account unless changes are given back.
+    pub(crate) bound: Actors,
     /// Changes whose dependencies are not here yet.
     pub(crate) orphans: Vec<Change>,
 }
@@ -187,16 +189,29 @@ fn ready(current: &Automerge, incoming: Vec<Change>) -> Result<(Vec<Change>, Vec
 }
 
 /// Checks every change against the rule of its kind; returns the actors that become the session's.
-pub(crate) fn check(changes: &[Change], writer: Writer<'_>) -> Result<Vec<ActorId>, Refusal> {
-    let mut bound: BTreeSet<ActorId> = BTreeSet::new();
+pub(crate) fn check(changes: &[Change], writer: Writer<'_>) -> Result<Actors, Refusal> {
+    let mut bound = Actors::new();
     for change in changes {
         if writer.frozen.contains(&change.hash()) {
             continue;
         }
         let actor = change.actor_id();
         let owner = writer.actors.get(actor).map(Vec::as_slice);
-        let owned = bound.contains(actor) || owner == Some(writer.author);
+        let owned = bound.contains_key(actor) || owner == Some(writer.author);
         let author = change.author();
+        if writer.giving_back && !writer.plain {
+            // Whose it is says the actor's first change; which is here already, or given back as well.
+            let whose = owner.or_else(|| bound.get(actor).map(Vec::as_slice));
+            match author {
+                Some(author) if whose.is_none_or(|whose| whose == author.as_bytes()) => {
+                    bound.insert(actor.clone(), author.as_bytes().to_vec());
+                }
+                None if whose.is_some() && change.seq() > 1 => {}
+                Some(_) => return Err(Refusal::Author),
+                None => return Err(Refusal::Actor),
+            }
+            continue;
+        }
         match author {
             Some(author) if author.as_bytes() != writer.author => return Err(Refusal::Author),
             None if change.seq() == 1 && !writer.plain => return Err(Refusal::Author),
@@ -209,10 +224,11 @@ pub(crate) fn check(changes: &[Change], writer: Writer<'_>) -> Result<Vec<ActorI
             if change.seq() > 1 && !writer.plain {
                 return Err(Refusal::Actor);
             }
-            bound.insert(actor.clone());
+            bound.insert(actor.clone(), writer.author.to_vec());
         }
     }
-    Ok(bound.into_iter().collect())
+    bound.retain(|actor, _| !writer.actors.contains_key(actor));
+    Ok(bound)
 }
 
 impl Refusal {

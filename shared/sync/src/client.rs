@@ -63,6 +63,8 @@ pub enum Event<'a> {
         /// Which document.
         id: DocumentId,
     },
+    /// The answer to [`Effect::Offer`]: the document's row, and its heads here; none if it is not here.
+    Offered(Outgoing),
     /// Fetch these documents before all others.
     Prefer(Vec<DocumentId>),
 }
@@ -110,6 +112,9 @@ pub enum Effect {
         /// Which document.
         id: DocumentId,
     },
+    /// The server has begun another life and may have lost something of this document; answer with [`Event::Offered`]. No
+    /// document need be opened for that, and nothing is to be kept: what the server does not take is offered to its next life.
+    Offer(DocumentId),
     /// How far fetching has come on this connection.
     Progress {
         /// Documents received.
@@ -190,12 +195,15 @@ impl Client {
             },
             Event::Loaded { id, document } => self.loaded(id, document, &mut effects),
             Event::Changed(outgoing) => self.uploads.changed(outgoing),
+            Event::Offered(outgoing) => self.uploads.offered(outgoing),
             Event::Stored { id } => self.downloads.stored(id),
             Event::Prefer(ids) => self.downloads.prefer(ids),
         }
         if self.is_online() {
             self.uploads.pump(&mut effects);
-            self.downloads.pump(&self.held, &mut effects);
+            let has = self.downloads.reborn(&self.held);
+            self.uploads.offer(has, &mut effects);
+            self.downloads.pump(&self.held, self.uploads.is_offering(), &mut effects);
         }
         effects
     }
@@ -270,6 +278,7 @@ impl Client {
 
     fn drop_document(&mut self, id: DocumentId) {
         self.downloads.forget(id);
+        self.uploads.forget(id);
         self.held.remove(&id);
     }
 

@@ -187,8 +187,10 @@ pub struct Commit {
     pub document: Automerge,
     /// The changes.
     pub changes: Vec<Change>,
-    /// Actors that become the account's.
+    /// Actors that become the account's, or that of whom they are given back for.
     pub bound: Actors,
+    /// Whether other people's changes are among them.
+    pub given_back: bool,
     /// The heads before.
     pub since: Heads,
     /// The heads after.
@@ -249,6 +251,8 @@ pub struct Session {
     pieces: Vec<Piece>,
     /// What a plain client has open.
     open: BTreeMap<DocumentId, Peer>,
+    /// Whether other people's changes are taken.
+    giving_back: bool,
 }
 
 impl Session {
@@ -264,7 +268,13 @@ impl Session {
             told: None,
             pieces: Vec::new(),
             open: BTreeMap::new(),
+            giving_back: false,
         }
+    }
+
+    /// Says whether devices may give back other people's changes, as after a restore.
+    pub fn give_back(&mut self, giving_back: bool) {
+        self.giving_back = giving_back;
     }
 
     /// Takes what happened and returns what to do about it.

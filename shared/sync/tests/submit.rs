@@ -59,7 +59,10 @@ fn unavailable() -> Message {
 /// What was handed in is kept: the document leaves the outbox, and is dropped when the server denies it.
 fn finish(mut client: Client, document: &Automerge, held: Heads) {
     let heads = sync::sorted(document.get_heads());
-    let effects = hear(&mut client, Message::Durable(Durable { document: ID, heads: heads.clone(), review: true, step: None }));
+    let effects = hear(
+        &mut client,
+        Message::Durable(Durable { document: ID, heads: heads.clone(), review: true, step: None }),
+    );
     assert!(effects.contains(&Effect::Submitted { id: ID, heads }), "{effects:?}");
     let asked = Message::Want { documents: vec![(ID, sync::sorted(held))] };
     assert!(sent(&effects).contains(&asked), "whether it may still be read is asked: {effects:?}");

@@ -86,7 +86,10 @@ fn look(outside: &Outside, findings: &mut Findings) -> Result<()> {
         let answer = outside.https(&[path])?;
         let status = status(&answer);
         // A path without a dot at its end is a page of the app.
-        findings.note(matches!(status, 400 | 404) || answer.contains("<title>Xiangyi"), &format!("{path} is not there: {status}"));
+        findings.note(
+            matches!(status, 400 | 404) || answer.contains("<title>Xiangyi"),
+            &format!("{path} is not there: {status}"),
+        );
     }
     for method in ["TRACE", "PUT", "PATCH", "NONSENSE"] {
         let status = status(&outside.https(&["/", "-X", method])?);

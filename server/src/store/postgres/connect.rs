@@ -43,3 +43,11 @@ pub(super) async fn pool(
         .await?;
     Ok(pool)
 }
+
+/// Connects to the schema of keys; it is there once the first connection has made it.
+pub(super) async fn keys(url: &str) -> Result<Pool, StoreError> {
+    let options: PgConnectOptions = url.parse()?;
+    let options = options.options([("search_path", "xiangyi_keys")]);
+    let pool = PgPoolOptions::new().max_connections(2).acquire_timeout(Duration::from_secs(10));
+    Ok(pool.connect_with(options.disable_statement_logging()).await?)
+}

@@ -27,8 +27,7 @@ pub(super) async fn append_locked(
     if events.peek().is_none() {
         return Ok(());
     }
-    let head: String = sqlx::query_scalar(HEAD).fetch_one(&mut **writing).await?;
-    let mut head = anchor(&head)?;
+    let mut head = head(writing).await?;
     let mut rows = Vec::new();
     for event in events {
         let entry = Entry::new(head.sequence + 1, event);
@@ -76,8 +75,8 @@ fn read(row: &Record) -> Result<Entry, StoreError> {
     })
 }
 
-async fn head(pool: &Pool) -> Result<Anchor, StoreError> {
-    anchor(&sqlx::query_scalar::<_, String>(HEAD).fetch_one(pool).await?)
+pub(super) async fn head(reading: &mut Writing) -> Result<Anchor, StoreError> {
+    anchor(&sqlx::query_scalar::<_, String>(HEAD).fetch_one(&mut **reading).await?)
 }
 
 async fn search(pool: &Pool, search: Search) -> Result<Vec<Entry>, StoreError> {
@@ -98,8 +97,7 @@ async fn search(pool: &Pool, search: Search) -> Result<Vec<Entry>, StoreError> {
 
 async fn verify(pool: &Pool, anchors: Vec<Anchor>) -> Result<Result<Anchor, Broken>, StoreError> {
     let mut reading = pool.begin_with(BEGIN_READING).await?;
-    let head: String = sqlx::query_scalar(HEAD).fetch_one(&mut *reading).await?;
-    let head = anchor(&head)?;
+    let head = head(&mut reading).await?;
     let mut rows = sqlx::query("SELECT * FROM audit ORDER BY sequence").fetch(&mut *reading);
     let mut at = Anchor::default();
     while let Some(row) = rows.try_next().await? {
@@ -133,7 +131,7 @@ impl Audit for Sql {
     }
 
     fn audit_head(&self) -> Answer<'_, Anchor> {
-        Box::pin(head(&self.pool))
+        Box::pin(async { head(&mut self.pool.begin_with(BEGIN_READING).await?).await })
     }
 
     fn verify_audit(&self, anchors: Vec<Anchor>) -> Answer<'_, Result<Anchor, Broken>> {

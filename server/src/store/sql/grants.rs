@@ -47,11 +47,13 @@ impl Grants for Sql {
         Box::pin(async move {
             let mut writing = begin(&self.pool).await?;
             let note = format!("{id} {verdict}");
-            let judged = Event { at: now, account: judged_by.clone(), act: "judge", note, ..Event::default() };
+            let judged =
+                Event { at: now, account: judged_by.clone(), act: "judge", note, ..Event::default() };
             audit::append(&mut writing, [judged]).await?;
             let update = "UPDATE grants SET verdict = $1, judged_by = $2
                 WHERE id = $3 AND institution IS NOT NULL AND verdict = ''";
-            let done = sqlx::query(update).bind(verdict).bind(judged_by).bind(id).execute(&mut *writing).await?;
+            let done =
+                sqlx::query(update).bind(verdict).bind(judged_by).bind(id).execute(&mut *writing).await?;
             if done.rows_affected() == 0 {
                 return Err(StoreError::Missing);
             }
@@ -94,7 +96,8 @@ impl Grants for Sql {
     fn note_read(&self, read: Read) -> Answer<'_, ()> {
         Box::pin(async move {
             let mut writing = begin(&self.pool).await?;
-            audit::append(&mut writing, [event("read", read.at, &read.account, read.document, &read.grant)]).await?;
+            audit::append(&mut writing, [event("read", read.at, &read.account, read.document, &read.grant)])
+                .await?;
             sqlx::query("INSERT INTO reads (at, account, document, grant_id) VALUES ($1, $2, $3, $4)")
                 .bind(read.at)
                 .bind(read.account)

@@ -2,25 +2,26 @@
 
 use super::{Answer, Pool, Record, Sql, StoreError, audit, begin, read};
 use crate::store::Event;
+use crate::store::keys::{Ring, seal};
 use crate::store::quarantine::{Held, MOST, Quarantine, Wanted};
 use sqlx::Row as _;
 use sync::DocumentId;
 use sync::relay::Submission;
 
 impl Quarantine for Sql {
-    fn submit(
-        &self,
-        account: &str,
-        institution: &str,
-        at: i64,
-        submission: Submission,
-    ) -> Answer<'_, bool> {
+    fn submit(&self, account: &str, institution: &str, at: i64, submission: Submission) -> Answer<'_, bool> {
         let (account, institution) = (account.to_owned(), institution.to_owned());
-        Box::pin(submit(&self.pool, account, institution, at, submission))
+        Box::pin(submit(&self.pool, &self.ring, account, institution, at, submission))
     }
 
     fn submissions(&self, wanted: Wanted) -> Answer<'_, Vec<Held>> {
-        Box::pin(list(&self.pool, wanted))
+        Box::pin(async move {
+            let mut found = list(&self.pool, wanted).await?;
+            for held in &mut found {
+                held.data = self.ring.open(held.document, &held.data).await?;
+            }
+            Ok(found)
+        })
     }
 
     fn decide(&self, id: i64, state: &str, decided_by: &str, at: i64) -> Answer<'_, ()> {
@@ -49,12 +50,22 @@ impl Quarantine for Sql {
 
 async fn submit(
     pool: &Pool,
+    ring: &Ring,
     account: String,
     institution: String,
     at: i64,
     submission: Submission,
 ) -> Result<bool, StoreError> {
     let Submission { id, about, data, changes, heads } = submission;
+    // What names somebody lies under the document's key here, too.
+    let key = match ring.covers(&about.kind) {
+        true => ring.keys().make([id].into()).await?,
+        false => ring.keys().find(Some([id].into())).await?,
+    };
+    if ring.covers(&about.kind) && key.is_empty() {
+        return Ok(false);
+    }
+    let data = seal(key.get(&id), id, data)?;
     let mut writing = begin(pool).await?;
     let event = Event {
         at,
@@ -67,8 +78,7 @@ async fn submit(
     audit::append(&mut writing, [event]).await?;
     let held = "SELECT COUNT(*), CAST(COALESCE(SUM(LENGTH(data)), 0) AS BIGINT) FROM submissions
         WHERE account = $1 AND state = 'waiting'";
-    let (count, bytes): (i64, i64) =
-        sqlx::query_as(held).bind(&account).fetch_one(&mut *writing).await?;
+    let (count, bytes): (i64, i64) = sqlx::query_as(held).bind(&account).fetch_one(&mut *writing).await?;
     let size = i64::try_from(data.len()).unwrap_or(i64::MAX);
     if count >= MOST.0 || bytes.saturating_add(size) > MOST.1 {
         return Ok(false);

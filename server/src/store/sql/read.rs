@@ -1,6 +1,7 @@
 //! Reading documents and their rows.
 
 use super::{BEGIN_READING, Pool, Record, Row, Rows, StoreError, Stored};
+use crate::store::keys::Ring;
 use automerge::{ActorId, Automerge, ChangeHash};
 use sqlx::Row as _;
 use sync::{About, Actors, DocumentId, Heads, Replica};
@@ -13,7 +14,7 @@ pub(super) async fn newest(pool: &Pool) -> Result<u64, StoreError> {
     Ok(newest.cast_unsigned())
 }
 
-pub(super) async fn load(pool: &Pool, id: DocumentId) -> Result<Option<Stored>, StoreError> {
+pub(super) async fn load(pool: &Pool, ring: &Ring, id: DocumentId) -> Result<Option<Stored>, StoreError> {
     let key = id.bytes().to_vec();
     let mut reading = pool.begin_with(BEGIN_READING).await?;
     let row =
@@ -38,7 +39,8 @@ pub(super) async fn load(pool: &Pool, id: DocumentId) -> Result<Option<Stored>, 
         last_chunk = chunk.try_get("id")?;
         let data: &[u8] = chunk.try_get("data")?;
         bytes += data.len();
-        document.load_incremental(data).map_err(|_| StoreError::Corrupt(id))?;
+        let data = ring.open(id, data).await?;
+        document.load_incremental(&data).map_err(|_| StoreError::Corrupt(id))?;
     }
     let mut owners = Actors::new();
     for actor in &actors {

@@ -1,7 +1,8 @@
 //! The news of every commit and every change of access, in the order of places, whichever relay made it.
 
-use crate::store::Item;
 use super::{BEGIN_READING, Looking, News, Pool, Record, Sink, StoreError, access, read};
+use crate::store::Item;
+use crate::store::keys::Ring;
 use sqlx::Row;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -41,16 +42,17 @@ impl Own {
 }
 
 /// Starts reporting what is committed after `place`.
-pub(super) fn start(pool: Pool, place: u64, looking: Looking, sink: Sink) -> Own {
+pub(super) fn start(pool: Pool, ring: Ring, place: u64, looking: Looking, sink: Sink) -> Own {
     let (news, own) = mpsc::channel(WAITING);
     let relay = Arc::new(AtomicI64::new(rand::random()));
-    let tail = Tail { pool, relay: Arc::clone(&relay), own, waiting: BTreeMap::new(), at: place, sink };
+    let tail = Tail { pool, ring, relay: Arc::clone(&relay), own, waiting: BTreeMap::new(), at: place, sink };
     tokio::spawn(tail.run(looking));
     Own { relay, news }
 }
 
 struct Tail {
     pool: Pool,
+    ring: Ring,
     relay: Arc<AtomicI64>,
     own: mpsc::Receiver<News>,
     /// Own commits whose turn has not come.
@@ -139,7 +141,14 @@ impl Tail {
             if chunk.try_get::<i64, _>("relay")? == relay {
                 upto = upto.min(place - 1);
             }
-            found.insert(place, Item::Commit(0, committed(chunk)?));
+            let mut committed = committed(chunk)?;
+            match self.ring.open(committed.id, &committed.data).await {
+                Ok(data) => committed.data = data,
+                // It is being erased; that has a place of its own.
+                Err(StoreError::NoKey(_)) => continue,
+                Err(error) => return Err(error),
+            }
+            found.insert(place, Item::Commit(0, committed));
         }
         let lying: BTreeSet<u64> = found.keys().copied().collect();
         for change in &changes {
@@ -151,7 +160,7 @@ impl Tail {
             // Its chunk lies in a snapshot by now: what it is today stands for it.
             if place <= upto
                 && !lying.contains(&place)
-                && let Some(stored) = read::load(&self.pool, row.id).await?
+                && let Some(stored) = read::load(&self.pool, &self.ring, row.id).await?
             {
                 let document = &stored.replica.document;
                 let (heads, data) = (sync::sorted(document.get_heads()), document.save());

@@ -1,10 +1,11 @@
 //! The one connection that writes documents. Whatever waits is committed together with one fsync.
 
+use super::{BEGIN, Conflict, News, PLACE, Pool, StoreError, TELL, Write, Writing, Written, audit, tail};
 use crate::store::Item;
 use crate::store::audit::Event;
-use super::{BEGIN, Conflict, News, PLACE, Pool, StoreError, TELL, Write, Writing, Written, audit, tail};
+use crate::store::keys::{Key, Ring, seal};
 use rand::Rng;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use sync::DocumentId;
 use sync::relay::Committed;
@@ -34,9 +35,9 @@ enum Outcome {
 pub(super) struct Writer(mpsc::Sender<Request>);
 
 impl Writer {
-    pub(super) fn start(pool: Pool, own: tail::Own) -> Self {
+    pub(super) fn start(pool: Pool, ring: Ring, own: tail::Own) -> Self {
         let (ask, asked) = mpsc::channel(4 * GROUP);
-        tokio::spawn(run(pool, asked, own));
+        tokio::spawn(run(pool, ring, asked, own));
         Self(ask)
     }
 
@@ -48,10 +49,10 @@ impl Writer {
     }
 }
 
-async fn run(pool: Pool, mut asked: mpsc::Receiver<Request>, own: tail::Own) {
+async fn run(pool: Pool, ring: Ring, mut asked: mpsc::Receiver<Request>, own: tail::Own) {
     let mut group = Vec::with_capacity(GROUP);
     while asked.recv_many(&mut group, GROUP).await > 0 {
-        match transact(&pool, &group, own.relay()).await {
+        match transact(&pool, &ring, &group, own.relay()).await {
             Ok(outcomes) => {
                 for (request, outcome) in group.drain(..).zip(outcomes) {
                     finish(request, outcome, &own).await;
@@ -111,7 +112,34 @@ fn joined(changes: &[automerge::Change]) -> Vec<u8> {
     bytes.copied().collect()
 }
 
-async fn transact(pool: &Pool, group: &[Request], relay: i64) -> Result<Vec<Outcome>, StoreError> {
+/// Returns the keys of what is sealed; those of new documents are on stable storage before the documents are.
+async fn keys(ring: &Ring, group: &[Request]) -> Result<BTreeMap<DocumentId, Key>, StoreError> {
+    let (mut made, mut known) = (BTreeSet::new(), BTreeSet::new());
+    for request in group {
+        match request {
+            Request::Commit { write, .. } if ring.covers(&write.about.kind) => {
+                made.insert(write.commit.id);
+            }
+            Request::Compact { id, .. } => {
+                known.insert(*id);
+            }
+            _ => {}
+        }
+    }
+    let mut keys = if known.is_empty() { BTreeMap::new() } else { ring.keys().find(Some(known)).await? };
+    if !made.is_empty() {
+        keys.extend(ring.keys().make(made).await?);
+    }
+    Ok(keys)
+}
+
+async fn transact(
+    pool: &Pool,
+    ring: &Ring,
+    group: &[Request],
+    relay: i64,
+) -> Result<Vec<Outcome>, StoreError> {
+    let keys = keys(ring, group).await?;
     let mut writing = pool.begin_with(BEGIN).await?;
     let place: i64 = sqlx::query_scalar(PLACE).fetch_one(&mut *writing).await?;
     let mut place = place.cast_unsigned();
@@ -119,16 +147,24 @@ async fn transact(pool: &Pool, group: &[Request], relay: i64) -> Result<Vec<Outc
     let mut events = Vec::new();
     for request in group {
         outcomes.push(match request {
-            Request::Commit { write, .. } => match commit(&mut writing, write, place + 1, relay).await? {
-                Ok(chunk) => {
-                    place += 1;
-                    events.push(event(write));
-                    Outcome::Written(Written { place, chunk })
+            // Erased meanwhile: whoever looks again finds that out.
+            Request::Commit { write, .. }
+                if ring.covers(&write.about.kind) && !keys.contains_key(&write.commit.id) =>
+            {
+                Outcome::Conflict
+            }
+            Request::Commit { write, .. } => {
+                match commit(&mut writing, write, &keys, place + 1, relay).await? {
+                    Ok(chunk) => {
+                        place += 1;
+                        events.push(event(write));
+                        Outcome::Written(Written { place, chunk })
+                    }
+                    Err(Conflict) => Outcome::Conflict,
                 }
-                Err(Conflict) => Outcome::Conflict,
-            },
+            }
             Request::Compact { id, snapshot, covers, .. } => {
-                Outcome::Compacted(compact(&mut writing, *id, snapshot, *covers).await?)
+                Outcome::Compacted(compact(&mut writing, keys.get(id), *id, snapshot, *covers).await?)
             }
             Request::Audit { event, .. } => {
                 events.push((**event).clone());
@@ -154,7 +190,7 @@ fn event(write: &Write) -> Event {
         at: write.at,
         account: write.account.clone(),
         device: write.device.clone(),
-        act: "commit",
+        act: if write.commit.given_back { "give-back" } else { "commit" },
         document: Some(write.commit.id),
         changes: tips.collect(),
         ..Event::default()
@@ -165,6 +201,7 @@ fn event(write: &Write) -> Event {
 async fn commit(
     writing: &mut Writing,
     write: &Write,
+    keys: &BTreeMap<DocumentId, Key>,
     place: u64,
     relay: i64,
 ) -> Result<Result<i64, Conflict>, StoreError> {
@@ -173,8 +210,8 @@ async fn commit(
     let heads = bytes(&commit.heads);
     let done = match write.base {
         None => {
-            let insert =
-                "INSERT INTO documents VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING";
+            let insert = "INSERT INTO documents SELECT $1, $2, $3, $4, $5, $6, $7, $8
+                WHERE NOT EXISTS (SELECT 1 FROM erased WHERE document = $1) ON CONFLICT DO NOTHING";
             sqlx::query(insert)
                 .bind(&key)
                 .bind(&write.about.kind)
@@ -214,7 +251,7 @@ async fn commit(
         .bind(relay)
         .bind(bytes(&commit.since))
         .bind(&heads)
-        .bind(joined(&commit.changes))
+        .bind(seal(keys.get(&commit.id), commit.id, joined(&commit.changes))?)
         .fetch_one(&mut **writing)
         .await?;
     Ok(Ok(chunk))
@@ -226,10 +263,12 @@ const CHUNK: &str = "INSERT INTO chunks (document, place, relay, since, heads, d
 /// Writes first, then deletes only what the snapshot covers.
 async fn compact(
     writing: &mut Writing,
+    key: Option<&Key>,
     id: DocumentId,
     snapshot: &[u8],
     covers: i64,
 ) -> Result<i64, StoreError> {
+    let sealed = seal(key, id, snapshot.to_vec())?;
     let key = id.bytes().to_vec();
     let nothing: &[u8] = &[];
     let chunk = sqlx::query_scalar(CHUNK)
@@ -238,7 +277,7 @@ async fn compact(
         .bind(0i64)
         .bind(nothing)
         .bind(nothing)
-        .bind(snapshot)
+        .bind(sealed)
         .fetch_one(&mut **writing)
         .await?;
     sqlx::query("DELETE FROM chunks WHERE document = $1 AND id <= $2")

@@ -54,3 +54,9 @@ pub(super) async fn pool(
         .await?;
     Ok(pool)
 }
+
+/// Opens a file for reading only.
+pub(super) async fn reading(path: &Path) -> Result<Pool, StoreError> {
+    let options = SqliteConnectOptions::new().filename(path).read_only(true).disable_statement_logging();
+    Ok(SqlitePoolOptions::new().max_connections(1).connect_with(options).await?)
+}

@@ -48,7 +48,7 @@ fn message(mut changes: Vec<Change>) -> Vec<u8> {
 /// Tries all of `document`'s changes as the doctor's on an empty document.
 #[track_caller]
 fn check(document: &Automerge, actors: &Actors, plain: bool, expected: Result<usize, Refusal>) {
-    let writer = Writer { author: &DOCTOR, plain, frozen: &BTreeSet::new(), actors };
+    let writer = Writer { author: &DOCTOR, plain, frozen: &BTreeSet::new(), actors, giving_back: false };
     let tried = preview(&Automerge::new(), document.get_changes(&[]), writer);
     assert_eq!(tried.map(|p| p.changes.len()), expected);
 }
@@ -108,7 +108,8 @@ fn a_frozen_change_is_taken_from_anyone() {
     let mut document = document(None);
     put(&mut document, "genesis");
     let frozen = document.get_heads().into_iter().collect();
-    let writer = Writer { author: &DOCTOR, plain: false, frozen: &frozen, actors: &Actors::new() };
+    let writer =
+        Writer { author: &DOCTOR, plain: false, frozen: &frozen, actors: &Actors::new(), giving_back: false };
     let tried = preview(&Automerge::new(), document.get_changes(&[]), writer).expect("taken");
     assert_eq!((tried.changes.len(), tried.bound.len()), (1, 0));
 }
@@ -119,7 +120,13 @@ fn a_change_that_comes_before_its_cause_waits() {
     put(&mut document, "a");
     let first = document.get_heads();
     put(&mut document, "b");
-    let writer = Writer { author: &DOCTOR, plain: false, frozen: &BTreeSet::new(), actors: &Actors::new() };
+    let writer = Writer {
+        author: &DOCTOR,
+        plain: false,
+        frozen: &BTreeSet::new(),
+        actors: &Actors::new(),
+        giving_back: false,
+    };
     let tried = preview(&Automerge::new(), document.get_changes(&first), writer).expect("taken");
     assert_eq!((tried.changes.len(), tried.orphans.len()), (0, 1));
 }
@@ -231,7 +238,13 @@ fn a_change_that_would_make_a_document_unreadable_is_refused() {
     let mut poisoned = Automerge::new();
     poisoned.apply_changes(odd.clone()).expect("automerge takes it");
     assert!(Automerge::load(&poisoned.save()).is_err(), "and nobody can load the document any more");
-    let writer = Writer { author: &DOCTOR, plain: true, frozen: &BTreeSet::new(), actors: &Actors::new() };
+    let writer = Writer {
+        author: &DOCTOR,
+        plain: true,
+        frozen: &BTreeSet::new(),
+        actors: &Actors::new(),
+        giving_back: false,
+    };
     assert_eq!(preview(&Automerge::new(), odd, writer).err(), Some(Refusal::Apply));
 }
 

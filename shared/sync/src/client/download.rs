@@ -1,7 +1,7 @@
 //! What the server has that this device has not.
 
 use super::{Effect, Received, send};
-use crate::id::{About, Cursor, DocumentId, Heads};
+use crate::id::{About, Cursor, DocumentId, Heads, sorted};
 use crate::wire::{Changed, Message, Piece, Step};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -39,6 +39,8 @@ struct Connection {
     received: usize,
     reported: Option<(usize, usize)>,
     caught_up: bool,
+    /// What the server has, when it has begun another life.
+    listed: Option<BTreeMap<DocumentId, Heads>>,
 }
 
 impl Downloads {
@@ -103,6 +105,12 @@ impl Downloads {
         if !self.now.asking || changed.page != self.now.page || changed.after > base {
             effects.push(Effect::Close);
             return;
+        }
+        let reborn = self.now.frontier.is_none()
+            && self.saved.as_ref().is_some_and(|saved| saved.epoch != changed.epoch);
+        if reborn {
+            let listed = changed.entries.iter().map(|entry| (entry.document, sorted(entry.heads.clone())));
+            self.now.listed.get_or_insert_default().extend(listed);
         }
         for entry in changed.entries {
             let same = held.get(&entry.document) == Some(&entry.heads);
@@ -231,8 +239,24 @@ impl Downloads {
         now.queue = order.into_iter().map(|(_, _, id)| id).collect();
     }
 
+    /// Returns, once all is listed and stored after the server began another life, what it has of each document held here.
+    pub(super) fn reborn(&mut self, held: &BTreeMap<DocumentId, Heads>) -> Vec<(DocumentId, Heads)> {
+        if self.now.asking || !self.now.wanted.is_empty() || !self.storing.is_empty() {
+            return Vec::new();
+        }
+        let Some(mut listed) = self.now.listed.take() else {
+            return Vec::new();
+        };
+        held.keys().map(|id| (*id, listed.remove(id).unwrap_or_default())).collect()
+    }
+
     /// Asks for more, reports progress, and says when everything is stored.
-    pub(super) fn pump(&mut self, held: &BTreeMap<DocumentId, Heads>, effects: &mut Vec<Effect>) {
+    pub(super) fn pump(
+        &mut self,
+        held: &BTreeMap<DocumentId, Heads>,
+        offering: bool,
+        effects: &mut Vec<Effect>,
+    ) {
         let now = &mut self.now;
         while now.asked.len() <= BATCH && !now.queue.is_empty() {
             let mut documents = Vec::with_capacity(BATCH);
@@ -253,7 +277,7 @@ impl Downloads {
             now.reported = Some(progress);
             effects.push(Effect::Progress { received: progress.0, total: progress.1 });
         }
-        let settled = now.wanted.is_empty() && now.parts.is_empty() && self.storing.is_empty();
+        let settled = !offering && now.wanted.is_empty() && now.parts.is_empty() && self.storing.is_empty();
         if let (Some(place), true, false) = (now.frontier, settled, now.asking) {
             let cursor = Cursor { epoch: now.epoch.clone(), place };
             if self.saved.as_ref() != Some(&cursor) {

@@ -15,6 +15,8 @@ const MESSAGE_BYTES: usize = 512 * 1024;
 #[derive(Debug)]
 pub(super) struct Uploads {
     outbox: BTreeMap<DocumentId, Outgoing>,
+    /// What the server may have lost: its heads, and what is here, once the device has said it. Refused without a word.
+    offers: BTreeMap<DocumentId, (Heads, Option<Outgoing>)>,
     /// Of this connection.
     active: BTreeMap<DocumentId, Push>,
     refused: BTreeSet<DocumentId>,
@@ -47,7 +49,12 @@ pub(super) struct Names<'a> {
 
 impl Uploads {
     pub(super) fn new(outbox: Vec<Outgoing>) -> Self {
-        let mut uploads = Self { outbox: BTreeMap::new(), active: BTreeMap::new(), refused: BTreeSet::new() };
+        let mut uploads = Self {
+            outbox: BTreeMap::new(),
+            offers: BTreeMap::new(),
+            active: BTreeMap::new(),
+            refused: BTreeSet::new(),
+        };
         for outgoing in outbox {
             uploads.changed(outgoing);
         }
@@ -63,14 +70,58 @@ impl Uploads {
         self.outbox.insert(outgoing.id, outgoing);
     }
 
+    /// Asks the device what it has of documents of which the server has this.
+    pub(super) fn offer(&mut self, server: Vec<(DocumentId, Heads)>, effects: &mut Vec<Effect>) {
+        for (id, heads) in server {
+            // What is in the outbox goes anyway.
+            if !self.outbox.contains_key(&id) {
+                self.offers.insert(id, (heads, None));
+                effects.push(Effect::Offer(id));
+            }
+        }
+    }
+
+    pub(super) fn offered(&mut self, mut outgoing: Outgoing) {
+        outgoing.heads = sorted(outgoing.heads);
+        let id = outgoing.id;
+        if let Some((server, offer)) = self.offers.get_mut(&id) {
+            if outgoing.heads.is_empty() || outgoing.heads == *server {
+                self.offers.remove(&id);
+            } else {
+                *offer = Some(outgoing);
+            }
+        }
+    }
+
+    /// Tells whether the server has not answered all that was offered.
+    pub(super) fn is_offering(&self) -> bool {
+        !self.offers.is_empty()
+    }
+
+    pub(super) fn forget(&mut self, id: DocumentId) {
+        self.offers.remove(&id);
+    }
+
+    /// Returns what is to be sent of a document.
+    fn outgoing(&self, id: DocumentId) -> Option<&Outgoing> {
+        self.outbox.get(&id).or_else(|| self.offers.get(&id).and_then(|(_, offer)| offer.as_ref()))
+    }
+
     pub(super) fn closed(&mut self) {
+        self.offers.clear();
         self.active.clear();
         self.refused.clear();
     }
 
     pub(super) fn pump(&mut self, effects: &mut Vec<Effect>) {
-        let waiting =
-            self.outbox.keys().filter(|id| !self.active.contains_key(id) && !self.refused.contains(id));
+        let offered =
+            self.offers.iter().filter(|(id, (_, offer))| offer.is_some() && !self.outbox.contains_key(id));
+        let offered = offered.map(|(id, _)| id);
+        let waiting = self
+            .outbox
+            .keys()
+            .chain(offered)
+            .filter(|id| !self.active.contains_key(id) && !self.refused.contains(id));
         let free = AT_ONCE.saturating_sub(self.active.len());
         let next: Vec<DocumentId> = waiting.take(free).copied().collect();
         for id in next {
@@ -97,13 +148,16 @@ impl Uploads {
         names: Names<'_>,
         effects: &mut Vec<Effect>,
     ) {
-        let (Some(outgoing), Some(push)) = (self.outbox.get(&id), self.active.get_mut(&id)) else {
+        let outgoing = self.outgoing(id).cloned();
+        let (Some(outgoing), Some(push)) = (outgoing, self.active.get_mut(&id)) else {
             return;
         };
         let Some(document) = document else {
             self.refused(id, effects);
             return;
         };
+        let offer = self.offers.get(&id).filter(|_| !self.outbox.contains_key(&id));
+        let held = offer.map_or(held, |(server, _)| Some(server));
         let known = held.into_iter().flatten().chain(&push.safe);
         let base: Heads =
             known.filter(|hash| document.get_change_meta_by_hash(hash).is_some()).copied().collect();
@@ -139,14 +193,10 @@ impl Uploads {
         );
     }
 
-    pub(super) fn durable(
-        &mut self,
-        durable: Durable,
-        server: Option<Heads>,
-        effects: &mut Vec<Effect>,
-    ) {
+    pub(super) fn durable(&mut self, durable: Durable, server: Option<Heads>, effects: &mut Vec<Effect>) {
         let Durable { document: id, heads, review, .. } = durable;
-        let (Some(outgoing), Some(push)) = (self.outbox.get(&id), self.active.get_mut(&id)) else {
+        let outgoing = self.outgoing(id).cloned();
+        let (Some(outgoing), Some(push)) = (outgoing, self.active.get_mut(&id)) else {
             return;
         };
         push.safe.extend(heads);
@@ -165,9 +215,10 @@ impl Uploads {
                 // Whether it may still be read: the answer is `denied` if not.
                 send(effects, Message::Want { documents: vec![(id, server)] });
             }
-        } else {
+        } else if self.outbox.contains_key(&id) {
             effects.push(Effect::Durable { id, heads, server });
         }
+        self.offers.remove(&id);
         self.outbox.remove(&id);
         self.active.remove(&id);
     }
@@ -206,12 +257,16 @@ impl Uploads {
         effects: &mut Vec<Effect>,
     ) {
         match self.active.get_mut(&id) {
-            Some(push) if !push.behind && held.get(&id).is_some_and(|h| !h.is_empty()) => {
+            Some(push)
+                if !push.behind
+                    && self.outbox.contains_key(&id)
+                    && held.get(&id).is_some_and(|h| !h.is_empty()) =>
+            {
                 *push = Push { behind: true, base: held.remove(&id), ..Push::default() };
                 effects.push(Effect::Load(id));
             }
             // Not taken from this account: somebody else has to decide.
-            Some(push) if !push.submits => {
+            Some(push) if !push.submits && self.outbox.contains_key(&id) => {
                 held.extend(push.base.take().map(|heads| (id, heads)));
                 *push = Push { behind: true, submits: true, ..Push::default() };
                 effects.push(Effect::Load(id));
@@ -221,7 +276,8 @@ impl Uploads {
     }
 
     pub(super) fn refused(&mut self, id: DocumentId, effects: &mut Vec<Effect>) {
-        if self.active.remove(&id).is_some() {
+        self.offers.remove(&id);
+        if self.active.remove(&id).is_some() && self.outbox.contains_key(&id) {
             self.refused.insert(id);
             effects.push(Effect::Refused { id });
         }

@@ -104,6 +104,7 @@ impl Session {
             plain: view.plain,
             frozen: view.frozen,
             actors: view.replica.map_or(&none, |replica| &replica.actors),
+            giving_back: self.giving_back,
         };
         preview(current, changes, writer)
     }
@@ -117,7 +118,7 @@ impl Session {
         preview: Preview,
     ) -> Commit {
         self.announced.remove(&id);
-        let bound = preview.bound.into_iter();
+        let given_back = self.gives_back(&preview, view);
         Commit {
             id,
             new: match view.replica {
@@ -127,10 +128,22 @@ impl Session {
             since: sorted(current.get_heads()),
             heads: sorted(preview.document.get_heads()),
             acknowledged: known(&preview.document, heads),
-            bound: bound.map(|actor| (actor, self.author.clone())).collect(),
+            bound: preview.bound,
+            given_back,
             document: preview.document,
             changes: preview.changes,
         }
+    }
+
+    /// Tells whether other people's changes are among these.
+    fn gives_back(&self, preview: &Preview, view: View<'_>) -> bool {
+        let own = |change: &Change| {
+            let actor = change.actor_id();
+            let before = view.replica.and_then(|replica| replica.actors.get(actor));
+            let whose = before.or_else(|| preview.bound.get(actor));
+            view.frozen.contains(&change.hash()) || whose == Some(&self.author)
+        };
+        self.giving_back && !preview.changes.iter().all(own)
     }
 
     pub(super) fn committed(
@@ -164,7 +177,13 @@ impl Session {
         self.told = after.map(|_| commit.place).or(self.told);
     }
 
-    pub(super) fn durable(&self, document: DocumentId, heads: Heads, step: Option<Step>, effects: &mut Vec<Effect>) {
+    pub(super) fn durable(
+        &self,
+        document: DocumentId,
+        heads: Heads,
+        step: Option<Step>,
+        effects: &mut Vec<Effect>,
+    ) {
         let message = Message::Durable(Durable { document, heads, review: false, step });
         effects.push(Effect::Send(message.encode()));
     }

@@ -65,6 +65,7 @@ impl Session {
             plain: true,
             frozen: view.frozen,
             actors: view.replica.map_or(&none, |replica| &replica.actors),
+            giving_back: false,
         };
         check(&fresh, writer)?;
         Ok(Ok(Submission { id, about, data, changes: fresh.len(), heads }))
@@ -88,7 +89,7 @@ pub fn admit(
     let incoming = read(data)?;
     let heads = sorted(incoming.message.heads);
     let current = &replica.document;
-    let writer = Writer { author, plain, frozen, actors: &replica.actors };
+    let writer = Writer { author, plain, frozen, actors: &replica.actors, giving_back: false };
     let preview = preview(current, incoming.changes, writer)?;
     if !preview.orphans.is_empty() {
         return Err(Refusal::Apply);
@@ -106,7 +107,8 @@ pub fn admit(
         since: sorted(current.get_heads()),
         heads: sorted(preview.document.get_heads()),
         acknowledged: known(&preview.document, &heads),
-        bound: preview.bound.into_iter().map(|actor| (actor, author.to_vec())).collect(),
+        bound: preview.bound,
+        given_back: false,
         document: preview.document,
         changes: preview.changes,
     }))

@@ -168,6 +168,7 @@ impl Device {
                 Effect::Submitted { id, .. } => {
                     outcome.wrong = Some(format!("{id} was handed in by its own team"));
                 }
+                Effect::Offer(_) => outcome.wrong = Some("the server never begins another life here".into()),
                 Effect::Refused { .. } | Effect::Progress { .. } => {}
             }
         }

@@ -41,6 +41,11 @@ impl Ledger {
         self.written.values().map(|line| line.acknowledged).sum()
     }
 
+    /// Returns how many changes the largest document has.
+    pub fn largest(&self) -> usize {
+        self.written.values().map(|line| line.changes.len()).max().unwrap_or_default()
+    }
+
     /// Returns the documents of which anything was acknowledged.
     pub fn documents(&self) -> impl Iterator<Item = DocumentId> {
         let of = |(id, line): (&DocumentId, &Line)| (line.acknowledged > 0).then_some(*id);

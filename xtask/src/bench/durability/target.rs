@@ -1,10 +1,11 @@
 //! The servers under test, as processes that can be killed.
 
 use crate::client::{Account, sign_in};
-use crate::service::{add_account, binary};
+use crate::service::{add_account_at, binary};
 use anyhow::{Context, Result, bail};
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
+use std::time::Duration;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
 use tokio::process::{Child, Command};
@@ -29,20 +30,17 @@ pub struct Running {
 }
 
 impl Target {
-    /// Our release server on a fresh database, with an account a writer.
-    pub async fn ours(dir: &Path, writers: usize) -> Result<Self> {
-        std::fs::create_dir_all(dir)?;
-        let database = dir.join("data.db");
+    /// Our release server on an empty database, with an account a writer.
+    pub async fn ours(url: &str, writers: usize) -> Result<Self> {
         let mut names: Vec<String> = (0..writers).map(|n| format!("writer{n}")).collect();
         names.push(READER.to_owned());
         for name in &names {
             let place = ["--role", "nurse", "--institution", "h", "--team", "t"];
             let mut arguments = vec![name.clone()];
             arguments.extend(place.map(str::to_owned));
-            add_account(&database, &arguments, PASSWORD).await?;
+            add_account_at(url, &arguments, PASSWORD).await?;
         }
-        let url = format!("sqlite:{}", database.display());
-        let arguments = ["serve", "--listen", "127.0.0.1:0", "--database", &url];
+        let arguments = ["serve", "--listen", "127.0.0.1:0", "--login-limit", "off", "--database", url];
         let mut target = Self {
             program: binary(),
             arguments: arguments.map(str::to_owned).to_vec(),
@@ -104,26 +102,52 @@ impl Target {
         self.accounts.last().map(|account| account.at(&running.url))
     }
 
-    /// Returns how durable every connection of the database says it is, under some load.
-    pub async fn synchronous(&self) -> Result<Vec<String>> {
+    /// Returns how durable every connection of the database says it is.
+    pub async fn durability(&self) -> Result<Vec<String>> {
         let mut running = self.start().await?;
-        let host = running.url.trim_start_matches("http://");
-        let mut stream = TcpStream::connect(host).await?;
-        let request = format!("GET /metrics HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
-        stream.write_all(request.as_bytes()).await?;
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).await?;
+        let answer = running.get("/metrics").await?;
         running.kill().await?;
-        let ours = |line: &&str| line.starts_with("sqlite_synchronous{");
+        let ours =
+            |line: &&str| line.starts_with("sqlite_synchronous{") || line.starts_with("postgres_synchronous");
         let lines: Vec<String> = answer.lines().filter(ours).map(str::to_owned).collect();
-        if lines.is_empty() || !lines.iter().all(|line| line.contains("level=\"FULL\"")) {
-            bail!("a connection is not synchronous=FULL: {lines:?}");
+        let durable = |line: &String| line.contains("level=\"FULL\"") || line.contains("level=\"on\"");
+        if lines.is_empty() || !lines.iter().all(durable) {
+            bail!("a connection is not durable: {lines:?}");
         }
         Ok(lines)
     }
 }
 
 impl Running {
+    /// Returns what it answers to a request.
+    async fn get(&self, path: &str) -> Result<String> {
+        let host = self.url.trim_start_matches("http://");
+        let mut stream = TcpStream::connect(host).await?;
+        let request = format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+        stream.write_all(request.as_bytes()).await?;
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await?;
+        Ok(answer)
+    }
+
+    /// Returns a figure of its `/metrics`, 0 if it is not there.
+    pub async fn metric(&self, name: &str) -> Result<f64> {
+        let answer = self.get("/metrics").await?;
+        let value = answer.lines().find_map(|line| line.strip_prefix(name));
+        Ok(value.map_or(Ok(0.0), |value| value.trim().parse())?)
+    }
+
+    /// Waits until it can read its database.
+    pub async fn until_ready(&self) -> Result<()> {
+        for _ in 0..300 {
+            if self.get("/readyz").await?.starts_with("HTTP/1.1 200") {
+                return Ok(());
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        bail!("it does not become ready")
+    }
+
     /// Kills it with SIGKILL and waits until it is gone.
     pub async fn kill(&mut self) -> Result<()> {
         self.child.kill().await?;

@@ -12,8 +12,8 @@ use sync::{About, DocumentId};
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 
-/// How many documents a writer has.
-const DOCUMENTS: usize = 4;
+/// How many documents a writer has; few, so that they are compacted.
+const DOCUMENTS: usize = 1;
 /// How many changes of a document may wait for their acknowledgement.
 const AHEAD: usize = 3;
 /// How long one fetch may take; a document that does not come is gone.
@@ -40,7 +40,7 @@ pub async fn start(target: &Target, running: &Running, protocol: Protocol, count
             Protocol::Durable => {
                 let account = account.context("an account")?;
                 let device = Device::connect(account).await?;
-                set.spawn(write_durably(device));
+                set.spawn(write_durably(device, None));
             }
             Protocol::Plain => {
                 let plain = Plain::connect(account.as_ref(), running).await?;
@@ -52,6 +52,17 @@ pub async fn start(target: &Target, running: &Running, protocol: Protocol, count
 }
 
 impl Writing {
+    /// Connects half of the writers to each of two relays; whoever loses the first goes to the second.
+    pub async fn at_two(target: &Target, first: &Running, second: &Running, count: usize) -> Result<Self> {
+        let mut set = JoinSet::new();
+        for n in 0..count {
+            let (relay, other) = if n % 2 == 0 { (first, Some(second.url.clone())) } else { (second, None) };
+            let account = target.account(n, relay).context("an account")?;
+            set.spawn(write_durably(Device::connect(account).await?, other));
+        }
+        Ok(Self(set))
+    }
+
     /// Waits until every writer has noticed that the server is gone.
     pub async fn finish(mut self) -> Result<Ledger> {
         let mut ledger = Ledger::default();
@@ -73,10 +84,20 @@ fn write_one(document: &mut Automerge) -> Result<()> {
     Ok(())
 }
 
-/// Writes until the socket dies, which is how this always ends.
-async fn write_durably(mut device: Device) -> Ledger {
+/// Writes until the socket dies, which is how this always ends; if there is another relay, only when that one died too.
+async fn write_durably(mut device: Device, other: Option<String>) -> Ledger {
     let mut ledger = Ledger::default();
     let ids = fresh_ids();
+    write_until(&mut device, &ids, &mut ledger).await;
+    if let Some(url) = other
+        && device.move_to(&url).await.is_ok()
+    {
+        write_until(&mut device, &ids, &mut ledger).await;
+    }
+    ledger
+}
+
+async fn write_until(device: &mut Device, ids: &[DocumentId], ledger: &mut Ledger) {
     let _: Result<()> = async {
         for id in ids.iter().cycle() {
             while ledger.open(*id) >= AHEAD {
@@ -95,7 +116,6 @@ async fn write_durably(mut device: Device) -> Ledger {
         Ok(())
     }
     .await;
-    ledger
 }
 
 async fn write_plainly(mut plain: Plain) -> Ledger {

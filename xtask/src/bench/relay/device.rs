@@ -108,6 +108,7 @@ impl Device {
                 Effect::Close => bail!("the server broke the protocol"),
                 Effect::Refused { .. } | Effect::Submitted { .. } => bail!("the server refused a document"),
                 Effect::Denied { .. } | Effect::Gone { .. } => bail!("a document was taken away"),
+                Effect::Offer(_) => bail!("the server has begun another life"),
                 Effect::Durable { .. } | Effect::Cursor(_) | Effect::Progress { .. } => {}
             }
         }
