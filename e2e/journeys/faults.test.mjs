@@ -179,21 +179,22 @@ test("killed again and again while a new version takes over the data of an earli
     await sign(old.page);
     await press(old.page, "保存");
     await old.page.getByRole("heading", { name: "已保存在本机" }).waitFor();
-    await old.online();
-    old.line.cut();
     await before.publish(sites.today);
-    old.line.mend();
+    await old.online();
+    // As when the browser itself puts the new version in place.
     await old.page.evaluate(async () => {
       const registration = await navigator.serviceWorker.getRegistration();
       for (let look = 0; look < 150 && !registration.waiting; look += 1) {
         await registration.update().catch(() => {});
         await new Promise((done) => setTimeout(done, 200));
       }
+      const taken = new Promise((done) => navigator.serviceWorker.addEventListener("controllerchange", done, { once: true }));
       registration.waiting.postMessage("take");
-    });
+      await taken;
+    }).catch(() => {});
     const today = await versionOf(sites.today);
-    await old.page.waitForFunction((today) => document.querySelector(`script[src="${today}"]`), today);
     await old.offline();
+    await old.page.goto(old.url);
     // While the lock gets its way back, copies are made and two thousand rows are made anew.
     for (const moment of [0, 150, 400, 900]) {
       await enterPin(old.page);
