@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use automerge::Automerge;
+use domain::base::{StaffId, Timestamp};
 use domain::rules::{Published, Shelf, VersionHash};
 use domain::work_points::PointsRules;
+use serde::{Deserialize, Serialize};
 
 use crate::catalog::published;
 use crate::read::Reader;
@@ -18,7 +20,29 @@ pub struct CountyRules {
     /// Published points rules by hash.
     pub points: Shelf<PointsRules>,
     /// Drafts by id.
-    pub drafts: BTreeMap<String, PointsRules>,
+    pub drafts: BTreeMap<String, RulesDraft>,
+}
+
+/// A draft of points rules.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RulesDraft {
+    /// What it says.
+    pub rules: PointsRules,
+    /// Who changed it last.
+    pub by: StaffId,
+    /// When.
+    pub at: Timestamp,
+    /// Whether that person holds it ready for another one to publish.
+    #[serde(default)]
+    pub proposed: bool,
+}
+
+impl RulesDraft {
+    /// Tells whether `staff` may publish it: somebody else must have proposed it.
+    #[must_use]
+    pub fn may_be_published_by(&self, staff: &StaffId) -> bool {
+        self.proposed && self.by != *staff
+    }
 }
 
 /// Reads the county's rules.
@@ -33,7 +57,7 @@ pub fn read_rules(doc: &Automerge) -> (CountyRules, Vec<Problem>) {
     }
     let points = published(&mut reader, "points");
     let mut drafts = BTreeMap::new();
-    for (id, text) in reader.fields("drafts") {
+    for (id, text) in reader.fields("drafts").into_iter().filter(|(_, text)| !text.is_null()) {
         match domain::base::json::read(text.as_str().unwrap_or_default().as_bytes()) {
             Ok(draft) => {
                 drafts.insert(id, draft);
@@ -65,9 +89,15 @@ impl Tx<'_, '_> {
         Ok(entry.hash)
     }
 
-    /// Saves a draft of points rules.
-    pub fn save_draft_rules(&mut self, id: &str, rules: &PointsRules) -> Result<(), WriteError> {
+    /// Saves a draft of points rules in place of the one under that id.
+    pub fn save_draft_rules(&mut self, id: &str, draft: &RulesDraft) -> Result<(), WriteError> {
         let drafts = self.map("drafts")?;
-        self.put(&drafts, id, &domain::base::json::write(rules)?.into())
+        self.put(&drafts, id, &domain::base::json::write(draft)?.into())
+    }
+
+    /// Takes a draft away.
+    pub fn discard_draft_rules(&mut self, id: &str) -> Result<(), WriteError> {
+        let drafts = self.map("drafts")?;
+        self.put(&drafts, id, &serde_json::Value::Null)
     }
 }

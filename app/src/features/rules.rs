@@ -1,0 +1,9 @@
+//! The points rules: versions in force, a draft beside them, what it would have done, and its publication by two people.
+
+mod difference;
+mod draft;
+mod page;
+mod sheet;
+mod simulation;
+
+pub use page::Rules;
