@@ -12,6 +12,7 @@ pub mod pharmacy;
 pub mod points;
 pub mod residents;
 pub mod review;
+pub mod rules;
 pub mod settings;
 pub mod signing;
 pub mod sync;

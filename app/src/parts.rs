@@ -41,6 +41,8 @@ pub struct Staff {
     pub points: Page,
     /// The claims to rule on.
     pub review: Page,
+    /// The points rules and their draft.
+    pub rules: Page,
     /// The prescriptions to review.
     pub prescriptions: Page,
     /// What pharmacists said to the own prescriptions.
@@ -137,6 +139,7 @@ mod cuts {
             signing: || features::signing::Signing().into_any(),
             points: || features::points::Points().into_any(),
             review: || features::review::Review().into_any(),
+            rules: || features::rules::Rules().into_any(),
             prescriptions: || features::pharmacy::Prescriptions().into_any(),
             my_prescriptions: || features::pharmacy::MyPrescriptions().into_any(),
         }

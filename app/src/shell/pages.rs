@@ -75,6 +75,7 @@ pub fn Pages() -> impl IntoView {
             at(path!("/health"), || resident(|pages| pages.health)),
             at(path!("/points"), || staff(|pages| pages.points)),
             at(path!("/review"), || staff(|pages| pages.review)),
+            at(path!("/rules"), || staff(|pages| pages.rules)),
             at(path!("/prescriptions"), || staff(|pages| pages.prescriptions)),
             at(path!("/my-prescriptions"), || staff(|pages| pages.my_prescriptions)),
             at(path!("/settings"), || Settings().into_any()),

@@ -13,7 +13,7 @@
 //! | prescriptions | [`read_prescriptions`] | `submit_prescription`, `withdraw_prescription`, `mark_review_read` |
 //! | reviews | [`read_reviews`] | `review` |
 //! | catalog | [`read_catalog`] | `set_institution`, `set_team_entry`, `set_staff`, `publish_package` |
-//! | rules | [`read_rules`] | `set_county_key`, `publish_points_rules`, `save_draft_rules` |
+//! | rules | [`read_rules`] | `set_county_key`, `publish_points_rules`, `save_draft_rules`, `discard_draft_rules` |
 //!
 //! ```
 //! use documents::{Kind, author, open, read_record, write};
@@ -55,7 +55,7 @@ pub mod write;
 
 pub use activity::{Activity, read_activity};
 pub use catalog::{Catalog, read_catalog};
-pub use county_rules::{CountyRules, read_rules};
+pub use county_rules::{CountyRules, RulesDraft, read_rules};
 pub use diary::{Diary, Reading, read_diary};
 pub use genesis::{load, make_room, open};
 pub use identity::{CountyKey, author, diary_id, document_id, subject, year_key};
