@@ -65,9 +65,8 @@ fn Held(running: Vec<Grant>, asked: RwSignal<i32>) -> impl IntoView {
     };
     let row = move |grant: Grant| {
         let name = resident_name(i18n, &grant.subject);
-        let left = grant.left.map(|left| {
-            td_string!(i18n, access.left, minutes = left, until = time(grant.expires))
-        });
+        let left =
+            grant.left.map(|left| td_string!(i18n, access.left, minutes = left, until = time(grant.expires)));
         let label = td_string!(i18n, access.end_of, name = name.clone());
         let id = StoredValue::new(grant.id);
         view! {

@@ -17,7 +17,9 @@ pub(super) fn Judged(judged: Vec<Grant>, asked: RwSignal<i32>) -> impl IntoView 
     let said = RwSignal::new(String::new());
     let judge = move |id: String, verdict: &'static str| {
         spawn_local(async move {
-            if let Err(refusal) = ask("POST", "/api/emergency/verdict", &json!({ "id": id, "verdict": verdict })).await {
+            if let Err(refusal) =
+                ask("POST", "/api/emergency/verdict", &json!({ "id": id, "verdict": verdict })).await
+            {
                 said.set(words(i18n, &refusal));
             }
             asked.update(|times| *times += 1);
@@ -48,11 +50,13 @@ pub(super) fn Judged(judged: Vec<Grant>, asked: RwSignal<i32>) -> impl IntoView 
             </div>
         }
     };
-    (!judged.is_empty()).then(|| view! {
-        <section class="sheet" data-testid="judged">
-            <div class="pad"><h2>{td_string!(i18n, access.judge)}</h2></div>
-            <Show when=move || !said.get().is_empty()><Notice>{said}</Notice></Show>
-            <div class="settings">{judged.into_iter().map(row).collect_view()}</div>
-        </section>
+    (!judged.is_empty()).then(|| {
+        view! {
+            <section class="sheet" data-testid="judged">
+                <div class="pad"><h2>{td_string!(i18n, access.judge)}</h2></div>
+                <Show when=move || !said.get().is_empty()><Notice>{said}</Notice></Show>
+                <div class="settings">{judged.into_iter().map(row).collect_view()}</div>
+            </section>
+        }
     })
 }

@@ -85,9 +85,8 @@ fn lists(
     let (running, over): (Vec<_>, Vec<_>) = given.into_iter().partition(|grant| grant.left.is_some());
     let row = move |grant: Grant| {
         let name = staff_name(&grant.reader);
-        let left = grant.left.map(|left| {
-            td_string!(i18n, access.left, minutes = left, until = time(grant.expires))
-        });
+        let left =
+            grant.left.map(|left| td_string!(i18n, access.left, minutes = left, until = time(grant.expires)));
         let when = left.unwrap_or_else(|| td_string!(i18n, access.over, at = date_time(i18n, grant.given)));
         let label = td_string!(i18n, access.revoke_of, name = name.clone());
         let verdict = match grant.verdict.as_str() {
@@ -166,7 +165,8 @@ fn Give(asked: RwSignal<i32>) -> impl IntoView {
             match ask("POST", path, &body).await {
                 Ok(answer) if path == "/api/grants" => {
                     reader.set(String::new());
-                    let until = time(Timestamp(answer.get("expires").and_then(Value::as_i64).unwrap_or_default()));
+                    let until =
+                        time(Timestamp(answer.get("expires").and_then(Value::as_i64).unwrap_or_default()));
                     said.set(td_string!(i18n, access.given, name = text(&answer, "reader"), until = until));
                 }
                 Ok(answer) => code.set(Some(answer)),
@@ -199,4 +199,3 @@ fn Give(asked: RwSignal<i32>) -> impl IntoView {
         </form>
     }
 }
-

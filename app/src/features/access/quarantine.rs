@@ -38,7 +38,12 @@ pub fn QuarantinePage() -> impl IntoView {
             _ => td_string!(i18n, access.kind_other),
         };
         let whom = resident_name(i18n, &held.subject);
-        let who = td_string!(i18n, access.handed_in, name = staff_name(&held.account), time = date_time(i18n, held.at));
+        let who = td_string!(
+            i18n,
+            access.handed_in,
+            name = staff_name(&held.account),
+            time = date_time(i18n, held.at)
+        );
         let state = match held.state.as_str() {
             "accepted" => td_string!(i18n, access.state_accepted),
             "rejected" => td_string!(i18n, access.state_rejected),
