@@ -2,7 +2,7 @@
 
 use super::{Durability, Durable, Pool, StoreError};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{ConnectOptions, SqliteConnection};
+use sqlx::{ConnectOptions, Connection, SqliteConnection};
 use std::path::Path;
 use std::time::Duration;
 
@@ -48,6 +48,15 @@ pub(super) async fn pool(
             Box::pin(async move {
                 let verified = verify(connection, name, &durability).await;
                 verified.map_err(|error| sqlx::Error::Configuration(error.into()))
+            })
+        })
+        // A full disk ends a transaction before sqlx hears of it, which takes it for open ever after.
+        .after_release(|connection, _| {
+            Box::pin(async move {
+                if connection.is_in_transaction() {
+                    connection.ping().await?;
+                }
+                Ok(!connection.is_in_transaction())
             })
         })
         .connect_with(options(path))
