@@ -114,9 +114,8 @@ pub fn Codes(door: RwSignal<Door>) -> impl IntoView {
                 <TextField id="one-time" label=td_string!(i18n, door.one_time) value=code inputmode="numeric"
                     autocomplete="one-time-code"/>
                 <TextField id="account" label=td_string!(i18n, door.account) hint=derived(move || {
-                    which.with(|which| which == RESIDENT)
-                        .then(|| td_string!(i18n, door.name_hint).to_owned())
-                        .unwrap_or_default()
+                    let resident = which.with(|which| which == RESIDENT);
+                    if resident { td_string!(i18n, door.name_hint).to_owned() } else { String::new() }
                 }) value=name autocomplete="username"/>
                 <TextField id="password" label=td_string!(i18n, door.new_password) hint=td_string!(i18n, door.weak_hint)
                     value=password kind="password" autocomplete="new-password"/>
