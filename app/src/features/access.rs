@@ -24,9 +24,9 @@ fn staff_name(account: &str) -> String {
 
 /// Returns the name of a resident whose documents are here.
 fn resident_name(i18n: Language, subject: &str) -> String {
-    let row = use_replica().core().index(|index| {
-        index.entry(subject).and_then(|entry| entry.row.as_ref()).map(|row| row.name.clone())
-    });
+    let row = use_replica()
+        .core()
+        .index(|index| index.entry(subject).and_then(|entry| entry.row.as_ref()).map(|row| row.name.clone()));
     row.unwrap_or_else(|| td_string!(i18n, access.not_here).to_owned())
 }
 

@@ -81,7 +81,9 @@ pub async fn sign_in(account: &str, password: &str, code: &str) -> Result<Met, S
     match answer.status() {
         200..=299 => who().await,
         // Whose password is wrong is told nothing.
-        401 if answer.binary().await.is_ok_and(|told| !told.is_empty()) => Err(SignInError::Code(code.is_some())),
+        401 if answer.binary().await.is_ok_and(|told| !told.is_empty()) => {
+            Err(SignInError::Code(code.is_some()))
+        }
         401 | 403 => Err(SignInError::Refused),
         429 => Err(SignInError::Limited),
         _ => Err(SignInError::Server),

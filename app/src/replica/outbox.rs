@@ -229,7 +229,15 @@ mod tests {
 
     fn sending(open: &[(u8, u8)]) -> Sending {
         let open = open.iter().map(|(id, hash)| ([*id; 16], [*hash; 32])).collect();
-        Sending { deed: Deed::Visit, subject: "s".into(), at: 1, sent: None, submitted: false, open, blobs: Vec::new() }
+        Sending {
+            deed: Deed::Visit,
+            subject: "s".into(),
+            at: 1,
+            sent: None,
+            submitted: false,
+            open,
+            blobs: Vec::new(),
+        }
     }
 
     #[test]

@@ -58,7 +58,8 @@ pub fn differences(before: &PointsRules, draft: &PointsRules) -> Vec<Difference>
         note(&coefficient.title, What::Factor, old.map(factor), Some(factor(coefficient)));
     }
     for threshold in &draft.thresholds {
-        let same = |old: &&Threshold| (&old.institutions, &old.names) == (&threshold.institutions, &threshold.names);
+        let same =
+            |old: &&Threshold| (&old.institutions, &old.names) == (&threshold.institutions, &threshold.names);
         let old = before.thresholds.iter().find(same).map(|old| old.points.to_string());
         note(&threshold.names.join("、"), What::Threshold, old, Some(threshold.points.to_string()));
     }

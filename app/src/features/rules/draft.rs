@@ -42,8 +42,10 @@ pub(super) fn DraftForm(
     let i18n = use_i18n();
     let replica = use_replica();
     let me = StaffId::new(replica.account().account);
-    let inputs: Inputs =
-        Field::of(&draft.rules).into_iter().map(|field| (field, RwSignal::new(field.text(&draft.rules)))).collect();
+    let inputs: Inputs = Field::of(&draft.rules)
+        .into_iter()
+        .map(|field| (field, RwSignal::new(field.text(&draft.rules))))
+        .collect();
     let wrong = RwSignal::new(Vec::<Field>::new());
     let failed = RwSignal::new(false);
     let saved = RwSignal::new(false);
@@ -87,7 +89,12 @@ pub(super) fn DraftForm(
     let discard = move |()| {
         spawn_local(async move { failed.set(!write(replica, |tx| tx.discard_draft_rules(ID)).await) });
     };
-    let by = td_string!(i18n, rules.draft_by, name = staff_name(&draft.by), date = words::date(i18n, draft.at.date()));
+    let by = td_string!(
+        i18n,
+        rules.draft_by,
+        name = staff_name(&draft.by),
+        date = words::date(i18n, draft.at.date())
+    );
     let ends = if draft.may_be_published_by(&me) {
         view! {
             <Notice title=td_string!(i18n, rules.proposed)>{td_string!(i18n, rules.publish_hint)}</Notice>
@@ -95,7 +102,8 @@ pub(super) fn DraftForm(
         }
         .into_any()
     } else if draft.proposed {
-        view! { <Notice title=td_string!(i18n, rules.proposed)>{td_string!(i18n, rules.waits)}</Notice> }.into_any()
+        view! { <Notice title=td_string!(i18n, rules.proposed)>{td_string!(i18n, rules.waits)}</Notice> }
+            .into_any()
     } else {
         ().into_any()
     };
@@ -154,7 +162,8 @@ fn Figures(inputs: Inputs, rules: PointsRules, wrong: RwSignal<Vec<Field>>) -> i
     });
     let items = items.collect_view();
     let factors = rules.coefficients.iter().enumerate();
-    let factors = factors.map(|(place, found)| input(Field::Factor(place), words::of_pack(i18n, &found.title)));
+    let factors =
+        factors.map(|(place, found)| input(Field::Factor(place), words::of_pack(i18n, &found.title)));
     let factors = factors.collect_view();
     let thresholds = rules.thresholds.iter().enumerate().map(|(place, threshold)| {
         let label = if threshold.names.is_empty() {
@@ -180,7 +189,8 @@ fn changed(i18n: Language, found: Vec<Difference>) -> AnyView {
     if found.is_empty() {
         return view! { <p class="soft">{td_string!(i18n, rules.no_differences)}</p> }.into_any();
     }
-    let none = |figure: String| if figure.is_empty() { td_string!(i18n, rules.none).to_owned() } else { figure };
+    let none =
+        |figure: String| if figure.is_empty() { td_string!(i18n, rules.none).to_owned() } else { figure };
     let rows = found.into_iter().map(|Difference { title, what, before, after }| {
         let title = if title.is_empty() {
             td_string!(i18n, rules.elsewhere).to_owned()

@@ -39,7 +39,9 @@ pub fn Rules() -> impl IntoView {
         let me = StaffId::new(replica.account().account);
         let rules = PointsRules { from, ..current.clone() };
         let draft = RulesDraft { rules, by: me, at: clock::now(), proposed: false };
-        spawn_local(async move { failed.set(!write(replica, move |tx| tx.save_draft_rules(ID, &draft)).await) });
+        spawn_local(
+            async move { failed.set(!write(replica, move |tx| tx.save_draft_rules(ID, &draft)).await) },
+        );
     };
     let versions = move || {
         let rules = rules();
@@ -50,7 +52,8 @@ pub fn Rules() -> impl IntoView {
         all.sort_by(|a, b| (b.1.from, &b.0).cmp(&(a.1.from, &a.0)));
         all.into_iter().map(|(hash, rules)| version(i18n, &hash, &rules, current.as_ref())).collect_view()
     };
-    let drafted = move || match draft.get() {
+    let drafted = move || {
+        match draft.get() {
         Some(draft) => {
             let rules = replica.core().rules();
             let before = in_force(&rules.points, clock::today()).map(|(_, rules)| rules.clone());
@@ -63,6 +66,7 @@ pub fn Rules() -> impl IntoView {
         }
         .into_any(),
         None => view! { <p class="soft">{td_string!(i18n, rules.no_draft)}</p> }.into_any(),
+    }
     };
     view! {
         <header class="bar">

@@ -38,7 +38,8 @@ impl Field {
     /// Returns every figure of `rules` that can be typed.
     #[must_use]
     pub fn of(rules: &PointsRules) -> Vec<Self> {
-        let items = (0..rules.items.len()).flat_map(|n| [Self::Points(n), Self::CapMonth(n), Self::CapYear(n)]);
+        let items =
+            (0..rules.items.len()).flat_map(|n| [Self::Points(n), Self::CapMonth(n), Self::CapYear(n)]);
         let factors = (0..rules.coefficients.len()).map(Self::Factor);
         let thresholds = (0..rules.thresholds.len()).map(Self::Threshold);
         std::iter::once(Self::From).chain(items).chain(factors).chain(thresholds).collect()
@@ -101,7 +102,9 @@ impl Field {
                 }
                 _ => false,
             },
-            Self::Threshold(place) => put(rules.thresholds.get_mut(place).map(|found| &mut found.points), points),
+            Self::Threshold(place) => {
+                put(rules.thresholds.get_mut(place).map(|found| &mut found.points), points)
+            }
         }
     }
 }
@@ -185,7 +188,9 @@ mod tests {
 
     #[test]
     fn a_factor_has_four_decimals_at_most_and_is_more_than_nothing() {
-        for (text, factor) in [("1.3", Some(13_000)), ("0.95", Some(9_500)), ("2", Some(20_000)), ("1.33333", None)] {
+        for (text, factor) in
+            [("1.3", Some(13_000)), ("0.95", Some(9_500)), ("2", Some(20_000)), ("1.33333", None)]
+        {
             assert_eq!(super::factor(text), factor, "{text}");
         }
         for text in ["0", "0.0", "", ".", "-1", "1,3", "99999999"] {

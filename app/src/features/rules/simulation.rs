@@ -51,7 +51,8 @@ pub(super) fn SimulationCard(
             });
         });
     };
-    let shown = move || match state.get() {
+    let shown = move || {
+        match state.get() {
         State::Idle => view! {
             <p class="soft">{td_string!(i18n, rules.simulate_hint)}</p>
             <Button kind=Kind::Quiet on_press=start>{td_string!(i18n, rules.simulate)}</Button>
@@ -72,6 +73,7 @@ pub(super) fn SimulationCard(
             <Button kind=Kind::Quiet on_press=start>{td_string!(i18n, rules.simulate_again)}</Button>
         }
         .into_any(),
+    }
     };
     view! { <section class="card stack" data-testid="simulation"><h2>{td_string!(i18n, rules.simulation)}</h2>{shown}</section> }
 }
@@ -106,10 +108,12 @@ async fn simulate(
         }
         state.set(State::Running(staff.len() + done, 2 * staff.len()));
         let member = catalog.staff.get(&year.staff);
-        let place = member.and_then(|member| catalog.institutions.get(&member.institution)).unwrap_or(&nowhere);
+        let place =
+            member.and_then(|member| catalog.institutions.get(&member.institution)).unwrap_or(&nowhere);
         let group = member.map_or("", |member: &Staff| member.role.as_str());
         let post = Post { institution: &place.id, name: &place.name, group };
-        let worker = Worker { staff: &year.staff, post, claims: &year.activity.claims, rulings: &year.rulings };
+        let worker =
+            Worker { staff: &year.staff, post, claims: &year.activity.claims, rulings: &year.rulings };
         if simulator.add(worker).is_err() {
             return Some(None);
         }

@@ -77,7 +77,8 @@ fn Line(sending: Sending) -> impl IntoView {
     let files = sending.blobs;
     // A large file takes a while: how far it is, is said.
     let sent = move || {
-        let way = replica.core().uploading.get().filter(|(hash, _)| files.iter().any(|(_, file)| file == hash));
+        let way =
+            replica.core().uploading.get().filter(|(hash, _)| files.iter().any(|(_, file)| file == hash));
         match (&sent, way) {
             (Some(sent), _) => sent.clone(),
             (None, Some((_, percent))) => td_string!(i18n, files.sending, percent = percent),

@@ -95,7 +95,15 @@ impl Core {
             batch.put(Table::State, unsent(id, &hash), bytes);
             blobs.push((*id.bytes(), hash));
         }
-        let sending = Sending { deed, subject: subject.to_owned(), at: clock::now().0, sent: None, submitted: false, open, blobs };
+        let sending = Sending {
+            deed,
+            subject: subject.to_owned(),
+            at: clock::now().0,
+            sent: None,
+            submitted: false,
+            open,
+            blobs,
+        };
         self.outbox.borrow_mut().insert(number, sending);
         if let Some(bytes) = self.outbox.borrow().encode(number) {
             batch.put(Table::Outbox, Outbox::key(number), bytes);

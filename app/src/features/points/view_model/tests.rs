@@ -49,7 +49,13 @@ fn accepted(claim: &str, at: Timestamp) -> Ruling {
 fn page(claims: Vec<Claim>, rulings: Vec<Ruling>, place: &str, span: Span) -> Result<PointsPage, RuleError> {
     let year = StaffYear { staff: StaffId::new("li"), activity: Activity { claims }, rulings };
     let institution = InstitutionId::new("deshi");
-    points_page(&year, &shelf().0, Post { institution: &institution, name: place, group: "" }, day(11, 22), span)
+    points_page(
+        &year,
+        &shelf().0,
+        Post { institution: &institution, name: place, group: "" },
+        day(11, 22),
+        span,
+    )
 }
 
 #[test]
