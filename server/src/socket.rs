@@ -218,10 +218,10 @@ impl Connection {
         let grant = if rights.read { None } else { self.granted.to(&self.app, commit.id) };
         let readable = rights.read || grant.is_some();
         let effects = self.session.handle(Input::Committed { commit, own, readable });
-        if let Some(grant) = grant {
-            if effects.iter().any(|effect| matches!(effect, Effect::Send(_))) {
-                granted::note(&self.app, &self.account, commit.id, grant).await?;
-            }
+        if let Some(grant) = grant
+            && effects.iter().any(|effect| matches!(effect, Effect::Send(_)))
+        {
+            granted::note(&self.app, &self.account, commit.id, grant).await?;
         }
         self.perform(effects).await
     }

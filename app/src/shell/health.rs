@@ -100,7 +100,7 @@ fn span(i18n: Language, minutes: i64) -> String {
 fn watch(replica: Replica) {
     let looks = StoredValue::new(0_u32);
     let look = move || {
-        if looks.get_value() % ROOM == 0 {
+        if looks.get_value().is_multiple_of(ROOM) {
             let health = replica.health();
             spawn_local(async move {
                 let left = room().await.left();

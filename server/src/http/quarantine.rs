@@ -5,7 +5,7 @@ use super::failure::Failure;
 use crate::account::{Account, author_of};
 use crate::app::App;
 use crate::policy::PLAIN;
-use crate::store::{Conflict, Held, Row, StoreError, Wanted, Write};
+use crate::store::{Held, Row, StoreError, Wanted, Write};
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -106,9 +106,8 @@ async fn take(app: &App, held: &Held, row: Row) -> Result<(), Failure> {
             base: Some(replica.place),
             commit,
         };
-        match slot.commit(&*app.store, write).await? {
-            Ok(_) => return Ok(()),
-            Err(Conflict) => {}
+        if slot.commit(&*app.store, write).await?.is_ok() {
+            return Ok(());
         }
     }
     Err(APPLY)

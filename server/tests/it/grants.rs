@@ -91,11 +91,9 @@ async fn device(server: &Running) -> Peer {
 
 async fn next_access(peer: &mut Peer) -> Message {
     loop {
-        match peer.next().await.expect("the socket stays") {
-            message @ (Message::Bundle { .. } | Message::Denied { .. } | Message::Gone { .. }) => {
-                return message;
-            }
-            _ => {}
+        let message = peer.next().await.expect("the socket stays");
+        if matches!(message, Message::Bundle { .. } | Message::Denied { .. } | Message::Gone { .. }) {
+            return message;
         }
     }
 }

@@ -367,7 +367,8 @@ async fn a_resident_goes_to_another_team_and_so_do_all_of_a_team() {
     server.account("admin", "administrator", "", &[]).await;
     let mut doctor = server.device("doctor").await;
     let mut stranger = server.device("stranger").await;
-    (doctor.list().await, stranger.list().await);
+    doctor.list().await;
+    stranger.list().await;
     resident(&mut doctor, "one", 10).await;
     resident(&mut doctor, "two", 20).await;
     let (cookie, foreign) = (server.cookie("doctor").await, server.cookie("stranger").await);

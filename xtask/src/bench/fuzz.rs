@@ -42,7 +42,7 @@ pub fn run(options: &Options) -> Result<()> {
     std::fs::create_dir_all(&corpus)?;
     std::fs::create_dir_all(&found)?;
     for input in ::fuzz::seeds::all() {
-        std::fs::write(corpus.join(hex::encode(&Sha256::digest(&input)[..8])), input)?;
+        std::fs::write(corpus.join(hex::encode(Sha256::digest(&input).get(..8).unwrap_or_default())), input)?;
     }
     let time = format!("-max_total_time={}", options.minutes * 60);
     let prefix = format!("-artifact_prefix={}", found.display());

@@ -24,7 +24,7 @@ pub(super) fn Export(exported: RwSignal<Option<Unsent>>, done: Callback<()>) -> 
         error.set(String::new());
         match weak(&passphrase.get_untracked(), &again.get_untracked()) {
             Some(Weak::Short) => {
-                error.set(td_string!(i18n, device.passphrase_short, count = PASSPHRASE_LEAST))
+                error.set(td_string!(i18n, device.passphrase_short, count = PASSPHRASE_LEAST));
             }
             Some(Weak::Differ) => error.set(td_string!(i18n, device.passphrase_differs).to_owned()),
             None => {

@@ -31,6 +31,9 @@ pub struct Difference {
     pub after: String,
 }
 
+/// Writes a figure of an item, if it has it.
+type Figure = fn(&Item) -> Option<String>;
+
 /// Lists what `draft` changes in `before`, in the order of the rules.
 #[must_use]
 pub fn differences(before: &PointsRules, draft: &PointsRules) -> Vec<Difference> {
@@ -43,7 +46,7 @@ pub fn differences(before: &PointsRules, draft: &PointsRules) -> Vec<Difference>
     };
     for item in &draft.items {
         let old = before.item(&item.id);
-        let figures: [(What, fn(&Item) -> Option<String>); 3] = [
+        let figures: [(What, Figure); 3] = [
             (What::Points, |item| Some(item.points.to_string())),
             (What::CapMonth, |item| item.cap_month.map(|cap| cap.to_string())),
             (What::CapYear, |item| item.cap_year.map(|cap| cap.to_string())),
