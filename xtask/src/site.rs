@@ -22,7 +22,7 @@ use std::path::{Path, PathBuf};
 const FIRST_LIMIT: u64 = 500_000;
 
 /// What the app may weigh with every part.
-const WASM_LIMIT: u64 = 1_100_000;
+const WASM_LIMIT: u64 = 1_350_000;
 
 /// What decision support knows may weigh, with the medicines.
 const KNOWLEDGE_LIMIT: u64 = 450_000;
