@@ -63,7 +63,7 @@ test("a code on the telephone, typed on the tablet, shows the record for an hour
   await go(phone.page, "/home/access");
   await section(phone.page, "running").getByText("现在没有别人能看").waitFor();
   await press(phone.page, "出示二维码");
-  assert.equal(await phone.page.locator("svg.qr path").count(), 1);
+  await phone.page.locator("svg.qr path").waitFor();
   const code = await section(phone.page, "code").innerText();
   assert.match(code, /^\d{5} \d{5}$/);
 

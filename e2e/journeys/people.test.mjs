@@ -41,7 +41,7 @@ function totp(secret, at = Date.now()) {
 async function code(who) {
   const { page } = doctor;
   await follow(page, "手机使用");
-  await page.getByText(who, { exact: true }).click();
+  await page.getByTestId("give").getByText(who, { exact: true }).click();
   await press(page, "生成");
   return (await page.getByTestId("code").textContent()).replaceAll(/\s/g, "");
 }
@@ -60,7 +60,7 @@ test("a resident signs up on a phone with a code from the doctor", async () => {
   phone = await Device.new(server, "phone");
   const { page } = phone;
   await page.goto(`${phone.url}/#code=${given}`);
-  assert.equal(await page.getByLabel("一次性码").inputValue(), given);
+  assert.equal(await page.getByLabel("一次性码", { exact: true }).inputValue(), given);
   await page.getByLabel("账号").fill("guifang");
   await page.getByLabel("新密码").fill("grain rain 8");
   await press(page, "继续");
@@ -79,10 +79,10 @@ test("a further code lets the same phone act for a parent, and says so", async (
   const given = await code("子女，代父母办理");
   const { page } = phone;
   await go(page, "/settings/acting");
-  await page.getByLabel("一次性码").fill("0000000000");
+  await page.getByLabel("一次性码", { exact: true }).fill("0000000000");
   await press(page, "加上");
   await page.getByText(/这个码不对/).first().waitFor();
-  await page.getByLabel("一次性码").fill(given);
+  await page.getByLabel("一次性码", { exact: true }).fill(given);
   await press(page, "加上");
   await page.getByText("加好了，资料正在接收。").waitFor();
   await page.getByTestId("acting").getByText("子女，代父母办理").waitFor();
@@ -110,6 +110,7 @@ test("a second factor is set up in the settings and asked for at the next sign-i
   const secret = (await page.getByTestId("secret").textContent()).trim();
   await card.getByLabel("验证码").fill(totp(secret));
   await press(page, "确认开启");
+  await page.getByTestId("recovery").locator("li").nth(7).waitFor();
   assert.equal(await page.getByTestId("recovery").locator("li").count(), 8);
   const recovery = await page.getByTestId("recovery").locator("li").first().textContent();
   await press(page, "我已记下");

@@ -4,7 +4,7 @@ use crate::clock;
 use crate::features::staff_name;
 use crate::language::*;
 use crate::reactive::spawn_local;
-use crate::replica::{files::StaffYear, use_replica};
+use crate::replica::{Replica, files::StaffYear, use_replica};
 use crate::ui::{Button, Kind, Notice, Progress, Tone};
 use crate::words;
 use domain::{
@@ -36,6 +36,7 @@ pub(super) fn SimulationCard(
     draft: Signal<Option<PointsRules>>,
 ) -> impl IntoView {
     let i18n = use_i18n();
+    let replica = use_replica();
     let state = RwSignal::new_local(State::Idle);
     let stopped = RwSignal::new(false);
     let start = move |()| {
@@ -43,7 +44,7 @@ pub(super) fn SimulationCard(
         stopped.set(false);
         state.set(State::Running(0, 0));
         spawn_local(async move {
-            let outcome = simulate(&draft, state, stopped).await;
+            let outcome = simulate(replica, &draft, state, stopped).await;
             state.set(match outcome {
                 Some(Some(simulation)) => State::Done(Rc::new(simulation)),
                 Some(None) => State::Failed,
@@ -80,11 +81,11 @@ pub(super) fn SimulationCard(
 
 /// Counts everybody's year; `None` when it was stopped, `Some(None)` when it cannot be counted.
 async fn simulate(
+    replica: Replica,
     draft: &PointsRules,
     state: RwSignal<State, LocalStorage>,
     stopped: RwSignal<bool>,
 ) -> Option<Option<Simulation>> {
-    let replica = use_replica();
     let today = clock::today();
     let staff = replica.claimants();
     let (rules, catalog) = (replica.core().rules(), replica.core().catalog());
