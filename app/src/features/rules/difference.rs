@@ -21,8 +21,8 @@ pub enum What {
 /// One figure that is changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
-    /// The name of the item, coefficient or places; empty for all other places.
-    pub title: String,
+    /// The names of the item, coefficient or places; none for all other places.
+    pub names: Vec<String>,
     /// What of it.
     pub what: What,
     /// The figure in force; empty for none.
@@ -38,10 +38,10 @@ type Figure = fn(&Item) -> Option<String>;
 #[must_use]
 pub fn differences(before: &PointsRules, draft: &PointsRules) -> Vec<Difference> {
     let mut found = Vec::new();
-    let mut note = |title: &str, what, before: Option<String>, after: Option<String>| {
+    let mut note = |names: &[String], what, before: Option<String>, after: Option<String>| {
         if before != after {
             let (before, after) = (before.unwrap_or_default(), after.unwrap_or_default());
-            found.push(Difference { title: title.to_owned(), what, before, after });
+            found.push(Difference { names: names.to_vec(), what, before, after });
         }
     };
     for item in &draft.items {
@@ -52,19 +52,24 @@ pub fn differences(before: &PointsRules, draft: &PointsRules) -> Vec<Difference>
             (What::CapYear, |item| item.cap_year.map(|cap| cap.to_string())),
         ];
         for (what, figure) in figures {
-            note(&item.title, what, old.and_then(figure), figure(item));
+            note(std::slice::from_ref(&item.title), what, old.and_then(figure), figure(item));
         }
     }
     let factor = |coefficient: &Coefficient| factor_words(coefficient.factor);
     for coefficient in &draft.coefficients {
         let old = before.coefficients.iter().find(|old| old.id == coefficient.id);
-        note(&coefficient.title, What::Factor, old.map(factor), Some(factor(coefficient)));
+        note(
+            std::slice::from_ref(&coefficient.title),
+            What::Factor,
+            old.map(factor),
+            Some(factor(coefficient)),
+        );
     }
     for threshold in &draft.thresholds {
         let same =
             |old: &&Threshold| (&old.institutions, &old.names) == (&threshold.institutions, &threshold.names);
         let old = before.thresholds.iter().find(same).map(|old| old.points.to_string());
-        note(&threshold.names.join("、"), What::Threshold, old, Some(threshold.points.to_string()));
+        note(&threshold.names, What::Threshold, old, Some(threshold.points.to_string()));
     }
     found
 }
@@ -86,7 +91,7 @@ mod tests {
         draft.thresholds[1].points = WorkPoints(9_000);
         let said: Vec<_> = differences(&before, &draft)
             .into_iter()
-            .map(|found| (found.title, found.what, found.before, found.after))
+            .map(|found| (found.names.concat(), found.what, found.before, found.after))
             .collect();
         let of = |title: &str, what, before: &str, after: &str| {
             (title.to_owned(), what, before.to_owned(), after.to_owned())

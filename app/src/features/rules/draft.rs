@@ -169,7 +169,7 @@ fn Figures(inputs: Inputs, rules: PointsRules, wrong: RwSignal<Vec<Field>>) -> i
         let label = if threshold.names.is_empty() {
             td_string!(i18n, rules.elsewhere).to_owned()
         } else {
-            threshold.names.join("、")
+            words::list(i18n, threshold.names.clone())
         };
         input(Field::Threshold(place), label)
     });
@@ -191,11 +191,11 @@ fn changed(i18n: Language, found: Vec<Difference>) -> AnyView {
     }
     let none =
         |figure: String| if figure.is_empty() { td_string!(i18n, rules.none).to_owned() } else { figure };
-    let rows = found.into_iter().map(|Difference { title, what, before, after }| {
-        let title = if title.is_empty() {
+    let rows = found.into_iter().map(|Difference { names, what, before, after }| {
+        let title = if names.is_empty() {
             td_string!(i18n, rules.elsewhere).to_owned()
         } else {
-            words::of_pack(i18n, &title)
+            words::list(i18n, names.iter().map(|name| words::of_pack(i18n, name)))
         };
         let what = match what {
             What::Points => td_string!(i18n, rules.what_points),

@@ -139,10 +139,11 @@ fn outcome(i18n: Language, simulation: &Simulation) -> impl IntoView + use<> {
     let count = moved.len();
     let middle = if count > 2 * NAMED { NAMED..count - NAMED } else { 0..0 };
     moved.drain(middle);
-    let under = if falling.is_empty() {
+    let falls = falling.len();
+    let under = if falls == 0 {
         td_string!(i18n, rules.nobody_falls).to_owned()
     } else {
-        td_string!(i18n, rules.falls, count = falling.len(), names = falling.join("、"))
+        td_string!(i18n, rules.falls, count = falls, names = words::list(i18n, falling))
     };
     let people = moved.into_iter().map(|(name, shift)| row(name, shift)).collect_view();
     let rules = use_replica().core().rules();

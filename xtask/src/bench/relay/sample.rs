@@ -63,7 +63,7 @@ mod tests {
     fn a_document_has_four_changes_and_an_edit_adds_one() {
         let mut document = document().unwrap();
         assert_eq!(document.get_changes(&[]).len(), 4);
-        assert!((600..3_000).contains(&document.save().len()), "{}", document.save().len());
+        assert!((500..3_000).contains(&document.save().len()), "{}", document.save().len());
         edit(&mut document, 7).unwrap();
         assert_eq!(document.get_changes(&[]).len(), 5);
     }
