@@ -110,7 +110,8 @@ test("what was seen and taken back while the tablet had no network is gone after
   assert.equal(await knows(page), true, "what is on the device can be seen without a network for the hour");
   await revoke(phone.page);
   await tablet.online();
-  await synced(page);
+  // The page that was open says so by itself.
+  await page.getByText("这台设备上没有这位居民").waitFor();
   await assertSoon(() => knows(page), false);
   await tablet.offline();
   await unlock(tablet, "/residents");
