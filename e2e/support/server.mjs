@@ -43,7 +43,7 @@ class Server {
   }
 
   async start() {
-    const program = path.join(target, "release/server");
+    const program = process.env.XIANGYI_SERVER ?? path.join(target, "release/server");
     const database = `sqlite:${path.join(this.dir, "demo.db")}`;
     const site = path.join(this.dir, "site");
     const listen = `127.0.0.1:${this.port}`;

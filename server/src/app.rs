@@ -4,8 +4,8 @@ use crate::blobs::Shelf;
 use crate::documents::Documents;
 use crate::http::blobs;
 use crate::http::{
-    audit, enrol, factor, grants, login::Limits, office, pages, password, quarantine, recovery, session,
-    sessions, upgrade,
+    audit, emergency, enrol, factor, grants, login::Limits, office, pages, password, quarantine, recovery,
+    session, sessions, upgrade,
 };
 use crate::hub::Hub;
 use crate::metrics::Metrics;
@@ -195,8 +195,8 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/api/grants/code", post(grants::code))
         .route("/api/grants/redeem", post(grants::redeem))
         .route("/api/reads", post(grants::reads))
-        .route("/api/emergency", post(grants::declare))
-        .route("/api/emergency/verdict", post(grants::judge))
+        .route("/api/emergency", post(emergency::declare))
+        .route("/api/emergency/verdict", post(emergency::judge))
         .layer(DefaultBodyLimit::max(16 * 1024))
         .layer(from_fn(crate::http::site::in_time));
     Router::new()

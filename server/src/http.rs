@@ -5,6 +5,7 @@ pub mod audit;
 pub mod blobs;
 pub mod caller;
 pub mod cookie;
+pub mod emergency;
 pub mod enrol;
 pub mod factor;
 pub mod failure;

@@ -1,6 +1,7 @@
 //! Who may do what with which kind of document: data/policy.toml and data/genesis.toml, read at start.
 
 use crate::account::Account;
+use crate::store::Reach;
 use automerge::ChangeHash;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -53,6 +54,8 @@ pub enum RowFrom {
     Subject,
     /// The staff account that is the subject.
     Account,
+    /// The creator's institution, and no team.
+    Institution,
     /// There are none.
     None,
 }
@@ -82,6 +85,8 @@ struct Kind {
     read: Vec<Rule>,
     #[serde(default)]
     erasable: bool,
+    #[serde(default)]
+    once: bool,
     #[serde(skip)]
     frozen: BTreeSet<ChangeHash>,
 }
@@ -154,6 +159,32 @@ impl Policy {
         Rights { read: write || allows(&kind.read), write }
     }
 
+    /// Returns what an account has in common with every document that it may read; not all that have it may be read.
+    pub fn reach(&self, account: &Account) -> Reach {
+        let mut reach = Reach::default();
+        for kind in self.kinds.values() {
+            for rule in kind.write.iter().chain(&kind.read).filter(|rule| self.names(rule, account)) {
+                match rule.r#if {
+                    Relation::Any => reach.kinds.push(kind.name.clone()),
+                    Relation::Subject if account.role == "resident" => {
+                        reach.subjects.clone_from(&account.residents);
+                    }
+                    Relation::Subject => reach.subjects = vec![account.name.clone()],
+                    Relation::Team => reach.team.clone_from(&account.team),
+                    Relation::Institution => reach.institution.clone_from(&account.institution),
+                    Relation::Creator => reach.creator.clone_from(&account.name),
+                }
+            }
+        }
+        reach
+    }
+
+    fn names(&self, rule: &Rule, account: &Account) -> bool {
+        rule.who == "everyone"
+            || rule.who == account.role
+            || self.roles.get(&rule.who).is_some_and(|set| set.contains(&account.role))
+    }
+
     /// Tells whether an account may create a document with this row.
     pub fn may_create(&self, account: &Account, about: &About) -> bool {
         self.kinds
@@ -179,6 +210,13 @@ impl Policy {
         self.kinds.values().filter(|kind| kind.erasable).map(|kind| kind.name.clone()).collect()
     }
 
+    /// Tells whether a document of a kind, with these heads, takes no more changes: it is written once, and was.
+    pub fn is_closed(&self, kind: &str, heads: &[ChangeHash]) -> bool {
+        self.kinds
+            .get(kind)
+            .is_some_and(|kind| kind.once && heads.iter().any(|head| !kind.frozen.contains(head)))
+    }
+
     /// Returns where a new document of a kind gets its row from.
     pub fn row_from(&self, kind: &str) -> Option<RowFrom> {
         self.kinds.get(kind).map(|kind| kind.row)
@@ -200,10 +238,7 @@ impl Policy {
                 Relation::Institution => serves(&account.institution, &about.institution),
                 Relation::Creator => account.name == creator,
             };
-            related
-                && (rule.who == "everyone"
-                    || rule.who == account.role
-                    || self.roles.get(&rule.who).is_some_and(|set| set.contains(&account.role)))
+            related && self.names(rule, account)
         })
     }
 }

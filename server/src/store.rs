@@ -126,6 +126,32 @@ pub struct Rows {
     pub rows: Vec<Row>,
 }
 
+/// What an account has in common with the documents it may perhaps read: one of these is enough, an empty name is none.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Reach {
+    /// Kinds of which it may read any.
+    pub kinds: Vec<String>,
+    /// Subjects it is, or is bound to.
+    pub subjects: Vec<String>,
+    /// The team it serves.
+    pub team: String,
+    /// The institution it belongs to.
+    pub institution: String,
+    /// The account itself, where creators may read.
+    pub creator: String,
+    /// Documents by id.
+    pub documents: Vec<DocumentId>,
+}
+
+/// A whole document as it is stored.
+#[derive(Debug, Clone)]
+pub struct Packed {
+    /// Its row.
+    pub row: Row,
+    /// What automerge loads it from.
+    pub data: Vec<u8>,
+}
+
 /// A commit with the account that made it.
 #[derive(Debug)]
 pub struct Write {
@@ -218,8 +244,10 @@ pub trait Store:
     fn durability(&self) -> Vec<Durable>;
     /// Reads a document.
     fn load(&self, id: DocumentId) -> Answer<'_, Option<Stored>>;
-    /// Lists what changed after `place`.
-    fn changed_since(&self, place: u64) -> Answer<'_, Rows>;
+    /// Reads documents without opening them; leaves out those that become smaller when they are opened and saved.
+    fn packed(&self, ids: Vec<DocumentId>) -> Answer<'_, Vec<Packed>>;
+    /// Lists what changed after `place` and is within reach.
+    fn changed_since(&self, place: u64, reach: Reach) -> Answer<'_, Rows>;
     /// Returns the row of some document about `subject`.
     fn row_of_subject(&self, subject: &str) -> Answer<'_, Option<About>>;
     /// Commits together with whatever else is waiting; answers when it is safe.

@@ -5,6 +5,7 @@ use anyhow::{Context, Result, bail};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
+use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::process::{Child, ChildStdout, Command};
 
@@ -16,9 +17,16 @@ pub struct Service {
     pub url: String,
 }
 
-/// Returns the path of the server's release binary.
+static TESTED: AtomicBool = AtomicBool::new(false);
+
+/// Takes the server that the tests have compiled from now on: another one would cost minutes and stop at fewer mistakes.
+pub fn use_the_tested() {
+    TESTED.store(true, Ordering::Relaxed);
+}
+
+/// Returns the path of the server's binary, a release unless something else was said.
 pub fn binary() -> PathBuf {
-    paths::target().join("release/server")
+    paths::target().join(if TESTED.load(Ordering::Relaxed) { "debug/server" } else { "release/server" })
 }
 
 impl Service {

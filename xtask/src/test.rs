@@ -2,9 +2,11 @@
 
 mod tally;
 
-use crate::{demo, earlier, paths, shell, site, tools};
-use anyhow::Result;
+use crate::{demo, paths, service, shell, tools};
+use anyhow::{Result, ensure};
 use std::path::Path;
+use std::process::{Command, Stdio};
+use std::thread;
 use std::time::Instant;
 use tally::Tally;
 
@@ -17,6 +19,10 @@ pub fn run() -> Result<()> {
 
     tally.check("formatting", || shell::cargo(&["fmt", "--all", "--check"]));
     tally.check("browser target", tools::wasm_target);
+    // Asked now: the tests put a new program in its place.
+    let program = std::env::current_exe()?;
+    let sites =
+        thread::spawn(move || (aside(&program, &["build"]), aside(&program, &["build", "--earlier"])));
     tally.check("lints", || {
         shell::cargo(&["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"])
     });
@@ -26,8 +32,12 @@ pub fn run() -> Result<()> {
     } else {
         println!("-- cargo-deny is not installed: licences and advisories were not checked");
     }
-    let site = tally.check("site within its budget", || site::build(false));
-    let server = tally.check("server", || shell::cargo(&["build", "--release", "-p", "server"]));
+    let (site, earlier) = sites.join().unwrap_or_default();
+    let site = tally.check("site within its budget", || site.shown());
+    // Journeys that lack it say so; the others are none the worse.
+    tally.check("site of an earlier commit", || earlier.shown());
+    let server = tally.check("server", || shell::cargo(&["build", "-p", "server"]));
+    service::use_the_tested();
     if server {
         foreign_client(&mut tally, &paths::e2e().join("protocol"));
     }
@@ -37,10 +47,45 @@ pub fn run() -> Result<()> {
     tally.finish(started)
 }
 
+/// What a command said and whether it went well.
+#[derive(Default)]
+struct Said {
+    text: String,
+    well: bool,
+}
+
+impl Said {
+    fn shown(&self) -> Result<()> {
+        println!("{}", self.text.trim_end());
+        ensure!(self.well, "it did not go well");
+        Ok(())
+    }
+}
+
+/// Carries out another command of this program beside the stages. What is compiled for the browser lies apart from what is
+/// compiled for this machine, and for a third of its time it keeps only one core busy.
+fn aside(program: &Path, args: &[&str]) -> Said {
+    let started = Instant::now();
+    match Command::new(program).args(args).stdin(Stdio::null()).output() {
+        Ok(output) => {
+            let (said, erred) =
+                (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+            let took = started.elapsed().as_secs();
+            Said {
+                text: format!("{erred}{said}beside the stages before, in {took} s"),
+                well: output.status.success(),
+            }
+        }
+        Err(error) => Said { text: error.to_string(), well: false },
+    }
+}
+
 /// An independent automerge-repo client against the server.
 fn foreign_client(tally: &mut Tally, dir: &Path) {
     if tally.check("packages of the foreign client", || tools::npm(dir)) {
-        tally.count("foreign client", dir, "npm", &["test", "--silent"]);
+        let server = service::binary();
+        let environment = [("XIANGYI_SERVER", &*server.to_string_lossy())];
+        tally.count_with("foreign client", dir, "npm", &["test", "--silent"], &environment);
     }
 }
 
@@ -50,17 +95,19 @@ fn journeys(tally: &mut Tally) {
     let ready = tally.check("packages of the journeys", || tools::npm(&dir));
     let mut browser = String::new();
     let found = tally.check("browser", || tools::browser().map(|path| browser = path));
-    // Journeys that lack it say so; the others are none the worse.
-    tally.check("site of an earlier commit", earlier::build);
     let county = paths::target().join("journey");
     let seeded = tally.check("demo county", || {
         tokio::runtime::Runtime::new()?.block_on(demo::prepare(&county, demo::RESIDENTS))
     });
     if ready && found && seeded {
         let (county, target) = (county.to_string_lossy(), paths::target());
-        let target = target.to_string_lossy();
-        let environment =
-            [("CHROMIUM", browser.as_str()), ("XIANGYI_COUNTY", &county), ("XIANGYI_TARGET", &target)];
+        let (target, server) = (target.to_string_lossy(), service::binary());
+        let environment = [
+            ("CHROMIUM", browser.as_str()),
+            ("XIANGYI_COUNTY", &county),
+            ("XIANGYI_TARGET", &target),
+            ("XIANGYI_SERVER", &server.to_string_lossy()),
+        ];
         tally.count_with("journeys", &dir, "npm", &["test", "--silent"], &environment);
     }
 }

@@ -139,6 +139,15 @@ fn the_server_does_not_depend_on_the_domain() {
 }
 
 #[test]
+fn the_server_and_the_domain_name_the_same_roles() {
+    let policy = read(Path::new("server/src/policy.rs"));
+    let list = policy.split_once("pub const ROLES").unwrap().1.split_once("= [").unwrap().1;
+    let named: Vec<&str> = list.split_once("];").unwrap().0.split('"').skip(1).step_by(2).collect();
+    let known: Vec<&str> = domain::people::Role::KNOWN.iter().map(domain::people::Role::as_str).collect();
+    assert_eq!(named, known);
+}
+
+#[test]
 fn only_the_app_knows_leptos_and_the_browser() {
     let knowledge = ["shared/decision", "shared/medicines", "shared/guide"];
     for dir in

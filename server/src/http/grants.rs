@@ -1,5 +1,5 @@
-//! Grants between people: given and taken back by those whom the documents are about, or taken in an emergency. Whoever may
-//! not is told what somebody is told who asks for nothing that exists.
+//! Grants between people: given and taken back by those whom the documents are about. Whoever may not is told what
+//! somebody is told who asks for nothing that exists.
 
 use super::caller::Caller;
 use super::failure::Failure;
@@ -20,7 +20,7 @@ const MINUTES: (u32, u32) = (60, 7 * 24 * 60);
 /// How long a code may be redeemed.
 const CODE_MS: i64 = 10 * 60_000;
 /// The longest purpose, reason, verdict and name, in bytes.
-const LONGEST: usize = 300;
+pub(super) const LONGEST: usize = 300;
 
 /// What a resident gives, and to whom; without a reader, to whoever brings the code.
 #[derive(Deserialize)]
@@ -98,21 +98,6 @@ pub struct Redeem {
 #[derive(Deserialize)]
 pub struct Whose {
     subject: String,
-}
-
-/// Why somebody's record must be seen at once.
-#[derive(Deserialize)]
-pub struct Declare {
-    subject: String,
-    reason: String,
-    minutes: Option<u32>,
-}
-
-/// What a manager thinks of an emergency.
-#[derive(Deserialize)]
-pub struct Judge {
-    id: String,
-    verdict: String,
 }
 
 /// A read as the person sees it whom the document is about.
@@ -269,60 +254,8 @@ pub async fn reads(
     Ok(Json(looked))
 }
 
-/// Lets somebody who treats a person read at once; that person and the reader's managers see it.
-pub async fn declare(
-    State(app): State<Arc<App>>,
-    caller: Caller,
-    from: From,
-    Json(asked): Json<Declare>,
-) -> Result<Json<Shown>, Failure> {
-    let (reason, lasts) = (asked.reason.trim().to_owned(), lasts(asked.minutes)?);
-    if reason.is_empty() || reason.len() > LONGEST {
-        return Err(Failure::FORM);
-    }
-    // Counted before anything is told, and never forgiven.
-    let _ = app.limits.attempt(&app, "emergency", &caller.account.name, from).await?;
-    let documents = documents(&app, "emergency", &caller.account, &asked.subject).await?;
-    let Account { name, institution, .. } = caller.account;
-    let grant = Grant {
-        id: Grant::fresh_id(),
-        reader: name.clone(),
-        subject: asked.subject,
-        purpose: reason,
-        given_by: name,
-        given: app.time.now(),
-        expires: app.time.now() + lasts,
-        ended: None,
-        emergency: Some(Emergency { institution, ..Emergency::default() }),
-        documents,
-    };
-    app.store.give(grant.clone()).await?;
-    tracing::warn!(grant = grant.id, "emergency access");
-    Ok(Json(grant.into()))
-}
-
-/// Keeps what a manager of the reader's institution thinks of an emergency.
-pub async fn judge(
-    State(app): State<Arc<App>>,
-    caller: Caller,
-    Json(said): Json<Judge>,
-) -> Result<StatusCode, Failure> {
-    if said.verdict.is_empty() || said.verdict.len() > LONGEST {
-        return Err(Failure::FORM);
-    }
-    let grant = app.store.grants(Which::Id(said.id), false).await?.into_iter().next();
-    let grant = grant.ok_or(StoreError::Missing)?;
-    let institution = grant.emergency.map(|emergency| emergency.institution).ok_or(StoreError::Missing)?;
-    let own = grant.reader == caller.account.name;
-    if own || !app.policy.may("judge", &caller.account, &of_institution(&institution)) {
-        return Err(StoreError::Missing.into());
-    }
-    app.store.judge(&grant.id, &said.verdict, &caller.account.name, app.time.now()).await?;
-    Ok(StatusCode::NO_CONTENT)
-}
-
 /// Returns the documents about a subject that `act` allows the account to give or take; without any, nothing is told.
-async fn documents(
+pub(super) async fn documents(
     app: &App,
     act: &str,
     account: &Account,
@@ -341,12 +274,12 @@ async fn documents(
     Ok(documents)
 }
 
-fn lasts(minutes: Option<u32>) -> Result<i64, Failure> {
+pub(super) fn lasts(minutes: Option<u32>) -> Result<i64, Failure> {
     let minutes = minutes.unwrap_or(MINUTES.0);
     let may_be = (1..=MINUTES.1).contains(&minutes);
     may_be.then_some(i64::from(minutes) * 60_000).ok_or(Failure::FORM)
 }
 
-fn of_institution(institution: &str) -> About {
+pub(super) fn of_institution(institution: &str) -> About {
     About { institution: institution.to_owned(), ..About::default() }
 }

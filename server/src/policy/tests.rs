@@ -24,6 +24,13 @@ fn check(account: &Account, about: &About, expected: &str) {
         (false, _) => "none",
     };
     assert_eq!(found, expected, "{} on {}", account.role, about.kind);
+    let Reach { kinds, subjects, team, institution, creator, .. } = policy.reach(account);
+    let within = kinds.contains(&about.kind)
+        || subjects.contains(&about.subject)
+        || (!team.is_empty() && team == about.team)
+        || (!institution.is_empty() && institution == about.institution)
+        || creator == "somebody";
+    assert!(within || !rights.read, "{} does not find {}", account.role, about.kind);
 }
 
 #[test]
@@ -97,6 +104,23 @@ fn prescriptions_and_reviews_are_written_from_opposite_sides() {
     for kind in ["person", "record", "diary"] {
         check(&account("p", "pharmacist", "h1", "t1", &[]), &about(kind, "s1", "t1", "h1"), "none");
     }
+}
+
+#[test]
+fn a_month_is_closed_by_its_manager_once_and_read_by_those_who_work_there() {
+    let close = about("close", "h1", "", "h1");
+    check(&account("m", "institution_manager", "h1", "", &[]), &close, "write");
+    check(&account("m2", "institution_manager", "h2", "", &[]), &close, "none");
+    check(&account("doc", "village_doctor", "h1", "t1", &[]), &close, "read");
+    check(&account("doc2", "village_doctor", "h2", "t1", &[]), &close, "none");
+    check(&account("c", "consortium_manager", "c", "", &[]), &close, "read");
+    check(&account("r", "resident", "", "", &["h1"]), &close, "none");
+    let policy = Policy::built_in().expect("reads");
+    let genesis: Vec<ChangeHash> = policy.frozen("close").iter().copied().collect();
+    assert_eq!(genesis.len(), 1);
+    assert!(!policy.is_closed("close", &genesis), "a document that says nothing can still be written");
+    assert!(policy.is_closed("close", &[ChangeHash([7; 32])]));
+    assert!(!policy.is_closed("rulings", &[ChangeHash([7; 32])]));
 }
 
 #[test]

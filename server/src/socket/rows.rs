@@ -4,7 +4,7 @@ use super::granted::Granted;
 use crate::account::Account;
 use crate::app::App;
 use crate::policy::{PLAIN, RowFrom};
-use crate::store::{Row, StoreError};
+use crate::store::{Reach, Row, StoreError};
 use sync::relay::{Errand, Listed};
 use sync::wire::Entry;
 use sync::{About, Cursor};
@@ -31,6 +31,7 @@ pub(super) async fn new_row(
             let row = app.store.row_of_subject(&about.subject).await?;
             row.map(|row| (row.team, row.institution))
         }
+        Some(RowFrom::Institution) => Some((String::new(), own.1)),
         Some(RowFrom::Account) => {
             let subject = app.store.account(&about.subject).await?;
             subject.map(|(staff, _)| (staff.team, staff.institution))
@@ -58,7 +59,8 @@ pub(super) async fn list(
     let epoch = app.epoch();
     let known = cursor.filter(|cursor| cursor.epoch == epoch);
     let after = known.map_or(0, |cursor| cursor.place);
-    let changed = app.store.changed_since(after).await?;
+    let reach = Reach { documents: granted.documents().collect(), ..app.policy.reach(account) };
+    let changed = app.store.changed_since(after, reach).await?;
     let readable = |row: &Row| {
         app.policy.rights(account, &row.about, &row.creator).read || granted.to(app, row.id).is_some()
     };

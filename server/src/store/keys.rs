@@ -74,11 +74,30 @@ impl Ring {
 
     /// Opens what was read; fails without the key.
     pub(super) async fn open(&self, id: DocumentId, data: &[u8]) -> Result<Vec<u8>, StoreError> {
+        self.unlock([(id, data)]).await?.open(id, data)
+    }
+
+    /// Finds the keys of all that was read at once.
+    pub(super) async fn unlock(
+        &self,
+        read: impl IntoIterator<Item = (DocumentId, &[u8])>,
+    ) -> Result<Unlocked, StoreError> {
+        let sealed = read.into_iter().filter(|(_, data)| data.first() == Some(&SEALED));
+        let sealed: BTreeSet<DocumentId> = sealed.map(|(id, _)| id).collect();
+        Ok(Unlocked(if sealed.is_empty() { BTreeMap::new() } else { self.keys.find(Some(sealed)).await? }))
+    }
+}
+
+/// The keys of what was read.
+pub(super) struct Unlocked(BTreeMap<DocumentId, Key>);
+
+impl Unlocked {
+    /// Opens a piece of it; fails without the key.
+    pub(super) fn open(&self, id: DocumentId, data: &[u8]) -> Result<Vec<u8>, StoreError> {
         let Some((&SEALED, sealed)) = data.split_first() else {
             return Ok(data.to_vec());
         };
-        let found = self.keys.find(Some([id].into())).await?;
-        let seal = found.get(&id).and_then(|key| Seal::with(key)).ok_or(StoreError::NoKey(id))?;
+        let seal = self.0.get(&id).and_then(|key| Seal::with(key)).ok_or(StoreError::NoKey(id))?;
         seal.open(&id.to_string(), sealed).ok_or(StoreError::Corrupt(id))
     }
 }

@@ -6,7 +6,9 @@ mod sql;
 
 use super::archive::{Copied, Copying, Receiver, Sender};
 use super::keys::{Keys, Ring};
-use super::{Answer, Conflict, News, Row, Rows, Sink, Store, StoreError, Stored, Write, Written};
+use super::{
+    Answer, Conflict, News, Packed, Reach, Row, Rows, Sink, Store, StoreError, Stored, Write, Written,
+};
 use super::{Durability, Durable};
 use sql::Sql;
 use sqlx::postgres::PgListener;
@@ -15,7 +17,9 @@ use std::time::Duration;
 
 type Record = sqlx::postgres::PgRow;
 type Pool = sqlx::PgPool;
-type Writing = sqlx::Transaction<'static, sqlx::Postgres>;
+type Database = sqlx::Postgres;
+type Query = sqlx::QueryBuilder<Database>;
+type Writing = sqlx::Transaction<'static, Database>;
 
 const BYTES: &str = "BYTEA";
 const NUMBERED: &str = "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY";

@@ -44,7 +44,8 @@ mod writer;
 
 use super::Written;
 use super::{
-    Answer, BEGIN, Conflict, Durability, Durable, Looking, News, Row, Rows, Sink, Store, StoreError,
+    Answer, BEGIN, Conflict, Database, Durability, Durable, Looking, News, Packed, Query, Reach, Row, Rows,
+    Sink, Store, StoreError,
 };
 use super::{
     BEGIN_READING, BYTES, COUNTED, LOCK_SCHEMA, NUMBERED, PLACE, Pool, Record, Stored, TELL, Write, Writing,
@@ -99,8 +100,12 @@ impl Store for Sql {
         Box::pin(read::load(&self.pool, &self.ring, id))
     }
 
-    fn changed_since(&self, place: u64) -> Answer<'_, Rows> {
-        Box::pin(read::changed_since(&self.pool, place))
+    fn packed(&self, ids: Vec<DocumentId>) -> Answer<'_, Vec<Packed>> {
+        Box::pin(read::packed(&self.pool, &self.ring, ids))
+    }
+
+    fn changed_since(&self, place: u64, reach: Reach) -> Answer<'_, Rows> {
+        Box::pin(read::changed_since(&self.pool, place, reach))
     }
 
     fn row_of_subject(&self, subject: &str) -> Answer<'_, Option<About>> {

@@ -6,7 +6,9 @@ mod sql;
 
 use super::archive::{Copied, Copying, Receiver, Sender};
 use super::keys::{Keys, Ring};
-use super::{Answer, Conflict, News, Row, Rows, Sink, Store, StoreError, Stored, Write, Written};
+use super::{
+    Answer, Conflict, News, Packed, Reach, Row, Rows, Sink, Store, StoreError, Stored, Write, Written,
+};
 use super::{Durability, Durable};
 use sql::Sql;
 use std::path::Path;
@@ -15,7 +17,9 @@ use std::time::Duration;
 
 type Record = sqlx::sqlite::SqliteRow;
 type Pool = sqlx::SqlitePool;
-type Writing = sqlx::Transaction<'static, sqlx::Sqlite>;
+type Database = sqlx::Sqlite;
+type Query = sqlx::QueryBuilder<Database>;
+type Writing = sqlx::Transaction<'static, Database>;
 
 const BYTES: &str = "BLOB";
 const NUMBERED: &str = "INTEGER PRIMARY KEY AUTOINCREMENT";

@@ -12,7 +12,7 @@ use sync::DocumentId;
 /// Every document with its content, which has to be what its row says it is.
 async fn documents(server: &Running) -> BTreeMap<DocumentId, Vec<u8>> {
     let mut found = BTreeMap::new();
-    for row in server.app.store.changed_since(0).await.expect("reads").rows {
+    for row in server.app.store.changed_since(0, server.all()).await.expect("reads").rows {
         let stored = server.app.store.load(row.id).await.expect("reads").expect("is there");
         assert_eq!(stored.replica.heads(), row.heads);
         found.insert(row.id, stored.replica.document.save());

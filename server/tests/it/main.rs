@@ -21,6 +21,7 @@ mod giving_back;
 mod grants;
 mod hostile;
 mod logs;
+mod packed;
 mod pages;
 mod people;
 mod recovery;

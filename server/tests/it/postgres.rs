@@ -19,6 +19,7 @@ mod durability;
 mod erasing;
 mod giving_back;
 mod grants;
+mod packed;
 mod people;
 mod recovery;
 mod relays;

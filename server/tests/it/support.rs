@@ -7,6 +7,7 @@ mod postgres;
 use server::account::{Account, hash_password};
 use server::app::{App, Settings};
 use server::serve::Server;
+use server::store::Reach;
 use sqlx::{Connection, PgConnection, SqliteConnection};
 use std::sync::{Arc, OnceLock};
 use tempfile::TempDir;
@@ -195,9 +196,19 @@ impl Running {
         done.expect("tampers");
     }
 
+    /// What reaches every document.
+    pub fn all(&self) -> Reach {
+        let kinds = ["person", "record", "diary", "activity", "rulings", "prescriptions", "reviews", "plain"];
+        let shared = ["catalog", "rules"];
+        Reach {
+            kinds: kinds.iter().chain(&shared).map(|&kind| kind.to_owned()).collect(),
+            ..Reach::default()
+        }
+    }
+
     /// How much is stored: documents and the newest place.
     pub async fn stored(&self) -> (usize, u64) {
-        let rows = self.app.store.changed_since(0).await.expect("reads");
+        let rows = self.app.store.changed_since(0, self.all()).await.expect("reads");
         (rows.rows.len(), rows.place)
     }
 }

@@ -7,6 +7,7 @@ mod weigh;
 
 use crate::id::{DocumentId, Heads};
 use automerge::{ActorId, Automerge, Change, ChangeHash, sync};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use weigh::Budget;
@@ -107,9 +108,9 @@ pub(crate) struct Writer<'a> {
 
 /// What would become of a document.
 #[derive(Debug)]
-pub(crate) struct Preview {
-    /// A copy of the document with the new changes.
-    pub(crate) document: Automerge,
+pub(crate) struct Preview<'a> {
+    /// The document as it is, or a copy of it with the new changes.
+    pub(crate) document: Cow<'a, Automerge>,
     /// The changes that are new, in an order in which they apply.
     pub(crate) changes: Vec<Change>,
     /// Actors bound by these changes, to the session's account unless changes are given back.
@@ -119,24 +120,25 @@ pub(crate) struct Preview {
 }
 
 /// Tries `incoming` on a copy of `current`; `current` stays as it is whatever happens.
-pub(crate) fn preview(
-    current: &Automerge,
+pub(crate) fn preview<'a>(
+    current: &'a Automerge,
     incoming: Vec<Change>,
     writer: Writer<'_>,
-) -> Result<Preview, Refusal> {
+) -> Result<Preview<'a>, Refusal> {
     let (changes, orphans) = ready(current, incoming)?;
     let bound = check(&changes, writer)?;
-    let applied = catch_unwind(AssertUnwindSafe(|| {
+    let apply = || {
         let mut document = current.clone();
-        if !changes.is_empty() {
-            document.apply_changes(changes.iter().cloned()).map_err(|_| Refusal::Apply)?;
-            if !reads_back(&document) {
-                return Err(Refusal::Apply);
-            }
+        document.apply_changes(changes.iter().cloned()).map_err(|_| Refusal::Apply)?;
+        if !reads_back(&document) {
+            return Err(Refusal::Apply);
         }
         Ok(document)
-    }));
-    let document = applied.unwrap_or(Err(Refusal::Apply))?;
+    };
+    let document = match changes.is_empty() {
+        true => Cow::Borrowed(current),
+        false => Cow::Owned(catch_unwind(AssertUnwindSafe(apply)).unwrap_or(Err(Refusal::Apply))?),
+    };
     Ok(Preview { document, changes, bound, orphans })
 }
 

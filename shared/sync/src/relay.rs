@@ -66,6 +66,14 @@ pub enum Input<'a> {
         /// The document, as it is now.
         view: View<'a>,
     },
+    /// An answer to [`Effect::Open`] for [`Errand::Want`] without heads: the document as it is stored, which this
+    /// session may read.
+    Packed {
+        /// The whole document.
+        piece: Piece,
+        /// As in the errand.
+        last: bool,
+    },
     /// The answer to [`Effect::List`].
     Listed(Listed),
     /// The answer to [`Effect::Keep`].
@@ -297,6 +305,7 @@ impl Session {
             },
             Input::Kept { id, heads, kept } if kept => submit::kept(id, heads, &mut effects),
             Input::Kept { id, .. } => self.unavailable(id, &mut effects),
+            Input::Packed { piece, last } => self.packed(piece, last, &mut effects),
             Input::Listed(listed) => self.listed(listed, &mut effects),
             Input::Committed { commit, own, readable } => self.committed(commit, own, readable, &mut effects),
         }

@@ -11,21 +11,6 @@ use domain::people::Role;
 use leptos::prelude::*;
 use serde_json::json;
 
-/// The roles of staff, as the server's policy names them.
-const ROLES: [&str; 11] = [
-    "village_doctor",
-    "family_doctor",
-    "nurse",
-    "public_health",
-    "expert",
-    "pharmacist",
-    "institution_manager",
-    "consortium_manager",
-    "insurance_officer",
-    "auditor",
-    "administrator",
-];
-
 type Options = Vec<(String, String)>;
 
 fn nothing(i18n: Language) -> (String, String) {
@@ -87,8 +72,9 @@ pub(super) fn Edit(account: Account, changed: Callback<()>, close: Callback<()>)
             }
         });
     };
+    let staff = Role::KNOWN.iter().filter(|role| **role != Role::Resident);
     let roles: Options =
-        ROLES.iter().map(|&role| (role.to_owned(), role_words(i18n, &Role::from(role)).to_owned())).collect();
+        staff.map(|role| (role.as_str().to_owned(), role_words(i18n, role).to_owned())).collect();
     let institutions = derived(move || {
         replica.track_lists();
         let catalog = replica.core().catalog();

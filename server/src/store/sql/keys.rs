@@ -1,7 +1,8 @@
 //! Keys of documents, in a database or a schema of their own.
 
 use super::super::{FORGET, KEYS};
-use super::{Answer, BEGIN_READING, BYTES, Pool, StoreError, Writing, begin};
+use super::read::{NAMED, list};
+use super::{Answer, BEGIN_READING, BYTES, Pool, Query, Record, StoreError, Writing, begin};
 use crate::store::keys::{Key, Keys};
 use sqlx::{AssertSqlSafe, Row};
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,25 +27,26 @@ async fn find(
     reading: &mut Writing,
     ids: &BTreeSet<DocumentId>,
 ) -> Result<BTreeMap<DocumentId, Key>, StoreError> {
+    let ids: Vec<_> = ids.iter().map(|id| id.bytes().to_vec()).collect();
     let mut found = BTreeMap::new();
-    for id in ids {
-        let key: Option<Key> = sqlx::query_scalar("SELECT key FROM document_keys WHERE document = $1")
-            .bind(id.bytes().to_vec())
-            .fetch_optional(&mut **reading)
-            .await?;
-        found.extend(key.map(|key| (*id, key)));
+    for ids in ids.chunks(NAMED) {
+        let mut query = Query::new("SELECT document, key FROM document_keys WHERE document IN (");
+        list(&mut query, ids.iter().cloned());
+        for row in &query.build().fetch_all(&mut **reading).await? {
+            found.extend([read(row)?]);
+        }
     }
     Ok(found)
 }
 
 async fn all(pool: &Pool) -> Result<BTreeMap<DocumentId, Key>, StoreError> {
     let rows = sqlx::query("SELECT document, key FROM document_keys").fetch_all(pool).await?;
-    let key = |row: &super::Record| {
-        let id =
-            DocumentId::try_from(row.try_get::<&[u8], _>("document")?).map_err(|_| StoreError::Missing)?;
-        Ok((id, row.try_get("key")?))
-    };
-    rows.iter().map(key).collect()
+    rows.iter().map(read).collect()
+}
+
+fn read(row: &Record) -> Result<(DocumentId, Key), StoreError> {
+    let id = DocumentId::try_from(row.try_get::<&[u8], _>("document")?).map_err(|_| StoreError::Missing)?;
+    Ok((id, row.try_get("key")?))
 }
 
 async fn make(pool: &Pool, ids: BTreeSet<DocumentId>) -> Result<BTreeMap<DocumentId, Key>, StoreError> {

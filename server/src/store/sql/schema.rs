@@ -8,7 +8,7 @@ use sqlx::AssertSqlSafe;
 pub(super) const STEPS: usize = MIGRATIONS.len();
 
 /// Every step ever taken, in order; a released one is never changed.
-const MIGRATIONS: [&str; 7] = [
+const MIGRATIONS: [&str; 8] = [
     include_str!("../../../migrations/0001_documents.sql"),
     include_str!("../../../migrations/0002_audit.sql"),
     include_str!("../../../migrations/0002_blobs.sql"),
@@ -16,6 +16,7 @@ const MIGRATIONS: [&str; 7] = [
     include_str!("../../../migrations/0002_people.sql"),
     include_str!("../../../migrations/0003_quarantine.sql"),
     include_str!("../../../migrations/0004_erased.sql"),
+    include_str!("../../../migrations/0005_reach.sql"),
 ];
 
 /// Takes the steps up to `upto` that this database has not seen; returns how many it has seen then.

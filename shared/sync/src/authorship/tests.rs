@@ -49,7 +49,8 @@ fn message(mut changes: Vec<Change>) -> Vec<u8> {
 #[track_caller]
 fn check(document: &Automerge, actors: &Actors, plain: bool, expected: Result<usize, Refusal>) {
     let writer = Writer { author: &DOCTOR, plain, frozen: &BTreeSet::new(), actors, giving_back: false };
-    let tried = preview(&Automerge::new(), document.get_changes(&[]), writer);
+    let empty = Automerge::new();
+    let tried = preview(&empty, document.get_changes(&[]), writer);
     assert_eq!(tried.map(|p| p.changes.len()), expected);
 }
 
@@ -110,7 +111,8 @@ fn a_frozen_change_is_taken_from_anyone() {
     let frozen = document.get_heads().into_iter().collect();
     let writer =
         Writer { author: &DOCTOR, plain: false, frozen: &frozen, actors: &Actors::new(), giving_back: false };
-    let tried = preview(&Automerge::new(), document.get_changes(&[]), writer).expect("taken");
+    let empty = Automerge::new();
+    let tried = preview(&empty, document.get_changes(&[]), writer).expect("taken");
     assert_eq!((tried.changes.len(), tried.bound.len()), (1, 0));
 }
 
@@ -127,7 +129,8 @@ fn a_change_that_comes_before_its_cause_waits() {
         actors: &Actors::new(),
         giving_back: false,
     };
-    let tried = preview(&Automerge::new(), document.get_changes(&first), writer).expect("taken");
+    let empty = Automerge::new();
+    let tried = preview(&empty, document.get_changes(&first), writer).expect("taken");
     assert_eq!((tried.changes.len(), tried.orphans.len()), (0, 1));
 }
 

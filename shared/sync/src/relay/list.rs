@@ -76,6 +76,13 @@ impl Session {
         }
     }
 
+    pub(super) fn packed(&mut self, piece: Piece, last: bool, effects: &mut Vec<Effect>) {
+        self.collect(piece, effects);
+        if last {
+            self.flush(effects);
+        }
+    }
+
     /// Sends a document whole to whom it was given, or tells that it was taken away.
     pub(super) fn accessed(&mut self, id: DocumentId, place: u64, view: View<'_>, effects: &mut Vec<Effect>) {
         if !self.extended {

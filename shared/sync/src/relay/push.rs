@@ -92,12 +92,12 @@ impl Session {
         Ok(())
     }
 
-    fn try_changes(
+    fn try_changes<'a>(
         &self,
-        current: &Automerge,
+        current: &'a Automerge,
         changes: Vec<Change>,
         view: View<'_>,
-    ) -> Result<Preview, Refusal> {
+    ) -> Result<Preview<'a>, Refusal> {
         let none = crate::authorship::Actors::new();
         let writer = Writer {
             author: &self.author,
@@ -115,7 +115,7 @@ impl Session {
         view: View<'_>,
         current: &Automerge,
         heads: &Heads,
-        preview: Preview,
+        preview: Preview<'_>,
     ) -> Commit {
         self.announced.remove(&id);
         let given_back = self.gives_back(&preview, view);
@@ -130,13 +130,13 @@ impl Session {
             acknowledged: known(&preview.document, heads),
             bound: preview.bound,
             given_back,
-            document: preview.document,
+            document: preview.document.into_owned(),
             changes: preview.changes,
         }
     }
 
     /// Tells whether other people's changes are among these.
-    fn gives_back(&self, preview: &Preview, view: View<'_>) -> bool {
+    fn gives_back(&self, preview: &Preview<'_>, view: View<'_>) -> bool {
         let own = |change: &Change| {
             let actor = change.actor_id();
             let before = view.replica.and_then(|replica| replica.actors.get(actor));

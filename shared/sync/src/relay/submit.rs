@@ -109,7 +109,7 @@ pub fn admit(
         acknowledged: known(&preview.document, &heads),
         bound: preview.bound,
         given_back: false,
-        document: preview.document,
+        document: preview.document.into_owned(),
         changes: preview.changes,
     }))
 }
