@@ -1,11 +1,16 @@
 //! The knowledge of decision support: read from its TOML, checked, packed.
 
+mod look;
+
 use crate::{paths, shell, site};
 use anyhow::{Context, Result, ensure};
 use clap::Subcommand;
 use decision::knowledge::{self, Knowledge};
 use medicines::Medicines;
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 /// What can be done with the knowledge.
 #[derive(Debug, Subcommand)]
@@ -14,6 +19,11 @@ pub enum Task {
     Check,
     /// Packs it with the medicines into target/knowledge, as a site that is served takes it without a new app
     Pack,
+    /// Shows what is made of each vignette of a file: understood, urgency, causes, questions
+    Look {
+        /// JSON lines, as `evaluate vignettes` takes them
+        file: PathBuf,
+    },
 }
 
 /// Does it.
@@ -21,6 +31,7 @@ pub fn run(task: &Task) -> Result<()> {
     match task {
         Task::Check => check(&read()?),
         Task::Pack => site::pack_knowledge(&paths::target().join("knowledge")),
+        Task::Look { file } => look::run(read()?, file),
     }
 }
 

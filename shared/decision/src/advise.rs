@@ -98,7 +98,9 @@ impl Advisor {
         let mut seen = std::collections::BTreeSet::new();
         must_not_miss.retain(|condition| seen.insert(*condition));
         let mut candidates = self.candidates(&posterior, &states);
-        candidates.retain(|finding| !case.asked_in_vain.contains(finding));
+        let told_by_length = self.told_by_length(&case.durations, &states);
+        candidates
+            .retain(|finding| !case.asked_in_vain.contains(finding) && !told_by_length.contains(finding));
         let questions = rank_questions(
             model,
             &case.person,
@@ -244,6 +246,17 @@ impl Advisor {
         let onset = self.knowledge.conditions.get(condition)?.onset;
         let fits = durations.iter().map(|hours| self.knowledge.figures.onset(onset, *hours));
         fits.fold(None, |best: Option<f64>, fit| Some(best.map_or(fit, |best| best.max(fit))))
+    }
+
+    /// Returns the findings that only a longer illness is: who coughs for three days is not asked whether it is months.
+    fn told_by_length(&self, durations: &[f64], states: &[State]) -> Vec<usize> {
+        let Some(longest) = durations.iter().copied().reduce(f64::max) else { return Vec::new() };
+        let is_present =
+            |id: &str| self.knowledge.place(id).and_then(|at| states.get(at)) == Some(&State::Present);
+        let rules = self.knowledge.words.derives.iter().filter(|rule| {
+            rule.hours_from.is_some_and(|from| longest < from) && (rule.from == "*" || is_present(&rule.from))
+        });
+        rules.filter_map(|rule| self.knowledge.place(&rule.finding)).collect()
     }
 
     /// Returns the findings worth asking for: unknown, askable, and listed by what is likely at all.

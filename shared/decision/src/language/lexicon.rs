@@ -78,17 +78,19 @@ pub(super) struct Lexicon {
     pub rows: Vec<Row>,
     /// Findings that each "well" word denies.
     pub wells: Vec<Vec<usize>>,
-    /// Words that make a finding together, wherever they stand in a clause.
+    /// Words that make a finding together, wherever they stand in a clause or sentence.
     pub together: Vec<Together>,
     /// Complaints of one character that need no part.
     pub alone: Vec<char>,
 }
 
-/// One word of each list in a clause makes findings.
+/// One word of each list in a clause or sentence makes findings.
 #[derive(Debug, Clone)]
 pub(super) struct Together {
     pub lists: Vec<Vec<Vec<char>>>,
     pub findings: Vec<usize>,
+    /// Also across the commas of a sentence.
+    pub across: bool,
     /// Whether a word of the lists negates by itself, and the characters that do.
     pub negates: bool,
     pub negators: Vec<char>,
@@ -139,6 +141,7 @@ impl Lexicon {
                         .map(|list| list.iter().map(|word| Normal::new(word, variants).chars).collect())
                         .collect(),
                     findings: ids(&of.finding),
+                    across: of.across,
                     negates: of
                         .words
                         .iter()

@@ -118,12 +118,15 @@ pub struct Compose {
     pub finding: Vec<String>,
 }
 
-/// Words that make findings together, wherever they stand in a clause: one of each list.
+/// Words that make findings together, wherever they stand in a clause or sentence: one of each list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Together {
     /// The lists.
     pub words: Vec<Vec<String>>,
+    /// Also across the commas of a sentence.
+    #[serde(default)]
+    pub across: bool,
     /// The findings.
     pub finding: Vec<String>,
 }

@@ -54,6 +54,124 @@ fn a_severe_headache_is_a_thunderclap_only_if_it_came_suddenly() {
 }
 
 #[test]
+fn how_bad_a_headache_is_counts_in_every_wording() {
+    for text in ["头疼得厉害", "头痛得厉害", "脑壳痛得凶", "头痛非常厉害", "脑壳痛得恼火"]
+    {
+        reads(text, &["severe_headache"], &[]);
+    }
+    for text in ["头有点疼", "头疼不厉害", "头疼，咳嗽得厉害", "头不是很疼"] {
+        does_not_read(text, &["severe_headache"]);
+    }
+}
+
+/// Answers every question alike and returns the level at the end.
+fn level_when_denied(mut case: Case) -> Level {
+    loop {
+        let answer = advisor().advise(&case);
+        let Some(question) = answer.question else { return answer.triage.level };
+        case.findings.push((question.finding, State::Absent));
+        case.asked += 1;
+    }
+}
+
+#[test]
+fn a_new_headache_with_blurred_sight_is_seen_the_same_day_whatever_is_denied() {
+    for age in [8, 30, 60] {
+        for text in ["头疼得厉害，看东西模糊", "头痛两天，看东西模糊"] {
+            assert!(level_when_denied(case(age, Sex::Female, text)) >= Level::Day, "{text} at {age}");
+        }
+    }
+    let nobody =
+        Case { person: Person::default(), ..case(30, Sex::Male, "头疼得厉害，看东西模糊") };
+    assert!(level_when_denied(nobody) >= Level::Day);
+}
+
+#[test]
+fn an_old_headache_or_weak_eyes_are_not_made_urgent() {
+    for (age, text) in [
+        (14, "看黑板看不清，看书久了头疼，有大半年了"),
+        (38, "偏头痛好多年，这次又犯了，疼前眼前冒金星，看东西模糊一会儿，跟以前一样"),
+        (56, "看近处模糊两三年，看久了头胀"),
+        (45, "头疼，看东西清楚"),
+    ] {
+        let level = level_when_denied(case(age, Sex::Female, text));
+        assert!(level <= Level::Appointment, "{text}: {level:?}");
+    }
+}
+
+#[test]
+fn what_was_told_with_a_length_is_not_asked_as_a_longer_one() {
+    let longer = ["chronic_cough", "cough_over_two_weeks", "symptom_months", "prolonged_fever"];
+    for text in ["咳嗽三天", "咳嗽三天，发烧两天", "头晕，没力气两天"] {
+        let mut case = case(58, Sex::Male, text);
+        while let Some(question) = advisor().advise(&case).question {
+            let id = advisor().knowledge().findings[question.finding].id.as_str();
+            assert!(!longer.contains(&id), "{text}: {id}");
+            case.findings.push((question.finding, State::Absent));
+            case.asked += 1;
+        }
+        assert!(case.asked > 0, "{text}");
+    }
+}
+
+#[test]
+fn a_cephalosporin_and_a_drink_belong_together_across_a_comma() {
+    let told = "吃了头孢三天，今天喝了二两白酒，脸通红，心慌，胸口闷";
+    reads(told, &["cephalosporin_alcohol", "alcohol_intake_now", "facial_flushing"], &[]);
+    assert_eq!(advisor().advise(&case(40, Sex::Female, told)).triage.level, Level::Ambulance);
+    for text in ["吃了头孢三天，没有喝酒", "吃头孢的时候没喝酒", "吃了头孢三天。上个月喝酒"]
+    {
+        let flags = flags(&case(40, Sex::Female, text));
+        assert!(!flags.contains(&"disulfiram"), "{text}: {flags:?}");
+    }
+}
+
+#[test]
+fn an_angina_that_comes_oftener_and_at_rest_is_found_in_plain_words() {
+    let told = "心口窝堵，走路快了就憋气，歇两分钟就好，这半个月发得勤，昨晚躺着也发了一回，出了汗";
+    assert!(advisor().advise(&case(66, Sex::Female, told)).triage.level >= Level::Emergency);
+    does_not_read("癫痫这半个月发得勤", &["angina_worsening", "chest_pain"]);
+}
+
+#[test]
+fn a_low_glucose_in_somebody_awake_is_an_emergency_and_with_confusion_an_ambulance() {
+    let level = |text: &str| advisor().advise(&case(67, Sex::Female, text)).triage.level;
+    assert_eq!(level("吃了降糖药没吃饭，心慌手抖出虚汗，测血糖3.2，吃了两块糖好点了"), Level::Emergency);
+    assert_eq!(level("吃了降糖药没吃饭，出冷汗，血糖2.6"), Level::Ambulance);
+    assert_eq!(level("吃了降糖药没吃饭，人糊涂了，血糖3.2"), Level::Ambulance);
+}
+
+#[test]
+fn months_of_a_pregnancy_are_no_length_of_an_illness() {
+    does_not_read("怀起八个月了，脚肿，这两天脑壳痛，眼睛有点花", &["symptom_months"]);
+    reads("怀起八个月了，脚肿，这两天脑壳痛，眼睛有点花", &["pregnancy_known", "blurred_vision"], &[]);
+}
+
+#[test]
+fn what_a_village_doctor_hears_is_understood() {
+    for (text, findings) in [
+        ("脑壳昏，看东西花", &["dizziness", "blurred_vision"][..]),
+        ("晚上起来屙尿四五道，尿线细", &["nocturia", "weak_stream"]),
+        ("右边耳朵掏了以后痛，一扯耳朵更痛", &["ear_picking", "ear_pain", "ear_pull_pain"]),
+        ("屙尿痛，老想屙", &["dysuria", "frequent_urination"]),
+        ("满月的毛毛发烧，不怎么吃奶", &["fever", "poor_feeding"]),
+        ("白带多，豆腐渣一样，下身痒得坐不住", &["curdy_discharge", "vulvar_itch"]),
+        ("这三天痰多变黄，喘得比平时凶", &["dyspnea", "purulent_sputum"]),
+        ("身上起一片一片红疙瘩，痒得很，昨晚吃了虾", &["wheals", "itching"]),
+        ("心慌手抖出虚汗", &["palpitations", "tremor", "sweating_cold"]),
+        ("降压药断了五天", &["stopped_medicine"]),
+        ("降压药三天没吃了", &["stopped_medicine"]),
+    ] {
+        reads(text, findings, &[]);
+    }
+    reads("身上痒，不喘，嘴巴没肿", &[], &["angioedema"]);
+    does_not_read("吃了降糖药没吃饭，心慌", &["stopped_medicine"]);
+    does_not_read("突然咳嗽，没卡到东西", &["dysphagia"]);
+    does_not_read("耳朵流点黄水", &["honey_crusts"]);
+    does_not_read("下身痒得坐不住", &["hyperactivity"]);
+}
+
+#[test]
 fn neither_hurting_nor_itching_is_no_itch() {
     reads("脖子上起了个疙瘩，不痛不痒", &[], &["itching"]);
     reads("背上一个肿块不痛不痒", &["subcutaneous_lump"], &["itching"]);

@@ -2,7 +2,7 @@
 
 use super::case::Vignette;
 use decision::advise::Advisor;
-use decision::knowledge::{Condition, Level};
+use decision::knowledge::{Condition, Knowledge, Level};
 use decision::model::State;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -30,11 +30,9 @@ struct Recognised {
     state: &'static str,
 }
 
-/// What came of one vignette.
+/// How right an answer to one vignette is.
 #[derive(Debug)]
-pub struct Outcome {
-    /// What is written down.
-    pub report: Report,
+pub struct Judged {
     /// The right level and the one answered.
     triage: Option<(Level, Level)>,
     covered: bool,
@@ -42,6 +40,34 @@ pub struct Outcome {
     /// The place of the first accepted condition, from 0.
     rank: Option<usize>,
     findings: usize,
+}
+
+impl Judged {
+    /// Compares conditions in order, of which the first few count, and a level with what is right.
+    pub fn of<'a>(
+        knowledge: &Knowledge,
+        vignette: &Vignette,
+        mut ranked: impl Iterator<Item = &'a Condition>,
+        level: Level,
+        findings: usize,
+    ) -> Self {
+        Self {
+            triage: vignette.triage.map(|right| (right, level)),
+            covered: knowledge.conditions.iter().any(|of| accepted(of, &vignette.gold)),
+            has_gold: !vignette.gold.is_empty(),
+            rank: ranked.position(|of| accepted(of, &vignette.gold)),
+            findings,
+        }
+    }
+}
+
+/// What came of one vignette.
+#[derive(Debug)]
+pub struct Outcome {
+    /// What is written down.
+    pub report: Report,
+    /// How right it is.
+    pub judged: Judged,
 }
 
 impl Outcome {
@@ -53,7 +79,6 @@ impl Outcome {
         let conditions = || {
             answer.ranked.iter().filter_map(|one| knowledge.conditions.get(one.condition).map(|of| (one, of)))
         };
-        let rank = conditions().position(|(_, of)| accepted(of, &vignette.gold));
         let ranked = conditions().map(|(one, of)| RankedLine {
             name: of.name.clone(),
             icd10: of.icd10.clone(),
@@ -74,16 +99,13 @@ impl Outcome {
                 knowledge.findings.get(*finding).map(|of| Recognised { finding: of.id.clone(), state })
             })
             .collect();
+        let level = answer.triage.level;
         Self {
-            triage: vignette.triage.map(|right| (right, answer.triage.level)),
-            covered: knowledge.conditions.iter().any(|of| accepted(of, &vignette.gold)),
-            has_gold: !vignette.gold.is_empty(),
-            rank,
-            findings: recognised.len(),
+            judged: Judged::of(knowledge, vignette, conditions().map(|(_, of)| of), level, recognised.len()),
             report: Report {
                 id: vignette.id.clone(),
                 ranked: ranked.collect(),
-                triage: answer.triage.level,
+                triage: level,
                 red_flags: red_flags.map(|flag| flag.id.clone()).collect(),
                 recognised,
             },
@@ -122,8 +144,8 @@ pub struct Score {
 const WITHIN: [usize; 3] = [1, 3, 5];
 
 impl Score {
-    /// Adds an outcome.
-    pub fn add(&mut self, outcome: &Outcome) {
+    /// Adds an answer.
+    pub fn add(&mut self, outcome: &Judged) {
         self.cases += 1;
         self.findings += outcome.findings;
         if outcome.has_gold {
@@ -149,7 +171,7 @@ impl Score {
         }
     }
 
-    /// Prints the sums, the totals last.
+    /// Prints the sums by level.
     pub fn print(&self) {
         println!(
             "cases {}, findings recognised per case {:.1}",
@@ -171,9 +193,13 @@ impl Score {
                 percent(*safe, *cases)
             );
         }
+    }
+
+    /// Prints the totals in one line.
+    pub fn print_totals(&self, name: &str) {
         let [one, three, five] = self.within;
         println!(
-            "vignettes {}: top-1/3/5 covered {}/{}/{}, triage right {}, safe {}, over {}, emergencies found {}",
+            "{name} {}: top-1/3/5 covered {}/{}/{}, triage right {}, safe {}, over {}, emergencies found {}",
             self.cases,
             percent(one, self.covered),
             percent(three, self.covered),

@@ -1,4 +1,4 @@
-//! Words that make a finding together, wherever they stand in a clause.
+//! Words that make a finding together, wherever they stand in a clause or, by some rules, in a sentence.
 
 use super::{Composer, Draft, Item, ItemKind};
 use crate::language::lexicon::flag;
@@ -6,28 +6,29 @@ use std::ops::Range;
 
 /// How far apart words that make a finding together may stand.
 const WIDEST_TOGETHER: usize = 14;
+/// And across commas.
+const WIDEST_ACROSS: usize = 32;
 
 impl Composer<'_> {
-    /// Adds findings made by words that stand together in a clause, behind the last of them.
+    /// Adds findings made by words that stand together in a clause or sentence, behind the last of them.
     pub(super) fn together(&mut self) {
-        let mut clauses = Vec::new();
-        let mut start = 0;
-        for item in &self.items {
-            if matches!(item.kind, ItemKind::Comma | ItemKind::Stop) {
-                clauses.push((start, item.start));
-                start = item.end;
-            }
-        }
-        clauses.push((start, self.text.chars.len()));
+        let clauses = self.stretches(|kind| matches!(kind, ItemKind::Comma | ItemKind::Stop));
+        let sentences = self.stretches(|kind| matches!(kind, ItemKind::Stop));
+        let of_rule = |across: bool| if across { &sentences } else { &clauses };
+        let wheres: Vec<(bool, usize, usize)> = [false, true]
+            .into_iter()
+            .flat_map(|across| of_rule(across).iter().map(move |(start, end)| (across, *start, *end)))
+            .collect();
         // Words swallowed whole hold no other words: there is no eye in eye drops.
         let swallowed =
             |item: &Item| matches!(item.kind, ItemKind::Word(flags) if flags & flag::NEUTRAL != 0);
         let whole: Vec<Range<usize>> =
             self.items.iter().filter(|item| swallowed(item)).map(|item| item.start..item.end).collect();
-        for (start, end) in clauses {
+        for (across, start, end) in wheres {
             let signs = self.text.chars.get(start..end).unwrap_or_default();
-            let clause = Clause { signs, start, whole: &whole };
-            for rule in &self.lexicon.together {
+            let widest = if across { WIDEST_ACROSS } else { WIDEST_TOGETHER };
+            let clause = Clause { signs, start, widest, whole: &whole };
+            for rule in self.lexicon.together.iter().filter(|rule| rule.across == across) {
                 let Some((from, to)) = clause.stand_together(&rule.lists) else { continue };
                 let (from, to) = (start + from, start + to);
                 let place = self.items.iter().position(|item| item.start >= to).unwrap_or(self.items.len());
@@ -47,12 +48,27 @@ impl Composer<'_> {
             }
         }
     }
+
+    /// Returns where what such breaks set apart begins and ends in the text.
+    fn stretches(&self, is_break: fn(&ItemKind) -> bool) -> Vec<(usize, usize)> {
+        let mut stretches = Vec::new();
+        let mut start = 0;
+        for item in self.items.iter().filter(|item| is_break(&item.kind)) {
+            stretches.push((start, item.start));
+            start = item.end;
+        }
+        stretches.push((start, self.text.chars.len()));
+        stretches
+    }
 }
 
+/// A clause, or a sentence where commas do not matter.
 struct Clause<'a> {
     signs: &'a [char],
     /// Where it begins in the text.
     start: usize,
+    /// How far apart words may stand.
+    widest: usize,
     /// Words of the text that hold no others.
     whole: &'a [Range<usize>],
 }
@@ -70,7 +86,7 @@ impl Clause<'_> {
                 let near = self.occurrences(list).into_iter().find(|(other, stop)| {
                     let apart = *stop <= from || *other >= to;
                     let (start, end) = (start.min(*other), end.max(*stop));
-                    apart && end - start <= WIDEST_TOGETHER && !self.is_list(start, end)
+                    apart && end - start <= self.widest && !self.is_list(start, end)
                 })?;
                 (start, end) = (start.min(near.0), end.max(near.1));
             }
