@@ -53,6 +53,10 @@ async function take(size, elder) {
   await follow(doctor.page, "积分");
   await doctor.page.getByRole("heading", { name: "我的积分" }).waitFor();
   await shot(doctor, "points");
+  await follow(doctor.page, "申报");
+  await doctor.page.getByRole("radio", { name: /^坐诊/ }).check();
+  await doctor.page.getByTestId("preview").waitFor();
+  await shot(doctor, "points-claim");
   await doctor.page.goto(`${doctor.url}/sync-log`);
   await doctor.page.getByRole("group", { name: "输入 PIN" }).waitFor();
   await shot(doctor, "unlock");
@@ -73,6 +77,19 @@ async function take(size, elder) {
   if (elder) await follow(manager.page, "审核");
   await manager.page.getByRole("heading", { name: "审核", level: 1 }).waitFor();
   await shot(manager, "review");
+  await follow(manager.page, "月结");
+  await manager.page.getByTestId("checklist").waitFor();
+  await shot(manager, "close");
+  await manager.page.getByTestId("checklist").getByRole("button", { name: "月结" }).click();
+  await press(manager.page, "确认月结");
+  await manager.page.getByTestId("replayed").waitFor();
+  await synced(manager.page);
+  await manager.page.evaluate(() => scrollTo(0, 0));
+  await shot(manager, "close-done");
+  await follow(manager.page, "绩效分配");
+  await manager.page.locator("#pool").fill("20000");
+  await manager.page.getByTestId("pay-sum").waitFor();
+  await shot(manager, "pay");
   await manager.close();
 
   const pharmacist = await Device.new(server, size);

@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod charts;
+pub mod close;
 pub mod device;
 pub mod door;
 pub mod files;

@@ -6,6 +6,7 @@
 pub mod account;
 pub mod blobs;
 mod breath;
+pub mod closing;
 pub mod copies;
 pub mod core;
 mod derive;

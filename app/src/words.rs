@@ -189,6 +189,7 @@ pub fn void_reason(i18n: Language, reason: &str) -> String {
         "wrong_person" => td_string!(i18n, residents.void_wrong_person).to_owned(),
         "wrong_figures" => td_string!(i18n, residents.void_wrong_figures).to_owned(),
         "duplicate" => td_string!(i18n, residents.void_duplicate).to_owned(),
+        "taken_back" => td_string!(i18n, points.taken_back).to_owned(),
         own => own.to_owned(),
     }
 }

@@ -92,7 +92,7 @@ test("the pages of staff", async () => {
     await device.page.getByRole("searchbox").fill("王");
     await device.page.locator("article").filter({ hasText: "签约到" }).locator("a.cover, a").first().click();
     const contract = await device.page.getByRole("link", { name: "看合同、打印" }).getAttribute("href");
-    const paths = ["/today", "/residents", contract, visit, resident, `${resident}/facts`, `${resident}/sign`, `${resident}/visit`, `${resident}/phone`, "/points", "/granted", "/quarantine", "/settings", "/settings/account", "/settings/more", "/sync-log"];
+    const paths = ["/today", "/residents", contract, visit, resident, `${resident}/facts`, `${resident}/sign`, `${resident}/visit`, `${resident}/phone`, "/points", "/points/claim", "/granted", "/quarantine", "/settings", "/settings/account", "/settings/more", "/sync-log"];
     assert.deepEqual(await everyLook(device, paths), []);
   } finally {
     await device.close();
@@ -134,7 +134,31 @@ test("the pages of a manager", async () => {
   try {
     await signIn(device, "manager1");
     await synced(device.page);
-    assert.deepEqual(await everyLook(device, ["/review", "/settings"]), []);
+    assert.deepEqual(await everyLook(device, ["/review", "/close", "/settings"]), []);
+  } finally {
+    await device.close();
+  }
+});
+
+test("a closed month and its pay list", async () => {
+  const device = await Device.new(server, "phone");
+  const { page } = device;
+  try {
+    await signIn(device, "manager1");
+    await synced(page);
+    await go(page, "/close");
+    const month = await page.locator("#month").inputValue();
+    await page.getByTestId("checklist").getByText(/服务器已确认全部/).waitFor();
+    await page.getByTestId("checklist").getByRole("button", { name: "月结" }).click();
+    await press(page, "确认月结");
+    await page.getByTestId("replayed").waitFor();
+    await synced(page);
+    const ready = async (page) => {
+      if (!page.url().includes("/pay/")) return page.getByTestId("replayed").waitFor();
+      await page.locator("#pool").fill("10000");
+      await page.locator("h2").first().waitFor();
+    };
+    assert.deepEqual(await everyLook(device, ["/close", `/pay/baima/${month}`], ready), []);
   } finally {
     await device.close();
   }

@@ -41,6 +41,14 @@ pub struct StaffYear {
     pub rulings: Vec<Ruling>,
 }
 
+impl StaffYear {
+    /// Makes one of nothing.
+    #[must_use]
+    pub fn of(staff: StaffId) -> Self {
+        Self { staff, activity: Activity::default(), rulings: Vec::new() }
+    }
+}
+
 /// What a member of staff prescribed in spite of warnings in a year, and what pharmacists said to it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PrescriptionYear {

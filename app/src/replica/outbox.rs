@@ -19,8 +19,14 @@ pub enum Deed {
     Facts,
     /// A contract was signed.
     Contract,
+    /// Work was claimed by hand, or the claim taken back.
+    Claim,
+    /// A ruling was disputed, or the dispute taken back.
+    Dispute,
     /// A claim was ruled on.
     Ruling,
+    /// A month was closed.
+    Close,
     /// A prescription was reviewed, or a review read.
     Review,
     /// A resident recorded a pressure.

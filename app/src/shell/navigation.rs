@@ -63,6 +63,7 @@ pub fn Navigation(role: Role) -> impl IntoView {
     let residents = Tab::new("/residents", Glyph::People, td_string!(i18n, common.residents));
     let points = Tab::new("/points", Glyph::Star, td_string!(i18n, common.points));
     let review = Tab::new("/review", Glyph::List, td_string!(i18n, common.review));
+    let close = Tab::new("/close", Glyph::Check, td_string!(i18n, common.close));
     let rules = Tab::new("/rules", Glyph::Star, td_string!(i18n, common.rules));
     let prescriptions = Tab::new("/prescriptions", Glyph::Pill, td_string!(i18n, common.prescriptions));
     let home = Tab::new("/home", Glyph::Home, td_string!(i18n, common.home));
@@ -72,7 +73,7 @@ pub fn Navigation(role: Role) -> impl IntoView {
     let mine = Tab::new("/settings", Glyph::Me, td_string!(i18n, common.mine));
     let tabs = match role {
         Role::Team => vec![today, residents, points, mine],
-        Role::Manager => vec![review, rules, mine],
+        Role::Manager => vec![review, close, rules, mine],
         Role::Pharmacist => vec![prescriptions, mine],
         Role::Administrator => vec![accounts, mine],
         Role::Auditor => vec![audit, mine],

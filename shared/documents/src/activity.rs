@@ -2,7 +2,7 @@
 
 use automerge::Automerge;
 use domain::base::Order;
-use domain::work_points::{Claim, Withdrawal};
+use domain::work_points::{Claim, Dispute, Withdrawal};
 use serde::Serialize;
 
 use crate::read::Reader;
@@ -13,6 +13,9 @@ use crate::{Kind, Problem, Tx, WriteError};
 pub struct Activity {
     /// Claims by date of work.
     pub claims: Vec<Claim>,
+    /// Rulings that were disputed, oldest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub disputes: Vec<Dispute>,
 }
 
 /// Reads an activity.
@@ -20,13 +23,20 @@ pub struct Activity {
 pub fn read_activity(doc: &Automerge) -> (Activity, Vec<Problem>) {
     let mut reader = Reader::new(doc, Kind::Activity);
     let mut claims: Vec<Claim> = reader.entries("claims").into_iter().map(|(_, claim)| claim).collect();
+    let mut disputes: Vec<Dispute> = Vec::new();
+    if reader.has("disputes") {
+        disputes.extend(reader.entries("disputes").into_iter().map(|(_, dispute)| dispute));
+    }
     for (id, withdrawal) in reader.entries::<Withdrawal>("withdrawals") {
         if let Some(claim) = claims.iter_mut().find(|claim| claim.id.as_str() == id) {
             claim.withdrawn = Some(withdrawal);
+        } else if let Some(dispute) = disputes.iter_mut().find(|dispute| dispute.id.as_str() == id) {
+            dispute.withdrawn = Some(withdrawal);
         }
     }
     claims.order_by(|a, b| (a.on, &a.id).cmp(&(b.on, &b.id)));
-    (Activity { claims }, reader.problems)
+    disputes.order_by(|a, b| (a.at, &a.id).cmp(&(b.at, &b.id)));
+    (Activity { claims, disputes }, reader.problems)
 }
 
 impl Tx<'_, '_> {
@@ -46,5 +56,29 @@ impl Tx<'_, '_> {
         }
         self.entry("claims", claim)?;
         self.insert("withdrawals", claim, withdrawal)
+    }
+
+    /// Disputes a ruling. The document needs [`crate::make_room`] first.
+    ///
+    /// # Errors
+    /// [`WriteError::NoReason`] without one; [`WriteError::NoSuchEntry`] when there is no such claim.
+    pub fn dispute(&mut self, dispute: &Dispute) -> Result<(), WriteError> {
+        if dispute.reason.trim().is_empty() {
+            return Err(WriteError::NoReason);
+        }
+        self.entry("claims", dispute.claim.as_str())?;
+        self.insert("disputes", dispute.id.as_str(), &Dispute { withdrawn: None, ..dispute.clone() })
+    }
+
+    /// Takes a dispute back, with a reason.
+    ///
+    /// # Errors
+    /// [`WriteError::NoReason`] without one; [`WriteError::NoSuchEntry`] when there is no such dispute.
+    pub fn withdraw_dispute(&mut self, dispute: &str, withdrawal: &Withdrawal) -> Result<(), WriteError> {
+        if withdrawal.reason.trim().is_empty() {
+            return Err(WriteError::NoReason);
+        }
+        self.entry("disputes", dispute)?;
+        self.insert("withdrawals", dispute, withdrawal)
     }
 }

@@ -18,6 +18,7 @@ impl Kind {
             Self::Rulings => include_bytes!("../genesis/rulings.automerge"),
             Self::Prescriptions => include_bytes!("../genesis/prescriptions.automerge"),
             Self::Reviews => include_bytes!("../genesis/reviews.automerge"),
+            Self::Close => include_bytes!("../genesis/close.automerge"),
         }
     }
 
@@ -36,6 +37,7 @@ impl Kind {
             Self::Rulings => &["rulings"],
             Self::Prescriptions => &["cases", "withdrawals", "read"],
             Self::Reviews => &["reviews"],
+            Self::Close => &["closes"],
         }
     }
 
@@ -44,6 +46,7 @@ impl Kind {
     pub const fn upgrades(self) -> &'static [(&'static str, &'static [u8])] {
         match self {
             Self::Record => &[("attachments", include_bytes!("../genesis/record-attachments.change"))],
+            Self::Activity => &[("disputes", include_bytes!("../genesis/activity-disputes.change"))],
             _ => &[],
         }
     }

@@ -13,7 +13,7 @@ pub type CountyKey = [u8; 32];
 /// Returns the id of a document: 16 bytes of HMAC-SHA256(county key, kind ‖ 0 ‖ key).
 ///
 /// `key` is the identity number for person and record; see [`year_key`] for activity, rulings, prescriptions and
-/// reviews, [`diary_id`] for diaries; empty for catalog and rules.
+/// reviews, [`crate::month_key`] for closed months, [`diary_id`] for diaries; empty for catalog and rules.
 #[must_use]
 pub fn document_id(county_key: &CountyKey, kind: Kind, key: &str) -> [u8; 16] {
     let digest = keyed(county_key, kind.as_str(), key);

@@ -21,11 +21,13 @@ pub enum Kind {
     Prescriptions,
     /// Pharmacists' reviews of them; one for each member of staff and year.
     Reviews,
+    /// A month of work points as it was closed; one for each institution and month.
+    Close,
 }
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Catalog,
         Self::Rules,
         Self::Person,
@@ -35,6 +37,7 @@ impl Kind {
         Self::Rulings,
         Self::Prescriptions,
         Self::Reviews,
+        Self::Close,
     ];
 
     /// Returns the name used on the wire and in addresses.
@@ -50,6 +53,7 @@ impl Kind {
             Self::Rulings => "rulings",
             Self::Prescriptions => "prescriptions",
             Self::Reviews => "reviews",
+            Self::Close => "close",
         }
     }
 

@@ -1,6 +1,6 @@
 //! The domain on Automerge documents.
 //!
-//! Nine [`Kind`]s; each begins with frozen genesis bytes ([`open`]) so that documents made apart merge.
+//! Ten [`Kind`]s; each begins with frozen genesis bytes ([`open`]) so that documents made apart merge.
 //! Reading never fails as a whole and returns problems beside what it read; writing goes through named verbs.
 //!
 //! | kind | read | verbs (methods of [`Tx`]) |
@@ -8,10 +8,11 @@
 //! | person | [`read_person`] | `create_person`, `update_contact`, `set_key_group`, `set_team` |
 //! | record | [`read_record`] | `record_visit`, `void_visit`, `sign_contract`, `terminate_contract`, `add_condition`, `add_allergy`, `add_medication`, `end_medication`, `attach`, `void_attachment` |
 //! | diary | [`read_diary`] | `record_reading` |
-//! | activity | [`read_activity`] | `claim`, `withdraw_claim` |
+//! | activity | [`read_activity`] | `claim`, `withdraw_claim`, `dispute`, `withdraw_dispute` |
 //! | rulings | [`read_rulings`] | `rule` |
 //! | prescriptions | [`read_prescriptions`] | `submit_prescription`, `withdraw_prescription`, `mark_review_read` |
 //! | reviews | [`read_reviews`] | `review` |
+//! | close | [`read_close`] | `close_month` |
 //! | catalog | [`read_catalog`] | `set_institution`, `set_team_entry`, `set_staff`, `publish_package` |
 //! | rules | [`read_rules`] | `set_county_key`, `publish_points_rules`, `save_draft_rules`, `discard_draft_rules` |
 //!
@@ -37,6 +38,7 @@
 
 pub mod activity;
 pub mod catalog;
+pub mod closing;
 pub mod county_rules;
 pub mod diary;
 pub mod genesis;
@@ -55,6 +57,7 @@ pub mod write;
 
 pub use activity::{Activity, read_activity};
 pub use catalog::{Catalog, read_catalog};
+pub use closing::{Closed, month_key, read_close};
 pub use county_rules::{CountyRules, RulesDraft, read_rules};
 pub use diary::{Diary, Reading, read_diary};
 pub use genesis::{load, make_room, open};

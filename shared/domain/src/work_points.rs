@@ -2,6 +2,7 @@
 
 pub mod claim;
 pub mod close;
+pub mod dispute;
 pub mod indicator;
 pub mod pay;
 pub mod plausibility;
@@ -13,7 +14,8 @@ pub mod templates;
 pub mod weigh;
 
 pub use claim::{Claim, Ruling, Verdict, Withdrawal, claim_id};
-pub use close::{Close, Correction, Frozen, FrozenLine, close, corrections};
+pub use close::{Close, Correction, Frozen, FrozenLine, close, corrections, outstanding};
+pub use dispute::{Dispute, can_be_disputed, disputed};
 pub use indicator::{Band, Indicator, IndicatorLine, Measure, Measured};
 pub use pay::{Share, pay};
 pub use plausibility::{Flag, FlagKind, Limits, end_digit, flags};

@@ -5,8 +5,8 @@
 use domain::base::{Date, Fen, Period, StaffId, Timestamp, WorkPoints};
 use domain::rules::{Published, Shelf, VersionHash};
 use domain::work_points::{
-    Circumstance, Claim, PointsRules, Post, Ruling, Simulator, Verdict, Worker, claim_id, close, corrections,
-    pay, points_templates, statement,
+    Circumstance, Claim, Close, PointsRules, Post, Ruling, Simulator, Verdict, Worker, claim_id, close,
+    corrections, outstanding, pay, points_templates, statement,
 };
 use proptest::prelude::*;
 
@@ -213,5 +213,35 @@ proptest! {
         let added: WorkPoints =
             corrections(&closed, std::slice::from_ref(&now)).iter().map(|c| c.difference()).sum();
         prop_assert_eq!(closed.people[0].counted + added, now.counted);
+    }
+
+    #[test]
+    fn months_closed_one_after_another_enter_every_point_once_whenever_it_becomes_known(
+        (claims, rulings) in work(), cuts in (0_usize..16, 0_usize..16, 0_usize..16),
+    ) {
+        let (versions, _) = versions();
+        let post = Post { institution: &"i".into(), name: "", group: "" };
+        let state = |month: Period, known: usize| {
+            let rulings = rulings.get(..known.min(rulings.len())).unwrap();
+            statement(&claims, rulings, &[], &versions, &"s".into(), month, post).unwrap()
+        };
+        let mut known = [cuts.0, cuts.1, cuts.2];
+        known.sort_unstable();
+        let months = [5, 6, 7].map(|month| Period::month_of(Date::new(2026, month, 1).unwrap()));
+        let all = |known: usize| months.map(|month| state(month, known));
+        let mut closes: Vec<Close> = Vec::new();
+        for (month, known) in months.into_iter().zip(known) {
+            let entered = outstanding(&closes, &all(known));
+            closes.push(close("i".into(), month, Vec::new(), &[state(month, known)]).entering(entered));
+        }
+        let paid: WorkPoints = closes.iter().flat_map(Close::earned).map(|(_, points)| points).sum();
+        let open: WorkPoints = outstanding(&closes, &all(rulings.len())).iter().map(|c| c.difference()).sum();
+        let counted: WorkPoints = all(rulings.len()).iter().map(|now| now.counted).sum();
+        prop_assert_eq!(paid + open, counted);
+        let last = known[2].min(rulings.len());
+        prop_assert_eq!(outstanding(&closes, &all(last)), Vec::new(), "what was entered is not entered again");
+        let mut turned = closes.clone();
+        turned.reverse();
+        prop_assert_eq!(outstanding(&turned, &all(rulings.len())), outstanding(&closes, &all(rulings.len())));
     }
 }

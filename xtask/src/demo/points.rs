@@ -1,6 +1,6 @@
 //! Claims of work points for the visits, and the rulings on the older ones.
 
-use super::publish::Published;
+use super::publish::{COUNTED, Published};
 use anyhow::Result;
 use automerge::Automerge;
 use documents::visit::Visit;
@@ -28,7 +28,7 @@ pub fn year(
     let claims: Vec<Claim> = visits
         .iter()
         .filter(|visit| visit.staff.as_str() == staff && visit.on().year() == today.year())
-        .filter(|visit| visit.on() >= published.points.0.from)
+        .filter(|visit| visit.on() >= today.add_days(-COUNTED))
         .map(|visit| claim(published, visit))
         .collect();
     let mut activity = open(Kind::Activity)?;

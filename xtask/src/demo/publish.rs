@@ -4,7 +4,7 @@ use super::places::County;
 use anyhow::{Context, Result};
 use automerge::Automerge;
 use documents::{CountyKey, Kind, author, open, write};
-use domain::base::{Date, Timestamp, WorkPoints};
+use domain::base::{Date, Period, Timestamp, WorkPoints};
 use domain::contracts::{Package, package_templates};
 use domain::people::{Role, Staff};
 use domain::rules::VersionHash;
@@ -14,9 +14,9 @@ use sha2::{Digest, Sha256};
 /// The account that publishes.
 pub const MANAGER: &str = "county1";
 
-/// The county has counted work points for so many days: long enough for a statement, too short to have reached
+/// The county's people have claimed work points for so many days: long enough for a statement, too short to have reached
 /// the year's threshold.
-const COUNTED: i64 = 24;
+pub const COUNTED: i64 = 24;
 
 /// What was published, and the two documents that say so.
 pub struct Published {
@@ -50,7 +50,8 @@ pub fn publish(county: &County, today: Date) -> Result<Published> {
 
     let mut points = points_templates()?.rules.rules.first().context("a template of points rules")?.clone();
     points.title = county.points_title.clone();
-    points.from = today.add_days(-COUNTED);
+    // The rules are older than that: what was done last month can still be claimed, and last month closed.
+    points.from = Period::month_of(today).from.add_months(-1);
     for item in points.items.iter_mut().filter(|item| item.id.as_str() == "follow_up") {
         item.cap_month = Some(WorkPoints(county.follow_up_cap_month));
     }

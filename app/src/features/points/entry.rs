@@ -2,7 +2,7 @@
 
 use domain::{
     rules::{RuleRef, Shelf, Source},
-    work_points::{Line, PointsRules},
+    work_points::{Dispute, Line, PointsRules, can_be_disputed, disputed},
 };
 
 /// A line that can say where its figure comes from.
@@ -14,17 +14,24 @@ pub struct Entry {
     pub rule: RuleRef,
     /// The evidence the rule asks to keep; empty when it asks for none.
     pub evidence: String,
+    /// The dispute that waits for an answer.
+    pub dispute: Option<Dispute>,
+    /// Whether whoever claimed can dispute the ruling.
+    pub can_be_disputed: bool,
 }
 
 impl Entry {
     /// Adds to `line` what its rule version says; nothing when the shelf lacks the version.
     #[must_use]
-    pub fn of(line: Line, shelf: &Shelf<PointsRules>) -> Option<Self> {
+    pub fn of(line: Line, shelf: &Shelf<PointsRules>, disputes: &[Dispute]) -> Option<Self> {
         let rules = shelf.get(&line.rules).ok()?;
         let item = rules.item(&line.claim.item);
         let source = item.map_or(&rules.source, |item| &item.source);
         let rule = rule_ref(rules, &line, source);
-        Some(Self { rule, evidence: item.map(|item| item.evidence.clone()).unwrap_or_default(), line })
+        let evidence = item.map(|item| item.evidence.clone()).unwrap_or_default();
+        let (dispute, can_be_disputed) =
+            (disputed(disputes, &line).cloned(), can_be_disputed(disputes, &line));
+        Some(Self { rule, evidence, dispute, can_be_disputed, line })
     }
 }
 

@@ -18,20 +18,30 @@ pub fn State(
     /// The state.
     state: LineState,
 ) -> impl IntoView {
-    let i18n = use_i18n();
-    let (tone, text) = match state {
-        LineState::Pending => (None, td_string!(i18n, points.state_pending)),
-        LineState::Accepted => (Some(Tone::Good), td_string!(i18n, points.state_accepted)),
-        LineState::Counted => (Some(Tone::Good), td_string!(i18n, points.state_counted)),
-        LineState::Adjusted => (Some(Tone::Care), td_string!(i18n, points.state_adjusted)),
-        LineState::Rejected => (Some(Tone::Care), td_string!(i18n, points.state_rejected)),
-        LineState::Withdrawn => (None, td_string!(i18n, points.state_withdrawn)),
-        LineState::NoSuchItem => (Some(Tone::Care), td_string!(i18n, points.state_no_item)),
-        LineState::OtherGroup => (Some(Tone::Care), td_string!(i18n, points.state_other_group)),
+    let text = state_words(use_i18n(), state);
+    let tone = match state {
+        LineState::Pending | LineState::Withdrawn => None,
+        LineState::Accepted | LineState::Counted => Some(Tone::Good),
+        _ => Some(Tone::Care),
     };
     match tone {
         Some(tone) => view! { <Tag tone text/> }.into_any(),
         None => view! { <Tag text/> }.into_any(),
+    }
+}
+
+/// Says the state of a line.
+#[must_use]
+pub fn state_words(i18n: Language, state: LineState) -> &'static str {
+    match state {
+        LineState::Pending => td_string!(i18n, points.state_pending),
+        LineState::Accepted => td_string!(i18n, points.state_accepted),
+        LineState::Counted => td_string!(i18n, points.state_counted),
+        LineState::Adjusted => td_string!(i18n, points.state_adjusted),
+        LineState::Rejected => td_string!(i18n, points.state_rejected),
+        LineState::Withdrawn => td_string!(i18n, points.state_withdrawn),
+        LineState::NoSuchItem => td_string!(i18n, points.state_no_item),
+        LineState::OtherGroup => td_string!(i18n, points.state_other_group),
     }
 }
 

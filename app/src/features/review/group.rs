@@ -4,7 +4,7 @@ use super::objection::ObjectionForm;
 use super::page::Decisions;
 use super::view_model::{Group, Hint, Item, Queue};
 use crate::features::{
-    points::{Arithmetic, State, WorkDay},
+    points::{Arithmetic, State, WorkDay, ruling_words},
     staff_name,
 };
 use crate::language::*;
@@ -12,7 +12,10 @@ use crate::reactive::memo;
 use crate::replica::use_replica;
 use crate::ui::{Button, KeyedRow, Kind, Notice, Show, Tone, Why, keyed_rows};
 use crate::words;
-use domain::{base::StaffId, work_points::LineState};
+use domain::{
+    base::{ClaimId, StaffId},
+    work_points::LineState,
+};
 use leptos::prelude::*;
 
 /// How many claims of one person are shown before somebody asks for all.
@@ -55,6 +58,16 @@ pub(super) fn GroupCard(staff: StaffId, page: Memo<Queue>, decisions: Decisions)
         let claims = group.with_untracked(|group| group.as_ref().map(Group::plain).unwrap_or_default());
         decisions.accept(claims);
     };
+    let ticked = move || {
+        decisions.ticked.with(|ticked| {
+            group.with(|group| {
+                let items = group.iter().flat_map(|group| &group.items);
+                let chosen = items.filter(|item| item.open() && ticked.contains(&item.entry.line.claim.id));
+                chosen.map(|item| item.entry.line.claim.clone()).collect::<Vec<_>>()
+            })
+        })
+    };
+    let how_many = move || ticked().len();
     view! {
         <section class="stack" data-testid="review-group">
             <div class="bar">
@@ -71,6 +84,11 @@ pub(super) fn GroupCard(staff: StaffId, page: Memo<Queue>, decisions: Decisions)
                         }}
                     </Button>
                     <Show when=move || { hinted() > 0 }><span class="soft">{td_string!(i18n, review.look_first)}</span></Show>
+                </div>
+            </Show>
+            <Show when=move || { how_many() > 0 }>
+                <div class="acts">
+                    <Button on_press=move |()| decisions.accept(untrack(ticked))>{move || td_string!(i18n, review.accept_ticked, count = how_many())}</Button>
                 </div>
             </Show>
             <Show when=move || needs_update.get()>
@@ -93,6 +111,9 @@ fn ItemRow(item: Item, name: String, decisions: Decisions) -> impl IntoView {
     let i18n = use_i18n();
     let can_accept = item.can_accept();
     let Item { entry, hints, decided } = item;
+    let disputed = entry.dispute.as_ref().map(|dispute| dispute.reason.clone());
+    let ruled =
+        entry.line.ruling.as_ref().filter(|_| disputed.is_some()).map(|ruling| ruling_words(i18n, ruling));
     let claim = entry.line.claim.clone();
     let title = entry
         .line
@@ -110,7 +131,10 @@ fn ItemRow(item: Item, name: String, decisions: Decisions) -> impl IntoView {
     } else {
         vec![td_string!(i18n, review.evidence, evidence = entry.evidence.clone())]
     };
-    let hints: Vec<String> = hints.into_iter().map(|hint| hint_words(i18n, hint)).collect();
+    let hints: Vec<String> = hints
+        .into_iter()
+        .map(|hint| hint_words(i18n, hint, disputed.as_deref().unwrap_or_default()))
+        .collect();
     let date = words::short_date(i18n, claim.on);
     let label =
         td_string!(i18n, review.accept_label, name = name.clone(), date = date.clone(), item = title.clone());
@@ -120,7 +144,11 @@ fn ItemRow(item: Item, name: String, decisions: Decisions) -> impl IntoView {
     let source = words::rule(i18n, &entry.rule);
     let note = claim.note.clone();
     let objecting = RwSignal::new(false);
-    let (object_to, claimed) = (claim.clone(), entry.line.before_caps);
+    // What was claimed, whatever has been ruled on it since.
+    let claimed = entry.line.score.as_ref().map_or(entry.line.before_caps, |score| score.points);
+    let (object_to, of_tick) = (claim.clone(), claim.id.clone());
+    let tick =
+        td_string!(i18n, review.tick_label, name = name.clone(), date = date.clone(), item = title.clone());
     let object_label = td_string!(i18n, review.object_label, name = name, date = date, item = title.clone());
     view! {
         <article data-testid="review-item">
@@ -137,8 +165,10 @@ fn ItemRow(item: Item, name: String, decisions: Decisions) -> impl IntoView {
             <div class="why across stack close">
                 {(!note.is_empty()).then(|| view! { <p>{note}</p> })}
                 {resident.map(|text| view! { <p>{text}</p> })}
+                {ruled.map(|text| view! { <p>{text}</p> })}
                 {hints.into_iter().map(|text| view! { <p class="careful">{text}</p> }).collect_view()}
                 <Why ask=td_string!(i18n, points.how) reasons=evidence source><Arithmetic entry/></Why>
+                {can_accept.then(|| view! { <Tick id=of_tick label=tick decisions/> })}
                 {can_accept.then(|| view! {
                     <Button kind=Kind::Plain label=object_label on_press=move |()| objecting.update(|open| *open = !*open)>
                         {td_string!(i18n, review.object)}
@@ -152,12 +182,36 @@ fn ItemRow(item: Item, name: String, decisions: Decisions) -> impl IntoView {
     }
 }
 
-fn hint_words(i18n: Language, hint: Hint) -> String {
+/// A box to tick, so that several claims are accepted together.
+#[component]
+fn Tick(id: ClaimId, label: String, decisions: Decisions) -> impl IntoView {
+    let i18n = use_i18n();
+    let id = StoredValue::new(id);
+    let held = move || decisions.ticked.with(|ticked| id.with_value(|id| ticked.contains(id)));
+    let turn = move |_| {
+        decisions.ticked.update(|ticked| {
+            let id = id.get_value();
+            if !ticked.remove(&id) {
+                ticked.insert(id);
+            }
+        });
+    };
+    view! {
+        <label class="tick">
+            <input type="checkbox" aria-label=label prop:checked=held on:change=turn/>
+            <span>{td_string!(i18n, review.tick)}</span>
+        </label>
+    }
+}
+
+fn hint_words(i18n: Language, hint: Hint, disputed: &str) -> String {
     match hint {
         Hint::Late { days, entered } => {
             td_string!(i18n, review.late, days = days, date = words::short_date(i18n, entered))
         }
-        Hint::Same => td_string!(i18n, review.same).to_owned(),
+        Hint::Same { claims } => td_string!(i18n, review.same, count = claims),
+        Hint::TwoPlaces { places } => td_string!(i18n, review.two_places, count = places),
+        Hint::Disputed => td_string!(i18n, review.disputed, reason = disputed.to_owned()),
         Hint::NewerRuling => td_string!(i18n, review.newer_ruling).to_owned(),
     }
 }

@@ -16,7 +16,7 @@ use crate::ui::{Button, Empty, Glyph, KeyedRow, Kind, Notice, Show, Tone, keyed_
 use crate::words;
 use domain::{
     base::{ClaimId, StaffId},
-    work_points::{Claim, Verdict},
+    work_points::{Claim, Verdict, points_templates},
 };
 use leptos::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -29,6 +29,8 @@ const SHOWN: usize = 12;
 pub(super) struct Decisions {
     replica: Replica,
     pub(super) decided: RwSignal<BTreeSet<ClaimId>>,
+    /// The claims that were ticked, to be accepted together.
+    pub(super) ticked: RwSignal<BTreeSet<ClaimId>>,
     accepted: RwSignal<usize>,
     objected: RwSignal<usize>,
     failed: RwSignal<bool>,
@@ -48,6 +50,7 @@ impl Decisions {
         });
         let ids: Vec<ClaimId> = fresh.iter().map(|claim| claim.id.clone()).collect();
         self.decided.update(|decided| decided.extend(ids.iter().cloned()));
+        self.ticked.update(|ticked| ticked.retain(|id| !ids.contains(id)));
         let counter = if decision.verdict == Verdict::Accepted { self.accepted } else { self.objected };
         spawn_local(async move {
             let saved = self.write(&staff, fresh, decision).await;
@@ -87,11 +90,16 @@ pub fn Review() -> impl IntoView {
     if expect_context::<Role>() != Role::Manager {
         return view! { <Notice>{td_string!(i18n, review.not_manager)}</Notice> }.into_any();
     }
+    let Ok(templates) = points_templates() else {
+        return view! { <Notice tone=Tone::Care>{td_string!(i18n, review.failed)}</Notice> }.into_any();
+    };
+    let limits = &templates.rules.plausibility;
     let replica = use_replica();
     let decided = RwSignal::new(BTreeSet::new());
     let decisions = Decisions {
         replica,
         decided,
+        ticked: RwSignal::new(BTreeSet::new()),
         accepted: RwSignal::new(0),
         objected: RwSignal::new(0),
         failed: RwSignal::new(false),
@@ -117,7 +125,9 @@ pub fn Review() -> impl IntoView {
         Some(years.map(|years| {
             let catalog = replica.core().catalog();
             let staff = &catalog.staff;
-            decided.with(|decided| queue(&years, &rules.points, staff, &manager, decided, clock::today()))
+            decided.with(|decided| {
+                queue(&years, &rules.points, staff, &manager, decided, limits, clock::today())
+            })
         }))
     });
     let page = memo(move || found.get().flatten().unwrap_or_default());

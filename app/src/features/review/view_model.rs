@@ -7,7 +7,7 @@ use domain::{
     base::{ClaimId, Date, InstitutionId, Period, StaffId, Timestamp, WorkPoints},
     people::Staff,
     rules::{RuleError, Shelf},
-    work_points::{Claim, LineState, PointsRules, Post, Ruling, Verdict, statement},
+    work_points::{Claim, FlagKind, Limits, LineState, PointsRules, Post, Ruling, Verdict, flags, statement},
 };
 use std::{
     cmp::Reverse,
@@ -78,7 +78,7 @@ impl Item {
     /// Tells whether it still waits for this person.
     #[must_use]
     pub fn open(&self) -> bool {
-        !self.decided && self.entry.line.state == LineState::Pending
+        !self.decided && (self.entry.line.state == LineState::Pending || self.entry.dispute.is_some())
     }
 
     /// Tells whether a ruling can be made here: not over one this version cannot read.
@@ -98,8 +98,18 @@ pub enum Hint {
         /// The day it was entered.
         entered: Date,
     },
-    /// The same item for the same resident on the same day was claimed twice.
-    Same,
+    /// The same item for the same resident on the same day was claimed so many times.
+    Same {
+        /// Claims.
+        claims: u32,
+    },
+    /// The same person worked at so many institutions on one day.
+    TwoPlaces {
+        /// Institutions.
+        places: u32,
+    },
+    /// Whoever claimed does not agree with the ruling before.
+    Disputed,
     /// A newer version has ruled in a way this one cannot read.
     NewerRuling,
 }
@@ -107,7 +117,7 @@ pub enum Hint {
 /// For how many days a ruling stays in the list below the queue.
 pub const RECENT: i64 = 30;
 
-/// Makes the queue of `manager`. Nobody rules on their own work. `staff` is the consortium's.
+/// Makes the queue of `manager`. Nobody rules on their own work. `staff` is the consortium's, `limits` say what looks odd.
 #[must_use]
 pub fn queue(
     years: &[(i32, StaffYear)],
@@ -115,13 +125,14 @@ pub fn queue(
     staff: &BTreeMap<StaffId, Staff>,
     manager: &StaffId,
     decided: &BTreeSet<ClaimId>,
+    limits: &Limits,
     today: Date,
 ) -> Queue {
     let (mut groups, mut ruled) = (BTreeMap::new(), Vec::new());
     for (year, file) in years.iter().filter(|(_, file)| file.staff != *manager) {
         let group = staff.get(&file.staff).map_or("", |staff| staff.role.as_str());
         match entries(*year, file, shelf, group) {
-            Ok(entries) => ruled.extend(sort_in(&mut groups, file, entries, decided)),
+            Ok(entries) => ruled.extend(sort_in(&mut groups, file, entries, decided, limits)),
             Err(_) => group_of(&mut groups, &file.staff).needs_update = true,
         }
     }
@@ -154,7 +165,7 @@ fn entries(
     let post = Post { institution: &nowhere, name: "", group };
     let (claims, rulings) = (&file.activity.claims, &file.rulings);
     let all = statement(claims, rulings, &[], shelf, &file.staff, Period::year_of(first), post)?;
-    Ok(all.lines.into_iter().filter_map(|line| Entry::of(line, shelf)).collect())
+    Ok(all.lines.into_iter().filter_map(|line| Entry::of(line, shelf, &file.activity.disputes)).collect())
 }
 
 /// Puts what waits, or was just decided, into the groups; returns what was ruled earlier.
@@ -163,14 +174,20 @@ fn sort_in(
     file: &StaffYear,
     entries: Vec<Entry>,
     decided: &BTreeSet<ClaimId>,
+    limits: &Limits,
 ) -> Vec<Entry> {
+    let odd = odd(&file.activity.claims, limits);
     let mut ruled = Vec::new();
     for entry in entries {
         let decided = decided.contains(&entry.line.claim.id);
         match entry.line.state {
-            LineState::Accepted | LineState::Adjusted | LineState::Rejected if !decided => ruled.push(entry),
-            state if decided || state == LineState::Pending => {
-                let hints = hints(&entry, &file.activity.claims);
+            LineState::Accepted | LineState::Adjusted | LineState::Rejected
+                if !decided && entry.dispute.is_none() =>
+            {
+                ruled.push(entry);
+            }
+            state if decided || state == LineState::Pending || entry.dispute.is_some() => {
+                let hints = hints(&entry, &odd);
                 group_of(groups, &file.staff).items.push(Item { entry, hints, decided });
             }
             _ => {}
@@ -184,19 +201,31 @@ fn group_of<'a>(groups: &'a mut BTreeMap<StaffId, Group>, staff: &StaffId) -> &'
     groups.entry(staff.clone()).or_insert_with(empty)
 }
 
-fn hints(entry: &Entry, claims: &[Claim]) -> Vec<Hint> {
-    let (claim, mut hints) = (&entry.line.claim, Vec::new());
-    if claim.is_late_entry() {
-        let entered = claim.recorded_at.date();
-        hints.push(Hint::Late { days: claim.on.days_until(entered), entered });
+/// What looks odd, by claim.
+fn odd(claims: &[Claim], limits: &Limits) -> BTreeMap<ClaimId, Vec<Hint>> {
+    let mut odd: BTreeMap<ClaimId, Vec<Hint>> = BTreeMap::new();
+    for flag in flags(claims, limits) {
+        for claim in claims.iter().filter(|claim| flag.claims.contains(&claim.id)) {
+            let hint = match flag.kind {
+                FlagKind::LateEntry => {
+                    let entered = claim.recorded_at.date();
+                    Hint::Late { days: claim.on.days_until(entered), entered }
+                }
+                FlagKind::Duplicate => Hint::Same { claims: flag.figure },
+                FlagKind::TwoPlaces => Hint::TwoPlaces { places: flag.figure },
+                // Those on readings name no claim, and a newer one has no words here.
+                FlagKind::EndDigit | FlagKind::Unknown(_) => continue,
+            };
+            odd.entry(claim.id.clone()).or_default().push(hint);
+        }
     }
-    let same = |other: &Claim| {
-        other.id != claim.id
-            && other.withdrawn.is_none()
-            && (other.on, &other.item, &other.resident) == (claim.on, &claim.item, &claim.resident)
-    };
-    if claim.resident.is_some() && claims.iter().any(same) {
-        hints.push(Hint::Same);
+    odd
+}
+
+fn hints(entry: &Entry, odd: &BTreeMap<ClaimId, Vec<Hint>>) -> Vec<Hint> {
+    let mut hints = odd.get(&entry.line.claim.id).cloned().unwrap_or_default();
+    if entry.dispute.is_some() {
+        hints.push(Hint::Disputed);
     }
     if entry.line.state == LineState::Pending && entry.line.ruling.is_some() {
         hints.push(Hint::NewerRuling);

@@ -7,8 +7,18 @@ use std::collections::BTreeSet;
 use sync::Setup;
 
 /// The order in which a first sync fetches: what search and lists need comes first.
-const FIRST: [&str; 9] =
-    ["catalog", "rules", "activity", "rulings", "prescriptions", "reviews", "person", "record", "diary"];
+const FIRST: [&str; 10] = [
+    "catalog",
+    "rules",
+    "activity",
+    "rulings",
+    "close",
+    "prescriptions",
+    "reviews",
+    "person",
+    "record",
+    "diary",
+];
 
 impl Core {
     /// Sits down at the socket: from now on only this tab writes what comes in. Whoever takes it from another tab goes by that

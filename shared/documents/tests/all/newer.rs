@@ -96,6 +96,7 @@ fn edit(doc: &mut Automerge, kind: Kind) {
             tx.withdraw_prescription("visit1", &Withdrawal { reason, at: at(800) })?;
             tx.mark_review_read(&ReviewRead { review: "review2".into(), at: at(800) })
         }
+        Kind::Close => Ok(()),
         Kind::Reviews => tx.review(&sample::review("review3", ReviewVerdict::Agreed, 800)),
         Kind::Catalog => {
             let (catalog, _) = read_catalog(&sample::catalog());
@@ -130,7 +131,8 @@ fn edit(doc: &mut Automerge, kind: Kind) {
 
 #[test]
 fn what_a_newer_app_added_changes_nothing_that_is_read_and_survives_every_edit() {
-    for (kind, mut doc) in sample::all() {
+    // A closed month is edited by nobody.
+    for (kind, mut doc) in sample::all().into_iter().filter(|(kind, _)| *kind != Kind::Close) {
         let known = crate::view::view(kind, &doc);
         let places = add_unknown(&mut doc, kind);
         assert!(places.len() >= 5, "{kind}");

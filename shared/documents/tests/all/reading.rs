@@ -498,3 +498,37 @@ fn without_room_there_is_no_attachment_and_a_voided_one_stays_readable() {
     assert!(matches!(voided("attachment2", "x"), Err(WriteError::Exists)));
     assert!(voided("attachment1", "x").is_ok());
 }
+
+#[test]
+fn a_month_is_closed_once_and_reads_back_as_it_was() {
+    let mut doc = crate::sample::closed_month();
+    let before = doc.save();
+    let (closed, problems) = documents::read_close(&load(&before).unwrap());
+    assert_eq!((closed, problems), (Some(crate::sample::closed()), Vec::new()));
+    let mut other = crate::sample::closed();
+    other.close.people.clear();
+    let again = write(&mut doc, &author(DOCTOR), at(950), |tx| tx.close_month(&other));
+    assert!(matches!(again, Err(WriteError::Exists)));
+    assert_eq!(doc.save(), before);
+    assert_eq!(documents::read_close(&open(Kind::Close).unwrap()).0, None);
+    let month = crate::sample::closed().close.month;
+    assert_eq!(documents::month_key(&"baima".into(), month), "baima/2026-11");
+}
+
+#[test]
+fn a_dispute_needs_a_reason_and_a_claim_and_can_be_taken_back() {
+    let (activity, problems) = documents::read_activity(&crate::sample::activity());
+    assert_eq!(problems, []);
+    let state: Vec<_> =
+        activity.disputes.iter().map(|one| (one.id.as_str(), one.withdrawn.is_some())).collect();
+    assert_eq!(state, [("dispute1", false), ("dispute2", true)]);
+    let mut doc = crate::sample::activity();
+    let mut mute = crate::sample::dispute("dispute3");
+    mute.reason = " ".into();
+    let refused = write(&mut doc, &author(DOCTOR), at(730), |tx| tx.dispute(&mute));
+    assert!(matches!(refused, Err(WriteError::NoReason)));
+    let mut stray = crate::sample::dispute("dispute3");
+    stray.claim = "nobody's".into();
+    let refused = write(&mut doc, &author(DOCTOR), at(730), |tx| tx.dispute(&stray));
+    assert!(matches!(refused, Err(WriteError::NoSuchEntry)));
+}

@@ -2,20 +2,23 @@
 
 use automerge::Automerge;
 use documents::{
-    Allergy, Attachment, AttachmentKind, Condition, Kind, Medication, MedicineTaken, Plan, Reading, Salt,
-    ServiceUsed, Visit, VisitPlace, Voided, WriteError, author, open, write,
+    Allergy, Attachment, AttachmentKind, Closed, Condition, Kind, Medication, MedicineTaken, Plan, Reading,
+    Salt, ServiceUsed, Visit, VisitPlace, Voided, WriteError, author, open, write,
 };
 use documents::{
     Assessment, Diagnosis, FindingSeen, FindingState, Prescribed, Prescription, PrescriptionCase, Review,
     ReviewRead, ReviewVerdict, Shown, Warning, WarningLevel,
 };
-use domain::base::{IdNumber, Sex, Signature, Timestamp};
+use domain::base::{IdNumber, Period, Sex, Signature, Timestamp};
 use domain::care::{AdverseReaction, FollowUpInput, follow_up};
 use domain::contracts::{Contract, Proposal, Termination, package_templates, sign, signing::one_year};
 use domain::measurements::{Findings, Pressure, hypertension_rules};
 use domain::people::{Address, Identity, Institution, KeyGroup, Resident, Staff, Team};
 use domain::rules::Published;
-use domain::work_points::{Circumstance, Claim, Ruling, Verdict, Withdrawal, claim_id, points_templates};
+use domain::work_points::{
+    Circumstance, Claim, Close, Correction, Dispute, Frozen, FrozenLine, LineState, Ruling, Verdict,
+    Withdrawal, claim_id, points_templates,
+};
 
 pub const DOCTOR: &str = "zhang.wei";
 pub const KEY: [u8; 32] = [7; 32];
@@ -286,6 +289,59 @@ pub fn activity() -> Automerge {
     put(&mut doc, 20, |tx| tx.claim(&claim("visit2")));
     let withdrawal = Withdrawal { reason: "选错了人".into(), at: at(25) };
     put(&mut doc, 25, |tx| tx.withdraw_claim("visit2.follow_up", &withdrawal));
+    documents::make_room(&mut doc, Kind::Activity, "disputes").unwrap();
+    put(&mut doc, 720, |tx| {
+        tx.dispute(&dispute("dispute1"))?;
+        tx.dispute(&dispute("dispute2"))
+    });
+    let withdrawal = Withdrawal { reason: "说清楚了".into(), at: at(725) };
+    put(&mut doc, 725, |tx| tx.withdraw_dispute("dispute2", &withdrawal));
+    doc
+}
+
+pub fn dispute(id: &str) -> Dispute {
+    Dispute {
+        id: id.into(),
+        claim: "visit1.follow_up".into(),
+        ruling: "ruling1".into(),
+        reason: "路上走了三个小时".into(),
+        at: at(720),
+        withdrawn: None,
+    }
+}
+
+pub fn closed() -> Closed {
+    let month = Period::month_of(at(0).date());
+    let claim = claim("visit1");
+    let (institution, rules) = (claim.institution.clone(), claim.rules.clone());
+    let points = domain::base::WorkPoints(260);
+    let line = FrozenLine {
+        claim: claim.id.clone(),
+        item: claim.item,
+        on: claim.on,
+        state: LineState::Accepted,
+        points,
+        rules,
+        ruling: Some("ruling2".into()),
+    };
+    let person =
+        Frozen { staff: DOCTOR.into(), lines: vec![line], indicators: Default::default(), counted: points };
+    let late = Correction {
+        staff: DOCTOR.into(),
+        claim: "visit0.follow_up".into(),
+        on: month.from.add_days(-1),
+        was: Default::default(),
+        is: points,
+        at: at(700),
+    };
+    let heads = vec![("2VQ".to_owned(), vec!["ab".repeat(32)])];
+    let close = Close { institution, month, heads, people: vec![person], corrections: vec![late] };
+    Closed { close, by: "manager1".into(), at: at(900) }
+}
+
+pub fn closed_month() -> Automerge {
+    let mut doc = open(Kind::Close).unwrap();
+    put(&mut doc, 900, |tx| tx.close_month(&closed()));
     doc
 }
 
@@ -405,5 +461,6 @@ pub fn all() -> Vec<(Kind, Automerge)> {
         (Kind::Rulings, rulings()),
         (Kind::Prescriptions, prescriptions()),
         (Kind::Reviews, reviews()),
+        (Kind::Close, closed_month()),
     ]
 }

@@ -2,7 +2,7 @@
 
 use automerge::Automerge;
 use documents::{
-    Kind, Problem, read_activity, read_catalog, read_diary, read_person, read_prescriptions, read_record,
+    Kind, Problem, read_activity, read_catalog, read_close, read_diary, read_person, read_prescriptions, read_record,
     read_reviews, read_rules, read_rulings,
 };
 use serde_json::{Value, json};
@@ -30,6 +30,7 @@ pub fn view(kind: Kind, doc: &Automerge) -> (Value, Vec<Problem>) {
             json!({ "prescriptions": prescriptions, "withdrawn": withdrawn })
         }),
         Kind::Reviews => with(read_reviews(doc), |reviews| json!(reviews)),
+        Kind::Close => with(read_close(doc), |closed| json!(closed)),
         Kind::Catalog => with(read_catalog(doc), |catalog| {
             let packages: Vec<_> = catalog.packages.iter().collect();
             json!({

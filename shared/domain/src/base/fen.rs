@@ -1,6 +1,6 @@
 //! Money in fen.
 
-use std::{fmt, iter::Sum, ops};
+use std::{fmt, iter::Sum, ops, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
@@ -43,6 +43,24 @@ pub fn largest_remainder(whole: i64, weights: &[u64]) -> Vec<i64> {
         }
     }
     parts
+}
+
+/// A text is no amount with at most two decimals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not an amount with at most two decimals")]
+pub struct NotAmount;
+
+impl FromStr for Fen {
+    type Err = NotAmount;
+
+    /// Reads yuan as a person types them: `4`, `4.5`, `4.55`; never less than nothing.
+    ///
+    /// ```
+    /// assert_eq!("10000.5".parse(), Ok(domain::base::Fen(1_000_050)));
+    /// ```
+    fn from_str(text: &str) -> Result<Self, NotAmount> {
+        read_hundredths(text).map(Self).ok_or(NotAmount)
+    }
 }
 
 impl fmt::Display for Fen {

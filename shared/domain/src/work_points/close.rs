@@ -1,5 +1,7 @@
 //! The closed month: frozen once, replayed for ever, corrected only by entries.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::{LineState, Statement};
@@ -19,6 +21,30 @@ pub struct Close {
     pub heads: Vec<(String, Vec<String>)>,
     /// Its people, by name of account.
     pub people: Vec<Frozen>,
+    /// What became known of months closed before and was in none of them yet.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub corrections: Vec<Correction>,
+}
+
+impl Close {
+    /// Enters what became known of months closed before.
+    #[must_use]
+    pub fn entering(self, corrections: Vec<Correction>) -> Self {
+        Self { corrections, ..self }
+    }
+
+    /// Returns what each person's corrections add up to with what the month counted, by name of account.
+    #[must_use]
+    pub fn earned(&self) -> Vec<(StaffId, WorkPoints)> {
+        let mut earned: BTreeMap<&StaffId, WorkPoints> = BTreeMap::new();
+        let counted = self.people.iter().map(|person| (&person.staff, person.counted));
+        let entered = self.corrections.iter().map(|entry| (&entry.staff, entry.difference()));
+        for (staff, points) in counted.chain(entered) {
+            let sum = earned.entry(staff).or_default();
+            *sum = *sum + points;
+        }
+        earned.into_iter().map(|(staff, points)| (staff.clone(), points)).collect()
+    }
 }
 
 /// A member of staff's month.
@@ -26,7 +52,7 @@ pub struct Close {
 pub struct Frozen {
     /// Who.
     pub staff: StaffId,
-    /// Every claim of the month, by date of work.
+    /// The claims of the month that counted, by date of work. What did not is nobody else's business.
     pub lines: Vec<FrozenLine>,
     /// What measured figures earned.
     pub indicators: WorkPoints,
@@ -45,7 +71,7 @@ pub struct FrozenLine {
     pub on: Date,
     /// Where it stood.
     pub state: LineState,
-    /// The points after caps; nothing unless they counted.
+    /// The points after caps.
     pub points: WorkPoints,
     /// The version of the rules.
     pub rules: VersionHash,
@@ -53,7 +79,7 @@ pub struct FrozenLine {
     pub ruling: Option<RulingId>,
 }
 
-/// A difference between a closed month and what is known now. The closed month stays; this is entered where its cause lies.
+/// A difference between a closed month and what is known now. The closed month stays; the next one that is closed enters this.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Correction {
     /// Who.
@@ -72,7 +98,7 @@ pub struct Correction {
 }
 
 impl Correction {
-    /// Returns what is to be added to the month of its cause.
+    /// Returns what is to be added to the month that enters it.
     #[must_use]
     pub fn difference(&self) -> WorkPoints {
         self.is - self.was
@@ -90,16 +116,17 @@ pub fn close(
     heads.order_by(|a, b| a.cmp(b));
     let mut people: Vec<Frozen> = statements.iter().map(frozen).collect();
     people.order_by(|a, b| a.staff.cmp(&b.staff));
-    Close { institution, month, heads, people }
+    Close { institution, month, heads, people, corrections: Vec::new() }
 }
 
 fn frozen(statement: &Statement) -> Frozen {
-    let lines = statement.lines.iter().map(|line| FrozenLine {
+    let counted = statement.lines.iter().filter(|line| line.state.counts());
+    let lines = counted.map(|line| FrozenLine {
         claim: line.claim.id.clone(),
         item: line.claim.item.clone(),
         on: line.claim.on,
         state: line.state,
-        points: if line.state.counts() { line.points } else { WorkPoints::ZERO },
+        points: line.points,
         rules: line.rules.clone(),
         ruling: line.ruling.as_ref().map(|ruling| ruling.id.clone()),
     });
@@ -114,17 +141,33 @@ fn frozen(statement: &Statement) -> Frozen {
 /// Compares a closed month with its statements of today, and returns what differs, by person and day of work.
 #[must_use]
 pub fn corrections(close: &Close, now: &[Statement]) -> Vec<Correction> {
+    outstanding(std::slice::from_ref(close), now)
+}
+
+/// Compares closed months with their statements of today, and returns what differs and was entered in none of them, by
+/// person and day of work. A correction that a later month entered is not found again.
+///
+/// `closes` are of one institution, in any order; lines of `now` that lie in none of their months are left out.
+#[must_use]
+pub fn outstanding(closes: &[Close], now: &[Statement]) -> Vec<Correction> {
+    let mut closes: Vec<&Close> = closes.iter().collect();
+    closes.order_by(|a, b| a.month.from.cmp(&b.month.from));
+    // What was paid for last: the frozen figure, or that of the latest correction.
+    let mut stands: BTreeMap<&ClaimId, WorkPoints> = BTreeMap::new();
+    for close in &closes {
+        let lines = close.people.iter().flat_map(|person| &person.lines);
+        stands.extend(lines.map(|line| (&line.claim, line.points)));
+        stands.extend(close.corrections.iter().map(|entry| (&entry.claim, entry.is)));
+    }
     let mut found = Vec::new();
     for statement in now {
-        let was = close.people.iter().find(|person| person.staff == statement.staff);
-        let was = |claim: &ClaimId| {
-            let line = was.and_then(|person| person.lines.iter().find(|line| line.claim == *claim));
-            line.map_or(WorkPoints::ZERO, |line| line.points)
-        };
         for line in &statement.lines {
             let claim = &line.claim;
+            if !closes.iter().any(|close| close.month.contains(claim.on)) {
+                continue;
+            }
             let is = if line.state.counts() { line.points } else { WorkPoints::ZERO };
-            let was = was(&claim.id);
+            let was = stands.get(&claim.id).copied().unwrap_or_default();
             if is != was {
                 let causes = [
                     Some(claim.recorded_at),

@@ -3,7 +3,8 @@
 use domain::base::{Date, Fen, Period, WorkPoints};
 use domain::rules::{Published, Shelf};
 use domain::work_points::{
-    Claim, Limits, Post, Ruling, close, corrections, end_digit, flags, pay, points_templates, statement,
+    Claim, Close, Correction, Limits, Post, Ruling, close, corrections, end_digit, flags, outstanding, pay,
+    points_templates, statement,
 };
 use serde::Deserialize;
 
@@ -62,6 +63,67 @@ fn a_closed_month_stays_and_is_corrected_as_the_cases_say() {
         let again = close("i1".into(), month, Vec::new(), &[state(&then, &ruled_then)]);
         let text = Published::freeze(closed).unwrap().text;
         assert_eq!(text, Published::freeze(again).unwrap().text, "replayed to the byte");
+    });
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Closing {
+    month: Date,
+    on: Date,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Months {
+    rules: String,
+    closed: Vec<Closing>,
+    claims: Vec<Claimed>,
+    rulings: Vec<Ruled>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entered {
+    months: Vec<String>,
+    earned: Vec<String>,
+    waiting: Vec<String>,
+}
+
+#[test]
+fn what_becomes_known_later_is_entered_once_as_the_cases_say() {
+    let text = include_str!("../../data/cases/points_entered.toml");
+    check_all(text, |today, input: Months, expected: Entered| {
+        let published = set(&input.rules);
+        let all = claims(input.claims, &published);
+        let versions: Shelf<_> = published.into_iter().collect();
+        let ruled = rulings(input.rulings, today);
+        let post = Post { institution: &"i1".into(), name: "", group: "" };
+        let state = |month: Date, known: Date| {
+            let rulings: Vec<Ruling> = ruled.iter().filter(|r| r.at.date() <= known).cloned().collect();
+            let month = Period::month_of(month);
+            statement(&all, &rulings, &[], &versions, &"zhang.wei".into(), month, post).unwrap()
+        };
+        let months: Vec<Date> = input.closed.iter().map(|closing| closing.month).collect();
+        let every = |known: Date| -> Vec<_> { months.iter().map(|month| state(*month, known)).collect() };
+        let say = |entry: &Correction| format!("{} {} -> {}", entry.claim, entry.was, entry.is);
+        let mut closes: Vec<Close> = Vec::new();
+        for Closing { month, on } in &input.closed {
+            let entered = outstanding(&closes, &every(*on));
+            let now = state(*month, *on);
+            closes.push(close("i1".into(), now.period, Vec::new(), &[now]).entering(entered));
+        }
+        let said = closes.iter().map(|close| {
+            let entered: Vec<String> = close.corrections.iter().map(say).collect();
+            let month = close.month.from.to_string();
+            let counted = close.people[0].counted;
+            format!("{} {counted} [{}]", &month[..7], entered.join(", "))
+        });
+        assert_eq!(said.collect::<Vec<_>>(), expected.months);
+        let earned = closes.iter().map(|close| close.earned()[0].1.to_string());
+        assert_eq!(earned.collect::<Vec<_>>(), expected.earned);
+        let waiting = outstanding(&closes, &every(today));
+        assert_eq!(waiting.iter().map(say).collect::<Vec<_>>(), expected.waiting);
     });
 }
 

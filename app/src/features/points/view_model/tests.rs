@@ -47,7 +47,11 @@ fn accepted(claim: &str, at: Timestamp) -> Ruling {
 }
 
 fn page(claims: Vec<Claim>, rulings: Vec<Ruling>, place: &str, span: Span) -> Result<PointsPage, RuleError> {
-    let year = StaffYear { staff: StaffId::new("li"), activity: Activity { claims }, rulings };
+    let year = StaffYear {
+        staff: StaffId::new("li"),
+        activity: Activity { claims, ..Activity::default() },
+        rulings,
+    };
     let institution = InstitutionId::new("deshi");
     points_page(
         &year,

@@ -2,7 +2,7 @@ use super::*;
 use documents::Activity;
 use domain::{
     rules::{Published, VersionHash},
-    work_points::{Withdrawal, points_templates},
+    work_points::{Dispute, Withdrawal, points_templates},
 };
 
 fn day(month: u8, day: u8) -> Date {
@@ -34,7 +34,7 @@ fn claim(id: &str, staff: &str, on: Date) -> Claim {
 }
 
 fn year(staff: &str, claims: Vec<Claim>, rulings: Vec<Ruling>) -> (i32, StaffYear) {
-    (2026, StaffYear { staff: staff.into(), activity: Activity { claims }, rulings })
+    (2026, StaffYear { staff: staff.into(), activity: Activity { claims, ..Activity::default() }, rulings })
 }
 
 fn look(years: &[(i32, StaffYear)], decided: &[&str]) -> Queue {
@@ -44,6 +44,7 @@ fn look(years: &[(i32, StaffYear)], decided: &[&str]) -> Queue {
         &BTreeMap::new(),
         &"manager".into(),
         &decided.iter().map(|id| ClaimId::new(*id)).collect(),
+        &points_templates().unwrap().rules.plausibility,
         day(11, 22),
     )
 }
@@ -84,7 +85,7 @@ fn both_years_of_a_person_are_one_group() {
         2025,
         StaffYear {
             staff: "a".into(),
-            activity: Activity { claims: vec![claim("old", "a", last)] },
+            activity: Activity { claims: vec![claim("old", "a", last)], ..Activity::default() },
             rulings: Vec::new(),
         },
     );
@@ -137,15 +138,53 @@ fn withdrawn_work_is_not_in_the_queue() {
 
 #[test]
 fn late_and_double_entries_are_pointed_out_and_left_to_be_looked_at_one_by_one() {
-    let late = Claim { recorded_at: Timestamp::of(day(11, 8), 9, 0), ..claim("late", "a", day(11, 5)) };
+    let late = Claim { recorded_at: Timestamp::of(day(11, 13), 9, 0), ..claim("late", "a", day(11, 5)) };
     let one = Claim { resident: Some("r".into()), ..claim("one", "a", day(11, 6)) };
     let other = Claim { resident: Some("r".into()), ..claim("other", "a", day(11, 6)) };
     let queue = look(&[year("a", vec![late, one, other, claim("plain", "a", day(11, 7))], Vec::new())], &[]);
     let group = &queue.groups[0];
-    assert_eq!(group.items[0].hints, [Hint::Late { days: 3, entered: day(11, 8) }]);
-    assert_eq!(group.items[1].hints, [Hint::Same]);
+    assert_eq!(group.items[0].hints, [Hint::Late { days: 8, entered: day(11, 13) }]);
+    assert_eq!(group.items[1].hints, [Hint::Same { claims: 2 }]);
     let plain: Vec<ClaimId> = group.plain().into_iter().map(|claim| claim.id).collect();
     assert_eq!(plain, [ClaimId::new("plain")]);
+}
+
+#[test]
+fn one_person_at_two_places_on_one_day_is_pointed_out_on_both_claims_and_can_still_be_accepted() {
+    let away = Claim { institution: "baipo".into(), ..claim("away", "a", day(11, 5)) };
+    let queue = look(&[year("a", vec![away, claim("home", "a", day(11, 5))], Vec::new())], &[]);
+    let group = &queue.groups[0];
+    for item in &group.items {
+        assert_eq!(item.hints, [Hint::TwoPlaces { places: 2 }]);
+        assert!(item.can_accept());
+    }
+    assert_eq!(group.plain(), []);
+}
+
+#[test]
+fn a_disputed_ruling_waits_again_until_somebody_has_ruled_anew() {
+    let manager = StaffId::new("manager");
+    let reject = Objection { reject: true, points: "", reason: "twice" }.decide(None).unwrap();
+    let ruling = reject.ruling(&"a1".into(), &manager, Timestamp::of(day(11, 8), 9, 0));
+    let dispute = Dispute {
+        id: "d1".into(),
+        claim: "a1".into(),
+        ruling: ruling.id.clone(),
+        reason: "签到表有我".into(),
+        at: Timestamp::of(day(11, 9), 9, 0),
+        withdrawn: None,
+    };
+    let mut years = [year("a", vec![claim("a1", "a", day(11, 5))], vec![ruling])];
+    years[0].1.activity.disputes.push(dispute);
+    let queue = look(&years, &[]);
+    assert_eq!((queue.waiting(), queue.ruled.len()), (1, 0));
+    let item = &queue.groups[0].items[0];
+    assert_eq!(item.hints, [Hint::Disputed]);
+    assert!(item.can_accept() && queue.groups[0].plain().is_empty());
+    let again = Decision::accept().ruling(&"a1".into(), &manager, Timestamp::of(day(11, 10), 9, 0));
+    years[0].1.rulings.push(again);
+    let queue = look(&years, &[]);
+    assert_eq!((queue.waiting(), queue.ruled.len()), (0, 1));
 }
 
 #[test]
