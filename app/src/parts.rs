@@ -41,6 +41,12 @@ pub struct Staff {
     pub points: Page,
     /// The claims to rule on.
     pub review: Page,
+    /// A claim of work that the app could not see.
+    pub claim: Page,
+    /// The closed months of an institution.
+    pub close: Page,
+    /// What is paid for a closed month.
+    pub pay: Page,
     /// The points rules and their draft.
     pub rules: Page,
     /// The prescriptions to review.
@@ -139,6 +145,9 @@ mod cuts {
             signing: || features::signing::Signing().into_any(),
             points: || features::points::Points().into_any(),
             review: || features::review::Review().into_any(),
+            claim: || features::points::ClaimPage().into_any(),
+            close: || features::close::ClosePage().into_any(),
+            pay: || features::close::PayPage().into_any(),
             rules: || features::rules::Rules().into_any(),
             prescriptions: || features::pharmacy::Prescriptions().into_any(),
             my_prescriptions: || features::pharmacy::MyPrescriptions().into_any(),
