@@ -66,7 +66,9 @@ impl Guide {
 
     /// Starts the worker, unless it runs or what it needs is missing.
     fn start(self) {
-        if !matches!(self.state.get_untracked(), State::Missing { .. }) {
+        // The device may have been locked since this was put off.
+        let missing = |state| matches!(state, State::Missing { .. });
+        if !self.state.try_get_untracked().is_none_or(missing) {
             let _ = self.desk.try_with_value(|desk| desk.start(self.state));
         }
     }

@@ -45,6 +45,8 @@ const waiting = (count) => page.getByRole("status").filter({ hasText: `待上传
 async function handOver() {
   await go(page, "/settings");
   await press(page, "交接平板");
+  // Whatever was put off must not stop the app once it is locked.
+  assert.deepEqual(tablet.errors, []);
 }
 
 /** Says at the door who it is, and types a PIN. */

@@ -142,7 +142,7 @@ test("an administrator moves a doctor to another team, and sees no record", asyn
   await signIn(office, "admin1");
   await page.getByRole("heading", { name: "账号", level: 1 }).waitFor();
   await page.getByRole("searchbox").fill("nurse1");
-  await page.getByRole("button", { name: "更改 nurse1" }).click();
+  await page.getByRole("button", { name: "修改 nurse1" }).click();
   const nurse = await Device.new(server, "phone");
   try {
     await signIn(nurse, "nurse1");

@@ -205,23 +205,27 @@ impl Core {
         self.rules.borrow().clone()
     }
 
-    /// Drops a document that this account may no longer hold.
-    pub(super) async fn forget(&self, id: DocumentId) -> Result<(), StoreError> {
+    /// Drops documents that this account may no longer hold.
+    pub(super) async fn forget(&self, ids: BTreeSet<DocumentId>) -> Result<(), StoreError> {
         let turn = self.turn().await?;
         turn.seated()?;
-        let Some(held) = self.index(|index| index.held(id).cloned()) else { return Ok(()) };
-        // Unsent work survives everything, also the loss of the right to read.
-        if held.unsent() || self.outbox(Outbox::blobs).iter().any(|(of, _)| *of == id) {
-            return Ok(());
-        }
         let mut batch = Batch::default();
-        batch.delete_prefix(Table::Chunks, prefix(id));
-        batch.delete_prefix(Table::State, blobs::kept(id));
-        self.open.borrow_mut().retain(|(open, _)| *open != id);
-        self.index.borrow_mut().forget(id);
+        let mut subjects = BTreeSet::new();
+        for id in ids {
+            let Some(held) = self.index(|index| index.held(id).cloned()) else { continue };
+            // Unsent work survives everything, also the loss of the right to read.
+            if held.unsent() || self.outbox(Outbox::blobs).iter().any(|(of, _)| *of == id) {
+                continue;
+            }
+            batch.delete_prefix(Table::Chunks, prefix(id));
+            batch.delete_prefix(Table::State, blobs::kept(id));
+            self.open.borrow_mut().retain(|(open, _)| *open != id);
+            self.index.borrow_mut().forget(id);
+            subjects.insert(held.about.subject);
+        }
         self.put_pages(&mut batch).await;
         turn.commit(batch).await?;
-        (self.changed)(&BTreeSet::from([held.about.subject]));
+        (self.changed)(&subjects);
         Ok(())
     }
 

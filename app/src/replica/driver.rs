@@ -2,8 +2,10 @@
 
 use super::{core::Core, link::News, store::Batch};
 use crate::reactive::spawn_local;
-use futures::{StreamExt, channel::mpsc, select};
-use std::{collections::VecDeque, rc::Rc};
+use futures::future::{Fuse, FutureExt, ready};
+use futures::{StreamExt, channel::mpsc, select_biased};
+use std::collections::{BTreeSet, VecDeque};
+use std::rc::Rc;
 use sync::{Client, DocumentId, Effect, Event, Outgoing, Received};
 
 /// What the app tells the machine.
@@ -26,13 +28,19 @@ pub struct Driver {
     pub frames: mpsc::UnboundedSender<Option<Vec<u8>>>,
     /// Rings for whoever sends files.
     pub bell: mpsc::UnboundedSender<()>,
+    /// Documents that have to go, in one transaction: whoever changes teams loses a thousand.
+    pub leaving: BTreeSet<DocumentId>,
 }
+
+/// How many documents go at once.
+const LEAVING: usize = 256;
 
 impl Driver {
     /// Runs until the device is locked or another tab takes over.
     pub async fn run(mut self) {
         loop {
-            let effects = select! {
+            let mut idle = if self.leaving.is_empty() { Fuse::terminated() } else { ready(()).fuse() };
+            let effects = select_biased! {
                 news = self.news.next() => match news {
                     Some(News::Met(met)) => {
                         let core = self.core.clone();
@@ -54,6 +62,7 @@ impl Driver {
                     Some(Local::Changed(outgoing)) => self.client.handle(Event::Changed(outgoing)),
                     None => return,
                 },
+                () = idle => { self.leave().await; Vec::new() }
             };
             self.perform(effects.into()).await;
             self.core.state.settle(self.client.is_online(), self.client.pending().count());
@@ -66,6 +75,14 @@ impl Driver {
 
     async fn perform(&mut self, mut effects: VecDeque<Effect>) {
         while let Some(effect) = effects.pop_front() {
+            if let Effect::Denied { id } | Effect::Gone { id } = effect {
+                self.leaving.insert(id);
+                if self.leaving.len() < LEAVING {
+                    continue;
+                }
+            }
+            // What comes later may be about the same documents, or say that everything before is done.
+            self.leave().await;
             let more = match effect {
                 Effect::Send(frame) => {
                     let _ = self.frames.unbounded_send(Some(frame));
@@ -94,6 +111,13 @@ impl Driver {
         }
     }
 
+    /// Forgets what has to go; when the disk refuses, the socket is closed and the next one says it again.
+    async fn leave(&mut self) {
+        if !self.leaving.is_empty() && self.core.forget(std::mem::take(&mut self.leaving)).await.is_err() {
+            self.close();
+        }
+    }
+
     /// Stores what came in together; when the disk refuses, the socket is closed and the next one starts over.
     async fn store(&mut self, pieces: Vec<Received>) -> Vec<Effect> {
         let ids: Vec<DocumentId> = pieces.iter().map(|piece| piece.id).collect();
@@ -108,7 +132,6 @@ impl Driver {
         let done = match effect {
             Effect::Durable { id, heads, server } => self.core.durable(id, &heads, server).await,
             Effect::Submitted { id, heads } => self.core.submitted(id, heads).await,
-            Effect::Denied { id } | Effect::Gone { id } => self.core.forget(id).await,
             Effect::Cursor(cursor) => self.core.keep_cursor(cursor).await,
             Effect::Progress { received, total } => {
                 self.core.state.receiving(received, total);
@@ -123,6 +146,7 @@ impl Driver {
                 self.core.state.refused();
                 Ok(())
             }
+            Effect::Denied { .. } | Effect::Gone { .. } => Ok(()),
             Effect::Close | Effect::Send(_) | Effect::Store(_) | Effect::Load(_) | Effect::Offer(_) => {
                 self.close();
                 Ok(())

@@ -22,6 +22,7 @@ use futures::{
 };
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::document;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 use sync::Client;
 
@@ -267,7 +268,7 @@ impl Tabs {
                     let client = Client::new(setup);
                     let (bell, rung) = mpsc::unbounded();
                     spawn_local(blobs::send_all(core.clone(), rung));
-                    let driver = Driver { core: core.clone(), client, news, local, frames: frames_in, bell };
+                    let driver = Driver { core: core.clone(), client, news, local, frames: frames_in, bell, leaving: BTreeSet::new() };
                     join!(link.run(), driver.run());
                     break;
                 }
