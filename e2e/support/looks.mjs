@@ -21,11 +21,24 @@ export const go = (page, path) =>
     dispatchEvent(new PopStateEvent("popstate"));
   }, path);
 
+/** Makes the window as tall as its page: what lies under the bar at the foot is scrolled to, and no smaller for it. */
+async function unfolded(page, look) {
+  const window = page.viewportSize();
+  const height = await page.evaluate(() => document.scrollingElement.scrollHeight);
+  if (height > window.height) await page.setViewportSize({ ...window, height });
+  try {
+    return await look();
+  } finally {
+    if (height > window.height) await page.setViewportSize(window);
+  }
+}
+
 /** Returns what axe finds, one line each; empty when it finds nothing. */
 export async function violations(page) {
   // Evaluated by the debugger, since the policy of the page lets no foreign script in.
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe);
-  const { violations } = await page.evaluate((values) => axe.run(document, { runOnly: { type: "tag", values } }), RULES);
+  const run = () => page.evaluate((values) => axe.run(document, { runOnly: { type: "tag", values } }), RULES);
+  const { violations } = await unfolded(page, run);
   return violations.map((found) => `${found.id}: ${found.nodes.map((node) => node.target.join(" ")).join(" | ")}`);
 }
 
