@@ -169,6 +169,7 @@ fn what_a_village_doctor_hears_is_understood() {
     does_not_read("突然咳嗽，没卡到东西", &["dysphagia"]);
     does_not_read("耳朵流点黄水", &["honey_crusts"]);
     does_not_read("下身痒得坐不住", &["hyperactivity"]);
+    does_not_read("眼白上一片红，不疼", &["skin_red_hot"]);
 }
 
 #[test]

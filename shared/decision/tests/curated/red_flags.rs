@@ -61,7 +61,9 @@ fn ordinary_complaints_raise_few_red_flags() {
 
 #[test]
 fn emergencies_of_the_vignettes_are_found() {
-    for file in ["vignettes.jsonl", "vignettes_held_out.jsonl", "vignettes_more.jsonl"] {
+    let files =
+        ["vignettes.jsonl", "vignettes_held_out.jsonl", "vignettes_more.jsonl", "vignettes_village.jsonl"];
+    for file in files {
         for line in lines(file).iter().filter(|line| level(&line.level) >= Level::Emergency) {
             let answer = advisor().advise(&line.case);
             assert!(answer.triage.level >= Level::Emergency, "{} is {:?}", line.id, answer.triage.level);
