@@ -4,15 +4,14 @@ use automerge::Automerge;
 use domain::base::{Date, InstitutionId, Order, ReviewId, StaffId, Timestamp, VisitId};
 use domain::people::{KeyGroup, Resident};
 use domain::work_points::Withdrawal;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::read::Reader;
 use crate::visit::{Prescribed, Prescription, Visit, Warning};
 use crate::{Kind, Problem, Record, Tx, WriteError};
 
 /// A prescription as a pharmacist sees it: nothing that tells who the person is.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct PrescriptionCase {
     /// The visit it was signed at; the id of the case too.
     pub id: VisitId,
@@ -43,6 +42,13 @@ pub struct PrescriptionCase {
     /// Whether it was taken back, as when its visit was voided; kept apart in the document.
     #[serde(skip)]
     pub withdrawn: Option<Withdrawal>,
+}
+
+domain::read_by_field! {
+    PrescriptionCase {
+        id, by, institution, at, age_months, sex, weight, pregnant_or_lactating, groups, conditions,
+        allergies, taken, prescription
+    } but { withdrawn }
 }
 
 impl PrescriptionCase {
@@ -136,14 +142,15 @@ fn once_each(texts: impl Iterator<Item = String>) -> Vec<String> {
 }
 
 /// The prescriber's word that a review was read. It says so to the pharmacist, and ends the reminder on every device.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct ReviewRead {
     /// The review.
     pub review: ReviewId,
     /// When.
     pub at: Timestamp,
 }
+
+domain::read_by_field! { ReviewRead { review, at } }
 
 /// What a member of staff prescribed in spite of warnings in a year.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]

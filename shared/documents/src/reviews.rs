@@ -2,7 +2,7 @@
 
 use automerge::Automerge;
 use domain::base::{Order, ReviewId, StaffId, Timestamp, VisitId};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::read::Reader;
 use crate::{Kind, Problem, Tx, WriteError};
@@ -22,8 +22,7 @@ domain::open_enum! {
 }
 
 /// A pharmacist's review. The latest counts; earlier ones stay on record.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Review {
     /// The id.
     pub id: ReviewId,
@@ -38,6 +37,8 @@ pub struct Review {
     /// When.
     pub at: Timestamp,
 }
+
+domain::read_by_field! { Review { id, case, verdict, reason, by, at } }
 
 impl Review {
     /// Tells whether a reason is given where one is required.

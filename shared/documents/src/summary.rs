@@ -16,8 +16,7 @@ use crate::{Record, read_diary, read_person, read_record};
 pub const SUMMARY_VERSION: u32 = 3;
 
 /// A resident's row.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Summary {
     /// The subject.
     pub subject: ResidentId,
@@ -60,6 +59,13 @@ pub struct Summary {
     pub home: Option<HomeRow>,
     /// Whether two people wrote something apart that a person must settle.
     pub conflicts: u32,
+}
+
+domain::read_by_field! {
+    Summary {
+        subject, name, initials, sex, birth_date, phone, id_tail, village, key_groups, allergies, pressures,
+        glucose, due, due_for, urgency, last_visit, overridden, contract, home, conflicts
+    }
 }
 
 /// A contract, in a row.

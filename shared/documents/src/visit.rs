@@ -54,8 +54,7 @@ domain::open_enum! {
 }
 
 /// A medicine as the resident takes it.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct MedicineTaken {
     /// Its name.
     pub name: String,
@@ -65,9 +64,10 @@ pub struct MedicineTaken {
     pub frequency: String,
 }
 
+domain::read_by_field! { MedicineTaken { name, dose, frequency } }
+
 /// What was agreed.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Plan {
     /// The date doctor and resident agreed on.
     pub next: Option<Date>,
@@ -78,6 +78,8 @@ pub struct Plan {
     /// Why.
     pub refer_reason: String,
 }
+
+domain::read_by_field! { Plan { next, note, refer_to, refer_reason } }
 
 /// A contract item the visit used.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -102,8 +104,7 @@ pub struct Voided {
 }
 
 /// A visit. Written once, but for its plan; what turns out wrong is voided with a reason and recorded anew.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Visit {
     /// The id.
     pub id: VisitId,
@@ -180,6 +181,15 @@ pub struct Visit {
     /// Whether it was voided; kept apart in the document.
     #[serde(skip)]
     pub voided: Option<Voided>,
+}
+
+domain::read_by_field! {
+    Visit {
+        id, resident, date, recorded_at, staff, team, institution, place, pressures, glucose, pulse, weight,
+        temperature, respiration, spo2, danger_signs, symptoms, asked, pregnant_or_lactating, smoking,
+        drinking, salt, medicines, adherence, adverse_reaction, adverse_note, complication, follow_up,
+        diabetes, assessment, prescription, plan, services, claim, signatures, note
+    } but { voided }
 }
 
 impl Visit {

@@ -2,6 +2,7 @@
 
 pub mod date;
 pub mod fen;
+pub mod fields;
 pub mod glucose;
 pub mod id;
 pub mod id_number;

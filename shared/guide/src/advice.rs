@@ -25,10 +25,11 @@ pub struct Told {
 }
 
 /// Where a chip comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Voice {
     /// Read in the texts of the complaint.
+    #[default]
     Text,
     /// Tapped, corrected or answered.
     Told,
@@ -39,7 +40,7 @@ pub enum Voice {
 }
 
 /// Something that was understood.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Chip {
     /// The finding's id.
     pub finding: String,
@@ -55,8 +56,16 @@ pub struct Chip {
     pub words: String,
 }
 
-/// Five levels of urgency, the most urgent last.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+domain::read_by_field! {
+    Chip {
+        finding, name, state, voice, hours, words
+    } needing {
+        finding, name, state, voice, words
+    }
+}
+
+/// Five levels of urgency, the most urgent last; it is also what is taken where nothing is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Level {
     /// Care at home, with a safety net.
@@ -68,6 +77,7 @@ pub enum Level {
     /// To a hospital at once.
     Emergency,
     /// An ambulance now.
+    #[default]
     Ambulance,
 }
 
@@ -96,7 +106,7 @@ impl Level {
 }
 
 /// A publication.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Source {
     /// The id that rows cite.
     pub id: String,
@@ -108,8 +118,10 @@ pub struct Source {
     pub example: bool,
 }
 
+domain::read_by_field! { Source { id, line, link, example } needing all }
+
 /// A red flag that fires.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct RedFlag {
     /// Its id.
     pub id: String,
@@ -123,6 +135,14 @@ pub struct RedFlag {
     pub findings: Vec<String>,
     /// What it rests on.
     pub source: Option<Source>,
+}
+
+domain::read_by_field! {
+    RedFlag {
+        id, name, reason, level, findings, source
+    } needing {
+        id, name, reason, level, findings
+    }
 }
 
 /// Why a level is asked for.
@@ -143,7 +163,7 @@ pub enum Reason {
 }
 
 /// What one finding says about a cause.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Says {
     /// The finding's id.
     pub finding: String,
@@ -157,8 +177,16 @@ pub struct Says {
     pub source: Option<Source>,
 }
 
+domain::read_by_field! {
+    Says {
+        finding, name, state, weight, source
+    } needing {
+        finding, name, state, weight
+    }
+}
+
 /// A possible cause.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Cause {
     /// The condition's id.
     pub id: String,
@@ -176,13 +204,16 @@ pub struct Cause {
     pub says: Vec<Says>,
 }
 
+domain::read_by_field! { Cause { id, name, icd10, permille, must_not_miss, level, says } needing all }
+
 /// What can be said.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// The first cause is likely enough to be named.
     Likely,
     /// None is likely enough: refer.
+    #[default]
     CannotTell,
 }
 
@@ -199,7 +230,7 @@ pub enum Stop {
 }
 
 /// The next best question.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Question {
     /// The finding it is about.
     pub finding: String,
@@ -211,8 +242,10 @@ pub struct Question {
     pub look: bool,
 }
 
+domain::read_by_field! { Question { finding, name, text, look } needing all }
+
 /// The advice.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Advice {
     /// The version of the knowledge: hexadecimal SHA-256 of its file.
     pub knowledge: String,
@@ -238,4 +271,13 @@ pub struct Advice {
     pub question: Option<Question>,
     /// Why asking should stop.
     pub stop: Option<Stop>,
+}
+
+domain::read_by_field! {
+    Advice {
+        knowledge, chips, read, level, reasons, red_flags, causes, must_not_miss, unlisted, verdict,
+        question, stop
+    } needing {
+        knowledge, chips, read, level, reasons, red_flags, causes, must_not_miss, unlisted, verdict
+    }
 }

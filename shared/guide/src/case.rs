@@ -27,8 +27,7 @@ pub enum Site {
 }
 
 /// What was measured; what was not is `None` and says nothing.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Vitals {
     /// Systolic pressure in mmHg.
     pub sbp: Option<u16>,
@@ -46,9 +45,10 @@ pub struct Vitals {
     pub glucose: Option<u16>,
 }
 
+domain::read_by_field! { Vitals { sbp, dbp, pulse, temperature, respiration, spo2, glucose } }
+
 /// A case. The order in which things were told leaves no trace.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Case {
     /// Age in completed months.
     pub age_months: Option<u32>,
@@ -72,4 +72,10 @@ pub struct Case {
     pub asked: u16,
     /// Where it is.
     pub site: Site,
+}
+
+domain::read_by_field! {
+    Case {
+        age_months, sex, pregnant, pregnant_weeks, month, vitals, texts, history, told, asked, site
+    }
 }

@@ -1,10 +1,10 @@
 //! A condition in full, and findings to tap.
 
 use crate::{Level, Source};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// What to do about a condition, for one person at one site.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Condition {
     /// Its id.
     pub id: String,
@@ -32,11 +32,20 @@ pub struct Condition {
     pub sources: Vec<Source>,
 }
 
+domain::read_by_field! {
+    Condition {
+        id, name, icd10, level, here, elsewhere, management, against, referral, follow_up, safety_net,
+        sources
+    } needing all
+}
+
 /// A finding to tap.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Finding {
     /// Its id.
     pub id: String,
     /// Its name.
     pub name: String,
 }
+
+domain::read_by_field! { Finding { id, name } needing all }

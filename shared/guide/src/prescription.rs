@@ -4,8 +4,7 @@ use crate::{Sex, Source};
 use serde::{Deserialize, Serialize};
 
 /// The patient as far as medicines ask; `None` is unknown, which is not normal.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Patient {
     /// Age in completed days.
     pub age_days: u32,
@@ -29,9 +28,14 @@ pub struct Patient {
     pub allergies: Vec<String>,
 }
 
+domain::read_by_field! {
+    Patient {
+        age_days, sex, weight, egfr, child_pugh, pregnant_weeks, lactating, emergency, conditions, allergies
+    }
+}
+
 /// A line of a prescription.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Line {
     /// A medicine's id, or its name as somebody wrote it.
     pub medicine: String,
@@ -49,8 +53,10 @@ pub struct Line {
     pub taken: bool,
 }
 
+domain::read_by_field! { Line { medicine, dose, unit, times_per_day, days, route, taken } }
+
 /// A medicine that a search found.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Medicine {
     /// Its id.
     pub id: String,
@@ -68,8 +74,10 @@ pub struct Medicine {
     pub has_doses: bool,
 }
 
+domain::read_by_field! { Medicine { id, name, found_by, essential, forms, pieces, has_doses } needing all }
+
 /// What is in a piece: a tablet, a capsule, a sachet.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Piece {
     /// Its Chinese word, good as a unit.
     pub word: String,
@@ -78,12 +86,13 @@ pub struct Piece {
     /// Unit of the amount.
     pub unit: String,
     /// The form it is of, as [`Medicine::forms`] has it; sets pieces of one word and several strengths apart.
-    #[serde(default)]
     pub form: String,
 }
 
+domain::read_by_field! { Piece { word, amount, unit, form } needing { word, amount, unit } }
+
 /// A usual dose for one patient; amounts are for the whole body.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Dose {
     /// The route, as [`Line::route`] takes it.
     pub route: String,
@@ -109,8 +118,17 @@ pub struct Dose {
     pub source: Option<Source>,
 }
 
+domain::read_by_field! {
+    Dose {
+        route, route_name, unit, single, times, most_single, most_day, weight, weight_guessed, purpose,
+        source
+    } needing {
+        route, route_name, unit, single, times, most_single, most_day, weight_guessed, purpose
+    }
+}
+
 /// How much a finding interrupts; the later, the more.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FlagLevel {
     /// Shown beside, interrupts nothing.
@@ -118,11 +136,12 @@ pub enum FlagLevel {
     /// Asks once before signing.
     Warn,
     /// Not signed without a written reason; the pharmacist sees it.
+    #[default]
     Stop,
 }
 
 /// What a finding is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum FlagKind {
@@ -138,11 +157,12 @@ pub enum FlagKind {
     Age,
     Duration,
     Antimicrobial,
+    #[default]
     Unknown,
 }
 
 /// One finding about a prescription.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Flag {
     /// How much it interrupts.
     pub level: FlagLevel,
@@ -160,6 +180,13 @@ pub struct Flag {
     pub source: Option<Source>,
     /// Whether the norm of long prescriptions asks for an assessment and a written reason: a finding of
     /// [`FlagKind::Duration`] by the source of the policy's `days_long`.
-    #[serde(default)]
     pub assess: bool,
+}
+
+domain::read_by_field! {
+    Flag {
+        level, kind, lines, what, why, instead, source, assess
+    } needing {
+        level, kind, lines, what, why, instead
+    }
 }

@@ -1,10 +1,9 @@
 //! What is known of a resident besides visits, as it is being written down.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// What has been typed and not saved; kept on the disk.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct FactsDraft {
     /// Telephone number; nothing while it was not touched.
     pub phone: Option<String>,
@@ -24,6 +23,12 @@ pub struct FactsDraft {
     pub dose: String,
     /// How often it is taken.
     pub frequency: String,
+}
+
+domain::read_by_field! {
+    FactsDraft {
+        phone, village, detail, substance, reaction, condition, medicine, dose, frequency
+    }
 }
 
 /// The shortest and the longest telephone number, in digits: a short one of a village to one with a country's code.

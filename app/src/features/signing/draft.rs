@@ -83,7 +83,7 @@ impl Signed {
 }
 
 /// The draft, kept on the disk at every keystroke.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize)]
 pub struct Draft {
     /// The id the contract will have: signing twice writes one contract.
     pub contract: ContractId,
@@ -113,6 +113,13 @@ pub struct Draft {
     pub resident: Signed,
     /// The doctor's side.
     pub staff: Signed,
+}
+
+domain::read_by_field! {
+    Draft {
+        contract, subject, started, step, confirmed, packages, start, start_text, years, place, signer,
+        guardian, resident, staff
+    } needing all
 }
 
 /// What the person did.

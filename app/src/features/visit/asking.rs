@@ -62,8 +62,7 @@ impl Handling {
 }
 
 /// The complaint of a visit; empty for a visit nobody complained at.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Asking {
     /// The complaint as typed.
     pub text: String,
@@ -83,6 +82,12 @@ pub struct Asking {
     pub refer_reason: String,
     /// Why less is done than a red flag asks for.
     pub override_reason: String,
+}
+
+domain::read_by_field! {
+    Asking {
+        text, answers, chosen, own_words, handling, refer_to, filled_to, refer_reason, override_reason
+    }
 }
 
 /// What the person did.

@@ -16,10 +16,10 @@ use domain::{
     base::{Date, SignId, Timestamp, VisitId},
     care::Disease,
 };
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// The draft, kept on the disk at every keystroke.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Draft {
     /// The id the visit will have: signing twice writes one visit.
     pub visit: VisitId,
@@ -28,10 +28,8 @@ pub struct Draft {
     /// When it was begun.
     pub started: Timestamp,
     /// What is followed up; set anew whenever the visit is opened.
-    #[serde(default)]
     pub diseases: Vec<Disease>,
     /// Who is visited, which decides what is measured first; set anew likewise.
-    #[serde(default)]
     pub visited: Visited,
     /// Where one is.
     pub step: Step,
@@ -40,26 +38,20 @@ pub struct Draft {
     /// Blood pressure as typed.
     pub pressure: PressureKeys,
     /// Glucose in mmol/L as typed.
-    #[serde(default)]
     pub glucose: String,
     /// Whether it was measured after a night without food.
-    #[serde(default)]
     pub fasting: Option<bool>,
     /// Pulse as typed.
     pub pulse: String,
     /// Weight in kg as typed.
     pub weight: String,
     /// Temperature in °C as typed.
-    #[serde(default)]
     pub temperature: String,
     /// Breaths a minute as typed.
-    #[serde(default)]
     pub respiration: String,
     /// Oxygen saturation in percent as typed.
-    #[serde(default)]
     pub spo2: String,
     /// Whether the further figures were wanted.
-    #[serde(default)]
     pub more: bool,
     /// Danger signs that are present.
     pub danger_signs: Vec<SignId>,
@@ -74,10 +66,8 @@ pub struct Draft {
     /// New or worse complication.
     pub complication: bool,
     /// The complaint.
-    #[serde(default)]
     pub asking: Asking,
     /// The prescription.
-    #[serde(default)]
     pub prescribing: Prescribing,
     /// Where.
     pub place: Place,
@@ -87,6 +77,23 @@ pub struct Draft {
     pub note: String,
     /// The signature on the glass.
     pub strokes: Vec<Stroke>,
+}
+
+domain::read_by_field! {
+    Draft {
+        visit, subject, started, diseases, visited, step, field, pressure, glucose, fasting, pulse, weight,
+        temperature, respiration, spo2, more, danger_signs, no_danger_sign, symptoms, taking, reaction,
+        complication, asking, prescribing, place, agreed, note, strokes
+    } needing {
+        visit, subject, started, step, field, pressure, pulse, weight, danger_signs, no_danger_sign,
+        symptoms, complication, place, note, strokes
+    }
+}
+
+impl Default for Draft {
+    fn default() -> Self {
+        Self::new(VisitId::default(), String::new(), Timestamp::default())
+    }
 }
 
 impl Draft {

@@ -10,11 +10,10 @@ pub use line::Line;
 
 use documents::{Prescription, Warning, WarningLevel};
 use guide::FlagLevel;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// The prescription of a visit; empty where nothing is prescribed.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Prescribing {
     /// The lines.
     pub lines: Vec<Line>,
@@ -34,6 +33,8 @@ pub struct Prescribing {
     #[serde(skip)]
     outdated: bool,
 }
+
+domain::read_by_field! { Prescribing { lines, answers, long_reason, body } but { checked, of, outdated } }
 
 /// What the person did, or what was found.
 #[derive(Clone, Debug, PartialEq)]

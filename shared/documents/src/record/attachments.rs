@@ -1,7 +1,7 @@
 //! Photos, electrocardiograms and PDFs: the entry is in the record, the file is a blob beside it that its key opens.
 
 use domain::base::{EntryId, StaffId, Timestamp, VisitId};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::visit::Voided;
 use crate::{Tx, WriteError};
@@ -19,8 +19,7 @@ domain::open_enum! {
 }
 
 /// A file that belongs to a record.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Attachment {
     /// The id.
     pub id: EntryId,
@@ -45,6 +44,12 @@ pub struct Attachment {
     /// Whether it was taken out of the record; kept apart in the document.
     #[serde(skip)]
     pub voided: Option<Voided>,
+}
+
+domain::read_by_field! {
+    Attachment {
+        id, kind, media_type, size, hash, key, taken_at, by, note, visit
+    } but { voided }
 }
 
 impl Tx<'_, '_> {

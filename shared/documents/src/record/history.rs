@@ -1,14 +1,13 @@
 //! Conditions, allergies and medications.
 
 use domain::base::{Date, EntryId, StaffId};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value as Json;
 
 use crate::{Tx, WriteError};
 
 /// A condition the resident lives with.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Condition {
     /// The id.
     pub id: EntryId,
@@ -20,9 +19,10 @@ pub struct Condition {
     pub by: StaffId,
 }
 
+domain::read_by_field! { Condition { id, name, since, by } }
+
 /// An allergy.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Allergy {
     /// The id.
     pub id: EntryId,
@@ -36,9 +36,10 @@ pub struct Allergy {
     pub by: StaffId,
 }
 
+domain::read_by_field! { Allergy { id, substance, reaction, recorded_on, by } }
+
 /// A medication.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Medication {
     /// The id.
     pub id: EntryId,
@@ -55,6 +56,8 @@ pub struct Medication {
     /// Who entered it.
     pub by: StaffId,
 }
+
+domain::read_by_field! { Medication { id, name, dose, frequency, from, until, by } }
 
 impl Tx<'_, '_> {
     /// Adds a condition.

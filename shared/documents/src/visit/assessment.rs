@@ -1,7 +1,7 @@
 //! What somebody complained of, what was found and advised, and what the doctor made of it.
 
 use domain::measurements::Urgency;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 domain::open_enum! {
     /// The state of a finding.
@@ -14,8 +14,7 @@ domain::open_enum! {
 }
 
 /// A finding that was known, with its name then.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct FindingSeen {
     /// The finding's id in the knowledge.
     pub id: String,
@@ -25,9 +24,10 @@ pub struct FindingSeen {
     pub state: FindingState,
 }
 
+domain::read_by_field! { FindingSeen { id, name, state } }
+
 /// A cause or a red flag as it was shown.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Shown {
     /// Its id in the knowledge.
     pub id: String,
@@ -37,9 +37,10 @@ pub struct Shown {
     pub permille: Option<u16>,
 }
 
+domain::read_by_field! { Shown { id, name, permille } }
+
 /// What the doctor decided it is.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Diagnosis {
     /// The condition's id in the knowledge; empty for words of the doctor's own.
     pub id: String,
@@ -49,9 +50,10 @@ pub struct Diagnosis {
     pub icd10: String,
 }
 
+domain::read_by_field! { Diagnosis { id, name, icd10 } }
+
 /// An assessment: frozen with the visit, with the version of the knowledge it was made with.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Assessment {
     /// The complaint as it was typed.
     pub complaint: String,
@@ -71,4 +73,10 @@ pub struct Assessment {
     pub override_reason: String,
     /// The version of the knowledge: hexadecimal SHA-256.
     pub knowledge: String,
+}
+
+domain::read_by_field! {
+    Assessment {
+        complaint, findings, level, red_flags, causes, diagnoses, handling, override_reason, knowledge
+    }
 }

@@ -1,6 +1,6 @@
 //! A prescription as it was signed, with what was found about it and what the doctor answered.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 domain::open_enum! {
     /// How much a warning interrupts; the later, the more.
@@ -15,8 +15,7 @@ domain::open_enum! {
 }
 
 /// A medicine as prescribed. Figures are decimal numbers as text, so that they are the same everywhere.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Prescribed {
     /// The medicine's id; empty for words of the doctor's own.
     pub medicine: String,
@@ -38,9 +37,10 @@ pub struct Prescribed {
     pub note: String,
 }
 
+domain::read_by_field! { Prescribed { medicine, name, form, dose, unit, times_per_day, days, route, note } }
+
 /// A warning that stood when it was signed.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Warning {
     /// How much it interrupts.
     pub level: WarningLevel,
@@ -60,9 +60,10 @@ pub struct Warning {
     pub reason: String,
 }
 
+domain::read_by_field! { Warning { level, kind, lines, what, why, instead, source, reason } }
+
 /// A prescription: frozen with the visit, with the version of the medicines it was checked with.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Prescription {
     /// The lines.
     pub lines: Vec<Prescribed>,
@@ -80,6 +81,12 @@ pub struct Prescription {
     pub egfr: Option<u16>,
     /// The Child-Pugh class it was checked with: `A`, `B`, `C`; empty where not known.
     pub child_pugh: String,
+}
+
+domain::read_by_field! {
+    Prescription {
+        lines, warnings, long_reason, medicines, pregnant_weeks, lactating, egfr, child_pugh
+    }
 }
 
 impl Prescription {

@@ -85,44 +85,45 @@ impl Identity {
 }
 
 /// Where a resident lives.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Address {
     /// The village or neighbourhood.
-    #[serde(default)]
     pub village: String,
     /// The rest.
-    #[serde(default)]
     pub detail: String,
 }
 
+crate::read_by_field! { Address { village, detail } }
+
 /// A resident of the county.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Resident {
     /// The opaque subject.
     pub subject: ResidentId,
     /// The name.
     pub name: String,
     /// The sex.
-    #[serde(default)]
     pub sex: Sex,
     /// The date of birth.
-    #[serde(default)]
     pub birth_date: Option<Date>,
     /// What identifies the person.
-    #[serde(default)]
     pub identity: Identity,
     /// The telephone number.
-    #[serde(default)]
     pub phone: Option<String>,
     /// The address.
-    #[serde(default)]
     pub address: Address,
     /// Key groups.
-    #[serde(default)]
     pub key_groups: Vec<KeyGroup>,
     /// The team in charge.
-    #[serde(default)]
     pub team: Option<TeamId>,
+}
+
+crate::read_by_field! {
+    Resident {
+        subject, name, sex, birth_date, identity, phone, address, key_groups, team
+    } needing {
+        subject, name
+    }
 }
 
 impl Resident {

@@ -1,6 +1,6 @@
 //! Staff, teams and institutions.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::base::{InstitutionId, StaffId, TeamId};
 
@@ -36,25 +36,24 @@ crate::open_enum! {
 }
 
 /// An institution of the consortium.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Institution {
     /// The id.
     pub id: InstitutionId,
     /// The name.
     pub name: String,
     /// The tier.
-    #[serde(default)]
     pub tier: Tier,
     /// The institution above.
-    #[serde(default)]
     pub parent: Option<InstitutionId>,
     /// Whether work here counts as remote.
-    #[serde(default)]
     pub remote: bool,
 }
 
+crate::read_by_field! { Institution { id, name, tier, parent, remote } needing { id, name } }
+
 /// A family doctor team.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Team {
     /// The id.
     pub id: TeamId,
@@ -63,36 +62,38 @@ pub struct Team {
     /// The institution it belongs to.
     pub institution: InstitutionId,
     /// The team lead.
-    #[serde(default)]
     pub lead: Option<StaffId>,
     /// The telephone number residents call.
-    #[serde(default)]
     pub phone: Option<String>,
     /// The villages it serves.
-    #[serde(default)]
     pub villages: Vec<String>,
 }
 
+crate::read_by_field! {
+    Team {
+        id, name, institution, lead, phone, villages
+    } needing {
+        id, name, institution
+    }
+}
+
 /// A member of staff.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Staff {
     /// The account name.
     pub id: StaffId,
     /// The name.
     pub name: String,
     /// The role.
-    #[serde(default)]
     pub role: Role,
     /// The employing institution.
-    #[serde(default)]
     pub institution: InstitutionId,
     /// The team.
-    #[serde(default)]
     pub team: Option<TeamId>,
     /// The telephone number.
-    #[serde(default)]
     pub phone: Option<String>,
     /// Whether the specialty is short in the county.
-    #[serde(default)]
     pub shortage: bool,
 }
+
+crate::read_by_field! { Staff { id, name, role, institution, team, phone, shortage } needing { id, name } }

@@ -18,16 +18,18 @@ crate::open_enum! {
 }
 
 /// The document, and where known the section, that says so.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize)]
 pub struct Source {
     /// The document's title.
     pub document: String,
     /// The section or clause.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub article: Option<String>,
     /// What stands behind it.
     pub kind: SourceKind,
 }
+
+crate::read_by_field! { Source { document, article, kind } needing { document, kind } }
 
 /// The rule a result was computed with.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -41,7 +41,7 @@ crate::open_enum! {
 }
 
 /// A kind of work that earns points.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Item {
     /// The id.
     pub id: ItemId,
@@ -52,31 +52,39 @@ pub struct Item {
     /// Points a unit, in hundredths.
     pub points: WorkPoints,
     /// Groups it applies to; empty means all.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub groups: Vec<String>,
     /// At most so much a claim.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub cap_claim: Option<WorkPoints>,
     /// At most so much a day.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub cap_day: Option<WorkPoints>,
     /// At most so much a calendar month.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub cap_month: Option<WorkPoints>,
     /// At most so much a calendar year.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub cap_year: Option<WorkPoints>,
     /// Whether a manager must rule before it counts.
     pub needs_ruling: bool,
     /// The evidence to keep.
-    #[serde(default)]
     pub evidence: String,
     /// Where it comes from.
     pub source: Source,
 }
 
+crate::read_by_field! {
+    Item {
+        id, title, unit, points, groups, cap_claim, cap_day, cap_month, cap_year, needs_ruling, evidence,
+        source
+    } needing {
+        id, title, unit, points, needs_ruling, source
+    }
+}
+
 /// A coefficient.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Coefficient {
     /// The id.
     pub id: CoefficientId,
@@ -85,7 +93,7 @@ pub struct Coefficient {
     /// When it applies.
     pub when: Circumstance,
     /// The items it is for; empty means all.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub items: Vec<ItemId>,
     /// The factor in basis points: 13000 is 1.3.
     pub factor: u32,
@@ -93,20 +101,30 @@ pub struct Coefficient {
     pub source: Source,
 }
 
+crate::read_by_field! {
+    Coefficient {
+        id, title, when, items, factor, source
+    } needing {
+        id, title, when, factor, source
+    }
+}
+
 /// The points to reach in a year.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Threshold {
     /// For those who work at these institutions; empty means everyone else.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub institutions: Vec<InstitutionId>,
     /// The same institutions by the beginning of their name, for a template that knows no ids.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub names: Vec<String>,
     /// Points.
     pub points: WorkPoints,
     /// Where it comes from.
     pub source: Source,
 }
+
+crate::read_by_field! { Threshold { institutions, names, points, source } needing { points, source } }
 
 crate::open_enum! {
     /// What points decide.
@@ -121,7 +139,7 @@ crate::open_enum! {
 }
 
 /// What a year's points lead to.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Consequence {
     /// What it decides.
     pub stake: Stake,
@@ -132,6 +150,8 @@ pub struct Consequence {
     /// Where it comes from.
     pub source: Source,
 }
+
+crate::read_by_field! { Consequence { stake, title, points, source } needing all }
 
 /// A version of the points rules, published by freezing it under its hash.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

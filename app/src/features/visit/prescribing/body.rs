@@ -3,7 +3,7 @@
 
 use documents::{Prescription, Record};
 use domain::base::Date;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::ops::RangeInclusive;
 
 /// A filtration rate that can be, ml/min/1.73 m².
@@ -14,8 +14,7 @@ const WEEKS: RangeInclusive<u16> = 1..=42;
 pub const CLASSES: [&str; 3] = ["A", "B", "C"];
 
 /// What was typed at this visit; nothing where nobody touched it and the record counts.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Typed {
     /// Filtration rate.
     pub egfr: Option<String>,
@@ -26,6 +25,8 @@ pub struct Typed {
     /// Whether she breast-feeds.
     pub lactating: Option<bool>,
 }
+
+domain::read_by_field! { Typed { egfr, child_pugh, weeks, lactating } }
 
 /// A figure that is typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

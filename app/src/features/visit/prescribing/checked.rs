@@ -2,7 +2,7 @@
 
 use super::Line;
 use guide::{Flag, FlagKind, FlagLevel};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// A line that was checked: one of the prescription, or a medicine taken already.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,8 +36,7 @@ pub enum Checked {
 
 /// A reason to prescribe in spite of a warning. It knows the warning by what it is about, what it says and which
 /// medicines it names.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Answered {
     /// What the warning is about.
     pub kind: String,
@@ -48,6 +47,8 @@ pub struct Answered {
     /// The reason.
     pub reason: String,
 }
+
+domain::read_by_field! { Answered { kind, what, medicines, reason } }
 
 impl Answered {
     /// Makes an answer to a warning, with no reason yet.

@@ -3,14 +3,13 @@
 use crate::decimal::Decimal;
 use documents::{Medication, Prescribed};
 use domain::base::{Date, EntryId, StaffId};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// Routes by which the amount at once need not be said: a thin layer, a drop, a puff of its own size.
 const UNMEASURED: [&str; 8] = ["topical", "eye", "ear", "nasal", "mouth", "vaginal", "rectal", "patch"];
 
 /// A line, as typed.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Line {
     /// Its own id, which stays while others come and go.
     pub id: String,
@@ -38,6 +37,12 @@ pub struct Line {
     pub renews: String,
     /// Whether it is to be kept on record as taken for long.
     pub lasting: bool,
+}
+
+domain::read_by_field! {
+    Line {
+        id, medicine, name, form, dose, unit, times, days, route, notes, remark, renews, lasting
+    }
 }
 
 impl Line {
