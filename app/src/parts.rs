@@ -2,6 +2,8 @@
 //!
 //! The release site is cut here (docs/adr/0007): the door comes first, what is behind it while they type, and of the pages
 //! those of their role. Every other build is one piece, and a part of it is there at once.
+//!
+//! A part comes after those it names: what it shares with them is theirs, instead of a file for each company of parts.
 
 use crate::features::door::Door;
 use crate::language::*;
@@ -39,20 +41,16 @@ pub struct Staff {
     pub signing: Page,
     /// The statement of points.
     pub points: Page,
-    /// The claims to rule on.
-    pub review: Page,
     /// A claim of work that the app could not see.
     pub claim: Page,
-    /// The closed months of an institution.
-    pub close: Page,
-    /// What is paid for a closed month.
-    pub pay: Page,
-    /// The points rules and their draft.
-    pub rules: Page,
-    /// The prescriptions to review.
-    pub prescriptions: Page,
     /// What pharmacists said to the own prescriptions.
     pub my_prescriptions: Page,
+    /// The codes for a resident's telephone.
+    pub give: Page,
+    /// What they may read for a while, and emergencies.
+    pub held: Page,
+    /// What was handed in and waits.
+    pub quarantine: Page,
 }
 
 /// The pages of a resident.
@@ -66,33 +64,25 @@ pub struct Resident {
     pub health: Page,
     /// How soon somebody must see what hurts.
     pub check: Page,
-}
-
-/// The pages of one's account and of who acts for whom.
-#[derive(Clone, Copy)]
-pub struct People {
-    /// Password, second factor, devices.
-    pub security: Page,
-    /// Whom a resident's account acts for.
+    /// Whom the account acts for.
     pub acting: Page,
-    /// A doctor's codes for a resident.
-    pub give: Page,
-}
-
-/// The pages about who may read what beyond their own work.
-#[derive(Clone, Copy)]
-pub struct Access {
-    /// A resident's.
+    /// Who may read the record.
     pub mine: Page,
-    /// What somebody may read for a while, and emergencies.
-    pub held: Page,
-    /// What was handed in and waits.
-    pub quarantine: Page,
 }
 
-/// The pages of administrators and auditors.
+/// The pages of managers, pharmacists, administrators and auditors.
 #[derive(Clone, Copy)]
 pub struct Office {
+    /// The claims to rule on.
+    pub review: Page,
+    /// The closed months of an institution.
+    pub close: Page,
+    /// What is paid for a closed month.
+    pub pay: Page,
+    /// The points rules and their draft.
+    pub rules: Page,
+    /// The prescriptions to review.
+    pub prescriptions: Page,
     /// Every account.
     pub accounts: Page,
     /// What was done.
@@ -110,12 +100,14 @@ impl From<leptos::wasm_split::SplitLoaderError> for Missing {
     }
 }
 
-/// Declares what a part holds; in a build of one piece the same function, without a cut.
+/// Declares what a part holds and after which it comes; in a build of one piece the same function, without a cut.
 macro_rules! part {
-    ($name:ident -> $holds:ty { $value:expr }) => {
+    ($name:ident after [$($before:expr),*] -> $holds:ty { $value:expr }) => {
         #[cfg(split)]
         #[leptos::wasm_split::wasm_split($name, wasm_split_path = leptos::wasm_split, fallible)]
         fn $name() -> Result<$holds, Missing> {
+            // Naming them is what makes it theirs.
+            $(std::hint::black_box($before);)*
             Ok($value)
         }
 
@@ -131,56 +123,47 @@ macro_rules! part {
 mod cuts {
     use super::*;
 
-    part!(behind -> Behind { |door, profile, vault| view! { <shell::Opened door profile vault/> }.into_any() });
+    const BEHIND: Behind = |door, profile, vault| view! { <shell::Opened door profile vault/> }.into_any();
 
-    part!(staff -> Staff {
-        Staff {
-            today: || features::today::Today().into_any(),
-            residents: || features::residents::Residents().into_any(),
-            resident: || features::residents::ResidentPage().into_any(),
-            facts: || features::residents::FactsPage().into_any(),
-            visit: || features::visit::VisitPage().into_any(),
-            prescription: || features::visit::PrescriptionPage().into_any(),
-            contract: || features::signing::ContractCopy().into_any(),
-            signing: || features::signing::Signing().into_any(),
-            points: || features::points::Points().into_any(),
-            review: || features::review::Review().into_any(),
-            claim: || features::points::ClaimPage().into_any(),
-            close: || features::close::ClosePage().into_any(),
-            pay: || features::close::PayPage().into_any(),
-            rules: || features::rules::Rules().into_any(),
-            prescriptions: || features::pharmacy::Prescriptions().into_any(),
-            my_prescriptions: || features::pharmacy::MyPrescriptions().into_any(),
-        }
-    });
+    const STAFF: fn() -> Staff = || Staff {
+        today: || features::today::Today().into_any(),
+        residents: || features::residents::Residents().into_any(),
+        resident: || features::residents::ResidentPage().into_any(),
+        facts: || features::residents::FactsPage().into_any(),
+        contract: || features::signing::ContractCopy().into_any(),
+        visit: || features::visit::VisitPage().into_any(),
+        prescription: || features::visit::PrescriptionPage().into_any(),
+        signing: || features::signing::Signing().into_any(),
+        points: || features::points::Points().into_any(),
+        claim: || features::points::ClaimPage().into_any(),
+        my_prescriptions: || features::pharmacy::MyPrescriptions().into_any(),
+        give: || features::people::GivePage().into_any(),
+        held: || features::access::HeldPage().into_any(),
+        quarantine: || features::access::QuarantinePage().into_any(),
+    };
 
-    part!(resident -> Resident {
+    part!(behind after [] -> Behind { BEHIND });
+
+    part!(staff after [BEHIND] -> Staff { STAFF() });
+
+    part!(resident after [BEHIND] -> Resident {
         Resident {
             home: || features::home::Home().into_any(),
             reading: || features::home::NewReading().into_any(),
             health: || features::home::Health().into_any(),
             check: || features::home::CheckPage().into_any(),
-        }
-    });
-
-    part!(people -> People {
-        People {
-            security: || features::people::SecurityPage().into_any(),
             acting: || features::people::ActingPage().into_any(),
-            give: || features::people::GivePage().into_any(),
-        }
-    });
-
-    part!(access -> Access {
-        Access {
             mine: || features::access::MinePage().into_any(),
-            held: || features::access::HeldPage().into_any(),
-            quarantine: || features::access::QuarantinePage().into_any(),
         }
     });
 
-    part!(office -> Office {
+    part!(office after [BEHIND, STAFF] -> Office {
         Office {
+            review: || features::review::Review().into_any(),
+            close: || features::close::ClosePage().into_any(),
+            pay: || features::close::PayPage().into_any(),
+            rules: || features::rules::Rules().into_any(),
+            prescriptions: || features::pharmacy::Prescriptions().into_any(),
             accounts: || features::office::AccountsPage().into_any(),
             audit: || features::office::AuditPage().into_any(),
         }
@@ -188,12 +171,10 @@ mod cuts {
 
     pub fn all() -> Parts {
         Parts {
-            behind: Part::new(|| Box::pin(behind())),
-            staff: Part::new(|| Box::pin(staff())),
-            resident: Part::new(|| Box::pin(resident())),
-            people: Part::new(|| Box::pin(people())),
-            access: Part::new(|| Box::pin(access())),
-            office: Part::new(|| Box::pin(office())),
+            behind: Part::new("behind", || Box::pin(behind())),
+            staff: Part::new("staff", || Box::pin(staff())),
+            resident: Part::new("resident", || Box::pin(resident())),
+            office: Part::new("office", || Box::pin(office())),
         }
     }
 }
@@ -202,6 +183,7 @@ type Load<T> = fn() -> Pin<Box<dyn Future<Output = Result<T, Missing>>>>;
 
 /// A part that arrives when it is first wanted.
 pub struct Part<T: 'static> {
+    name: &'static str,
     load: Load<T>,
     wanted: StoredValue<bool>,
     here: RwSignal<Option<Result<T, Missing>>>,
@@ -216,8 +198,8 @@ impl<T> Clone for Part<T> {
 impl<T> Copy for Part<T> {}
 
 impl<T: Copy + Send + Sync> Part<T> {
-    fn new(load: Load<T>) -> Self {
-        Self { load, wanted: StoredValue::new(false), here: RwSignal::new(None) }
+    fn new(name: &'static str, load: Load<T>) -> Self {
+        Self { name, load, wanted: StoredValue::new(false), here: RwSignal::new(None) }
     }
 
     /// Starts fetching the part, unless that was done before.
@@ -229,7 +211,11 @@ impl<T: Copy + Send + Sync> Part<T> {
         spawn_local(async move {
             let arrived = (self.load)().await;
             self.wanted.set_value(arrived.is_ok());
+            let here = arrived.is_ok();
             self.here.set(Some(arrived));
+            if here {
+                shell::keep_part(self.name).await;
+            }
         });
     }
 
@@ -267,11 +253,7 @@ pub struct Parts {
     pub staff: Part<Staff>,
     /// The pages of a resident.
     pub resident: Part<Resident>,
-    /// The pages of one's account and of who acts for whom.
-    pub people: Part<People>,
-    /// The pages about who may read what beyond their own work.
-    pub access: Part<Access>,
-    /// The pages of administrators and auditors.
+    /// The pages of managers, pharmacists, administrators and auditors.
     pub office: Part<Office>,
 }
 

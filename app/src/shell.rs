@@ -24,7 +24,7 @@ use leptos::prelude::*;
 use leptos_router::components::Router;
 
 pub use navigation::Role;
-pub use update::follow_updates;
+pub use update::{follow_updates, keep_part};
 
 /// What the frame offers to pages.
 #[derive(Clone, Copy)]
@@ -76,7 +76,11 @@ pub fn Opened(
     let parts = expect_context::<Parts>();
     match role {
         Role::Resident => parts.resident.want(),
-        Role::Team | Role::Manager | Role::Pharmacist => parts.staff.want(),
+        Role::Team => parts.staff.want(),
+        Role::Manager | Role::Pharmacist => {
+            parts.office.want();
+            parts.staff.want();
+        }
         Role::Administrator | Role::Auditor => parts.office.want(),
         Role::Other => (),
     }

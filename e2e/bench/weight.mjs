@@ -1,10 +1,12 @@
 // What is downloaded.
-import { readdir, stat } from "node:fs/promises";
+import { readFile, readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import { target } from "../support/server.mjs";
 import { note } from "./rows.mjs";
 
 const KB = 1000;
+/** Who opens which of the parts that not everybody opens. */
+const ROLES = { "a doctor": ["staff"], "a manager": ["office", "staff"], "a resident": ["resident"] };
 
 export async function weight() {
   const site = path.join(target, "site");
@@ -24,5 +26,14 @@ export async function weight() {
   note("wasm that derives the PIN's key, brotli", await sum(of("pin")), "KB", 25);
   note("wasm of decision support, brotli", await sum(of("guide")), "KB", 250);
   note("knowledge and medicines, brotli", await sum((name) => /^(knowledge|medicines)-/.test(name)), "KB", 450);
-  note("first install, brotli", await sum(() => true), "KB", 1500);
+  const worker = await readFile(path.join(site, "sw.js"), "utf8");
+  const parts = JSON.parse(/const PARTS = (\{[^}]*\})/.exec(worker)[1]);
+  const apart = (named) => named.flatMap((part) => parts[part]).map((name) => name.slice(1));
+  const others = apart(Object.keys(parts));
+  for (const [who, opened] of Object.entries(ROLES)) {
+    const own = apart(opened);
+    const fetched = (name) => own.includes(name) || !others.includes(name);
+    note(`app wasm of ${who}, brotli`, await sum((name) => of("app")(name) && fetched(name)), "KB", 750);
+    note(`first install of ${who}, brotli`, await sum(fetched), "KB", 1500);
+  }
 }

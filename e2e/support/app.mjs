@@ -53,9 +53,13 @@ export async function synced(page, timeout = 120_000) {
   await page.getByRole("status").filter({ hasText: /^\s*已同步/ }).first().waitFor({ timeout });
 }
 
-/** Waits until the program is kept for opening without a network. */
+/** Waits until the program is kept for opening without a network, with the pages of whoever is signed in. */
 export async function installed(page) {
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
+  // A site of one piece, or of an earlier version, keeps all of them at once.
+  const apart = await page.evaluate(async () => /const PARTS = \{\s*"/.test(await (await fetch("/sw.js")).text()));
+  const named = async () => (await caches.has("parts")) && (await (await caches.open("parts")).keys()).length > 0;
+  if (apart) await page.waitForFunction(named);
 }
 
 /** Finds a resident in the list and opens their page. */

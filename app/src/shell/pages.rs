@@ -4,11 +4,12 @@ use super::{Role, form::Form};
 use crate::features::{
     device::DevicePage,
     door::code_in_address,
+    people::SecurityPage,
     settings::{MoreSettings, Settings},
     sync::SyncLog,
 };
 use crate::language::*;
-use crate::parts::{Access, Office, Page, Parts, People, Resident, Staff};
+use crate::parts::{Office, Page, Parts, Resident, Staff};
 use crate::ui::Notice;
 use leptos::{prelude::*, tachys::view::iterators::StaticVec};
 use leptos_router::{
@@ -28,14 +29,6 @@ fn staff(page: fn(Staff) -> Page) -> AnyView {
 
 fn resident(page: fn(Resident) -> Page) -> AnyView {
     expect_context::<Parts>().resident.show(move |resident| page(resident)())
-}
-
-fn people(page: fn(People) -> Page) -> AnyView {
-    expect_context::<Parts>().people.show(move |people| page(people)())
-}
-
-fn access(page: fn(Access) -> Page) -> AnyView {
-    expect_context::<Parts>().access.show(move |access| page(access)())
 }
 
 fn office(page: fn(Office) -> Page) -> AnyView {
@@ -68,26 +61,26 @@ pub fn Pages() -> impl IntoView {
             at(path!("/residents/:subject/sign"), || form(|| staff(|pages| pages.signing))),
             at(path!("/residents/:subject/contracts/:contract"), || staff(|pages| pages.contract)),
             at(path!("/residents/:subject/prescriptions/:visit"), || staff(|pages| pages.prescription)),
-            at(path!("/residents/:subject/phone"), || people(|pages| pages.give)),
+            at(path!("/residents/:subject/phone"), || staff(|pages| pages.give)),
             at(path!("/home"), || resident(|pages| pages.home)),
             at(path!("/home/reading"), || form(|| resident(|pages| pages.reading))),
             at(path!("/home/check"), || resident(|pages| pages.check)),
             at(path!("/health"), || resident(|pages| pages.health)),
             at(path!("/points"), || staff(|pages| pages.points)),
             at(path!("/points/claim"), || staff(|pages| pages.claim)),
-            at(path!("/close"), || staff(|pages| pages.close)),
-            at(path!("/pay/:institution/:month"), || staff(|pages| pages.pay)),
-            at(path!("/review"), || staff(|pages| pages.review)),
-            at(path!("/rules"), || staff(|pages| pages.rules)),
-            at(path!("/prescriptions"), || staff(|pages| pages.prescriptions)),
+            at(path!("/close"), || office(|pages| pages.close)),
+            at(path!("/pay/:institution/:month"), || office(|pages| pages.pay)),
+            at(path!("/review"), || office(|pages| pages.review)),
+            at(path!("/rules"), || office(|pages| pages.rules)),
+            at(path!("/prescriptions"), || office(|pages| pages.prescriptions)),
             at(path!("/my-prescriptions"), || staff(|pages| pages.my_prescriptions)),
             at(path!("/settings"), || Settings().into_any()),
             at(path!("/settings/more"), || MoreSettings().into_any()),
-            at(path!("/settings/account"), || people(|pages| pages.security)),
-            at(path!("/settings/acting"), || people(|pages| pages.acting)),
-            at(path!("/home/access"), || access(|pages| pages.mine)),
-            at(path!("/granted"), || access(|pages| pages.held)),
-            at(path!("/quarantine"), || access(|pages| pages.quarantine)),
+            at(path!("/settings/account"), || SecurityPage().into_any()),
+            at(path!("/settings/acting"), || resident(|pages| pages.acting)),
+            at(path!("/home/access"), || resident(|pages| pages.mine)),
+            at(path!("/granted"), || staff(|pages| pages.held)),
+            at(path!("/quarantine"), || staff(|pages| pages.quarantine)),
             at(path!("/accounts"), || office(|pages| pages.accounts)),
             at(path!("/audit"), || office(|pages| pages.audit)),
             at(path!("/settings/device"), || DevicePage().into_any()),

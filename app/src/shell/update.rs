@@ -31,8 +31,9 @@ const PLACES: [&str; 9] = [
 /// The name of the lock of those who are in the middle of a form.
 const FORM: &str = "xiangyi form";
 
-/// What the service worker understands (public/sw.js).
+/// What the service worker understands (public/sw.js): to take over, and which part to keep.
 const TAKE: &str = "take";
+const PART: &str = "part";
 
 /// Offers a new version that has been downloaded.
 #[component]
@@ -132,6 +133,25 @@ async fn in_form() -> InForm {
     let lock = locks::ask(FORM, Wish::Shared, || ()).await.ok().flatten();
     FORMS.set(FORMS.get() + 1);
     InForm(lock)
+}
+
+/// Has a part of the app kept on the device, in the versions to come as well: somebody works with it here.
+pub async fn keep_part(name: &str) {
+    let Ok(container) = container() else { return };
+    let Ok(ready) = container.ready() else { return };
+    let Ok(registration) =
+        JsFuture::from(ready).await.and_then(JsCast::dyn_into::<ServiceWorkerRegistration>)
+    else {
+        return;
+    };
+    let message = js_sys::Object::new();
+    let _ = js_sys::Reflect::set(&message, &PART.into(), &name.into());
+    // A version that waits has its own copy.
+    for worker in
+        [registration.active(), registration.waiting(), registration.installing()].into_iter().flatten()
+    {
+        let _ = worker.post_message(&message);
+    }
 }
 
 /// Loads the page anew when a new version has taken over, in every tab, so that no two versions work at once.

@@ -1,11 +1,15 @@
 //! From the `app` crate to JavaScript and WebAssembly in parts.
 
 use super::Finish;
+use super::arrange::arrange;
 use super::assets::{Assets, hash};
 use crate::{paths, shell, tools};
 use anyhow::{Context, Result, anyhow};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
 use wasm_bindgen_cli_support::Bindgen;
 
 const TARGET: &str = "wasm32-unknown-unknown";
@@ -22,6 +26,12 @@ const CUT: &str = r#","--cfg","split","-Clink-arg=--emit-relocs""#;
 
 /// Where the first part is once wasm-bindgen has been over it.
 const MAIN: &str = "app_bg.wasm";
+
+/// The part that everybody needs.
+const ALWAYS: &str = "behind";
+
+/// Says beside the parts which files each of them needs.
+const NEEDS: &str = "parts.json";
 
 /// What is compiled to a module of its own.
 pub struct Module {
@@ -46,8 +56,28 @@ pub struct Entry {
     pub scripts: Vec<String>,
     /// The first part of the app.
     pub wasm: String,
-    /// The parts that are fetched when they are needed.
-    pub parts: Vec<String>,
+    /// The parts that are fetched when they are needed, by name: the files of each, of which it shares some with others.
+    pub parts: BTreeMap<String, Vec<String>>,
+}
+
+impl Entry {
+    /// Returns the parts that not everybody needs, each with what it needs besides what everybody does.
+    pub fn optional(&self) -> BTreeMap<String, Vec<String>> {
+        let always = self.parts.get(ALWAYS).map(Vec::as_slice).unwrap_or_default();
+        let besides =
+            |files: &[String]| files.iter().filter(|file| !always.contains(file)).cloned().collect();
+        let optional = self.parts.iter().filter(|(part, _)| *part != ALWAYS);
+        optional.map(|(part, files)| (part.clone(), besides(files))).collect()
+    }
+
+    /// Returns the WebAssembly that somebody runs who opens some of the optional parts, each file once.
+    pub fn run_by(&self, parts: &[&str]) -> Vec<&String> {
+        let named = self.parts.iter().filter(|(part, _)| *part == ALWAYS || parts.contains(&part.as_str()));
+        let mut files: Vec<&String> = named.flat_map(|(_, files)| files).chain([&self.wasm]).collect();
+        files.sort();
+        files.dedup();
+        files
+    }
 }
 
 /// Compiles a module of a work tree and binds it to JavaScript; returns the directory of `NAME.js`, `NAME_bg.wasm` and
@@ -122,9 +152,7 @@ fn bind(whole: &Path, out: &Path, module: &Module, finish: Finish, names: Names)
         fs::remove_file(&main)?;
     }
     if finish == Finish::Release {
-        for part in files(out)?.iter().filter(|file| is_wasm(file)) {
-            optimise(part, names)?;
-        }
+        optimise_all(&files(out)?, names)?;
     }
     Ok(())
 }
@@ -138,9 +166,28 @@ fn cut(whole: &Path, out: &Path) -> Result<PathBuf> {
     options.main_out_path = &main;
     options.main_module = "./app.js";
     options.link_name = "./parts.js";
-    wasm_split_cli_support::transform(options)
+    let split = wasm_split_cli_support::transform(options)
         .map_err(|error| anyhow!("could not cut {}: {error:#}", whole.display()))?;
+    let needs: BTreeMap<_, _> = split.prefetch_map.into_iter().collect();
+    fs::write(out.join(NEEDS), serde_json::to_string(&needs)?)?;
     Ok(main)
+}
+
+/// Optimises every WebAssembly file, as many at once as there are cores: the tool uses one.
+fn optimise_all(files: &[PathBuf], names: Names) -> Result<()> {
+    let waiting = Mutex::new(files.iter().filter(|file| is_wasm(file)));
+    let next = || waiting.lock().unwrap_or_else(PoisonError::into_inner).next();
+    let work = || -> Result<()> {
+        while let Some(file) = next() {
+            optimise(file, names)?;
+        }
+        Ok(())
+    };
+    thread::scope(|scope| {
+        let cores = thread::available_parallelism().map_or(1, usize::from);
+        let working: Vec<_> = (0..cores).map(|_| scope.spawn(work)).collect();
+        working.into_iter().try_for_each(|one| one.join().map_err(|_| anyhow!("a thread ended"))?)
+    })
 }
 
 fn optimise(wasm: &Path, names: Names) -> Result<()> {
@@ -155,32 +202,41 @@ fn optimise(wasm: &Path, names: Names) -> Result<()> {
         "--enable-reference-types",
         "--enable-multivalue",
     ];
-    // Inlining what is called once makes the file smaller and what is downloaded larger.
-    let mut args = vec![&*file, "--no-inline=*", "-Oz", "--converge", "-o", &*file];
+    // What makes the file smaller can make larger what is downloaded: inlining what is called once, and what -Oz does beyond
+    // -O2. The lowest kilobyte of the memory is the end of the stack, which nothing points at from below.
+    let mut args = vec![&*file, "--no-inline=*", "-O2", "--low-memory-unused", "-o", &*file];
     args.extend(features);
     args.extend((names == Names::Kept).then_some("-g"));
-    shell::run(&paths::root(), &tool, &args)
+    shell::run(&paths::root(), &tool, &args)?;
+    if names == Names::Dropped {
+        fs::write(wasm, arrange(&fs::read(wasm)?)?)?;
+    }
+    Ok(())
 }
 
 /// Adds the app to the site, in a directory named by its content: its files call each other by their plain names.
 pub fn add(out: &Path, assets: &mut Assets) -> Result<Entry> {
+    let files: Vec<PathBuf> = files(out)?.into_iter().filter(|file| !file.ends_with(NEEDS)).collect();
     let mut all = Vec::new();
-    let files = files(out)?;
     for file in &files {
         all.extend(fs::read(file)?);
     }
     let folder = format!("app-{}", hash(&all));
-    let (mut scripts, mut parts) = (Vec::new(), Vec::new());
+    let mut scripts = Vec::new();
     for file in &files {
         let name = file.strip_prefix(out)?.to_string_lossy().replace('\\', "/");
         let to = format!("{folder}/{name}");
         assets.add(&to, &fs::read(file)?)?;
         if name.ends_with(".js") {
             scripts.push(to);
-        } else if name != MAIN {
-            parts.push(to);
         }
     }
+    let parts = match fs::read(out.join(NEEDS)) {
+        Ok(needs) => serde_json::from_slice::<BTreeMap<String, Vec<String>>>(&needs)?,
+        Err(_) => BTreeMap::new(),
+    };
+    let path = |stem: &String| format!("{folder}/{stem}.wasm");
+    let parts = parts.into_iter().map(|(part, stems)| (part, stems.iter().map(path).collect())).collect();
     let (script, wasm) = (format!("{folder}/app.js"), format!("{folder}/{MAIN}"));
     let boot = include_str!("boot.js").replace("@SCRIPT@", &script).replace("@WASM@", &wasm);
     let boot = assets.add_hashed("boot.js", boot.as_bytes())?;
@@ -203,4 +259,26 @@ fn files(dir: &Path) -> Result<Vec<PathBuf>> {
     }
     files.sort();
     Ok(files)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_everybody_runs_is_in_no_optional_part_and_counts_once() {
+        let files = |names: &[&str]| names.iter().map(ToString::to_string).collect::<Vec<_>>();
+        let parts = [
+            ("behind", files(&["shared", "behind"])),
+            ("office", files(&["shared", "team", "office"])),
+            ("staff", files(&["shared", "team"])),
+        ];
+        let parts = parts.into_iter().map(|(part, files)| (part.to_owned(), files)).collect();
+        let entry = Entry { boot: String::new(), scripts: Vec::new(), wasm: "first".to_owned(), parts };
+        let optional = entry.optional();
+        assert_eq!(optional.keys().collect::<Vec<_>>(), ["office", "staff"]);
+        assert_eq!(optional["office"], ["team", "office"]);
+        assert_eq!(entry.run_by(&["staff"]), ["behind", "first", "shared", "team"]);
+        assert_eq!(entry.run_by(&["office", "staff"]), ["behind", "first", "office", "shared", "team"]);
+    }
 }
