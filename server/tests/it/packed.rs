@@ -69,7 +69,9 @@ async fn a_document_that_was_erased_is_not_sent() {
     let server = start().await;
     server.people().await;
     let mut doctor = server.device("doctor").await;
-    doctor.upload(id(1), about("person", "s1", "t1"), &document("doctor")).await;
+    let mut person = document("doctor");
+    put(&mut person, "a name");
+    doctor.upload(id(1), about("person", "s1", "t1"), &person).await;
     let server = server.restart().await;
     assert!(fetch(&server, "nurse").await.is_some(), "sealed, and opened");
     assert_eq!(server.app.documents.loaded(), 0);
