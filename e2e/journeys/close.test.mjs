@@ -35,7 +35,7 @@ async function claim(page, item, quantity, place) {
   await page.locator("#claim-quantity").fill(quantity);
   if (place) await page.locator("#claim-place").selectOption({ label: place });
   await page.locator("#claim-note").fill("见门诊日志");
-  await page.getByTestId("preview").getByText(/通过后计/).waitFor();
+  await page.getByTestId("preview").getByText(/^通过后计 [\d.]+ 分$/).waitFor();
   await page.getByTestId("claim").getByRole("button", { name: "申报" }).click();
   await page.getByText("已申报，等待审核。").waitFor();
 }
