@@ -84,6 +84,19 @@ test("after the first page the knowledge arrives by itself, and the settings say
   await says("已是最新");
 });
 
+test("of the app the device keeps what its role opens, and nothing of the others", async () => {
+  const [kept, parts] = await device.page.evaluate(async () => {
+    const shell = (await caches.keys()).find((name) => name.startsWith("xiangyi-"));
+    const paths = (await (await caches.open(shell)).keys()).map(({ url }) => new URL(url).pathname);
+    const worker = await (await fetch("/sw.js")).text();
+    return [paths, JSON.parse(/const PARTS = (\{[^}]*\})/.exec(worker)[1])];
+  });
+  const { staff = [], ...others } = parts;
+  assert.deepEqual(staff.filter((path) => !kept.includes(path)), []);
+  const foreign = Object.values(others).flat().filter((path) => !staff.includes(path));
+  assert.deepEqual(foreign.filter((path) => kept.includes(path)), []);
+});
+
 test("without a network it opens and answers", async () => {
   await device.offline();
   await unlock(device, SETTINGS);
