@@ -1,11 +1,13 @@
 //! What else medicines ask of a body: kidneys, liver, pregnancy, breast-feeding. Folded away, since few have it at hand.
 
-use super::{Desk, patient::body};
+use super::{
+    Desk,
+    patient::{body, can_expect},
+};
 use crate::features::visit::prescribing::{CLASSES, Figure, PrescribingEvent, Typed};
 use crate::language::*;
 use crate::reactive::{derived, on_change};
 use crate::ui::{Segments, TextField};
-use domain::base::Sex;
 use leptos::prelude::*;
 
 /// The fields.
@@ -17,7 +19,9 @@ pub(super) fn BodyFields(desk: Desk) -> impl IntoView {
         let found = flow.draft.with_untracked(|draft| body(file, draft));
         // Whose figures cannot be is shown where.
         let opened = flow.draft.with_untracked(|draft| draft.prescribing.body.wrong().is_some());
-        (found, file.person.sex != Sex::Male, opened)
+        // What is known already can be taken back.
+        let known = found.weeks.is_some() || found.lactating;
+        (found, known || can_expect(&file.person), opened)
     });
     let typed = flow.draft.with_untracked(|draft| draft.prescribing.body.clone());
     let said = |typed: Option<String>, known: Option<u16>| {

@@ -9,7 +9,7 @@ use crate::replica::files::ResidentFile;
 use crate::words::prescription::Often;
 use documents::Medication;
 use domain::base::{Date, Sex};
-use domain::people::KeyGroup;
+use domain::people::{KeyGroup, Resident};
 use guide::{Line, Patient, State};
 
 /// A weight, and when it was measured.
@@ -42,6 +42,13 @@ pub fn weight_of(file: &ResidentFile, day: Date) -> Option<Weighed> {
 #[must_use]
 pub fn kilograms(grams: u32) -> String {
     Decimal::of(f64::from(grams) / 1000.0).map(|figure| figure.to_string()).unwrap_or_default()
+}
+
+/// Tells whether somebody is asked for a pregnancy or breast-feeding: no man, no small child, nobody in the group of the old.
+#[must_use]
+pub fn can_expect(person: &Resident) -> bool {
+    let beyond = [KeyGroup::Child, KeyGroup::Over65];
+    person.sex != Sex::Male && !beyond.iter().any(|group| person.is_in(group))
 }
 
 /// Returns what is known of kidneys, liver, pregnancy and breast-feeding on the day of the visit.
@@ -151,10 +158,7 @@ mod tests {
     };
     use crate::ui::Key;
     use documents::{Allergy, Condition, Diagnosis, Diary, Record, Visit};
-    use domain::{
-        base::{ResidentId, Timestamp, VisitId},
-        people::Resident,
-    };
+    use domain::base::{ResidentId, Timestamp, VisitId};
 
     fn date(text: &str) -> Date {
         text.parse().unwrap()

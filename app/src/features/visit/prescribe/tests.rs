@@ -2,7 +2,7 @@
 
 use super::{
     offers::offers,
-    patient::{body, lines, patient},
+    patient::{body, can_expect, lines, patient},
 };
 use crate::features::visit::{
     asking::guide_tests::GUIDE,
@@ -252,6 +252,16 @@ fn a_figure_of_the_body_that_cannot_be_is_asked_for_again() {
     let typed = Typed { weeks: Some("43".into()), ..Typed::default() };
     draft.update(Event::Prescribing(Box::new(PrescribingEvent::Body(typed))));
     assert_eq!(draft.prescribing.lack(), Some(Lack::Body(Figure::Weeks)));
+}
+
+#[test]
+fn a_woman_of_sixty_nine_and_a_child_are_not_asked_whether_they_expect() {
+    let person = |sex, key_groups| Resident { sex, key_groups, ..Resident::default() };
+    assert!(can_expect(&person(Sex::Female, vec![KeyGroup::Hypertension])));
+    assert!(can_expect(&person(Sex::default(), vec![])));
+    assert!(!can_expect(&person(Sex::Female, vec![KeyGroup::Over65])));
+    assert!(!can_expect(&person(Sex::Female, vec![KeyGroup::Child])));
+    assert!(!can_expect(&person(Sex::Male, vec![])));
 }
 
 #[test]
