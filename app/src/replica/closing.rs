@@ -4,10 +4,11 @@ use super::{
     Replica,
     core::{Core, Edit},
     files::{StaffYear, Verb},
+    outbox::Deed,
     store::StoreError,
 };
 use crate::clock;
-use automerge::{Automerge, ChangeHash};
+use automerge::{Author, Automerge, ChangeHash};
 use documents::{
     Closed, Kind, Tx, WriteError, author, document_id, make_room, month_key, read_activity, read_catalog,
     read_close, read_rulings, write, year_key,
@@ -68,12 +69,17 @@ impl Replica {
             });
             of_it.cloned().collect()
         });
+        let writer = author(&self.account().account);
         let mut found = Vec::with_capacity(held.len());
         for held in held {
             let Some(document) = core.document(held.id).await? else { continue };
-            let confirmed = !held.server.is_empty();
-            // What somebody else closed first stands, whatever this device would have written.
-            let document = if confirmed { as_of(&document, &held.server) } else { Some(document) };
+            let Some(here) = read_close(&document).0 else { continue };
+            // What somebody else closed first stands, whatever this device wrote.
+            let taken =
+                document.get_heads().len() > 1 || refused(&core, &month_key(institution, here.close.month));
+            let heads = if taken { others(&document, &writer) } else { held.server };
+            let confirmed = !heads.is_empty();
+            let document = if confirmed { as_of(&document, &heads) } else { Some(document) };
             let Some(closed) = document.and_then(|document| read_close(&document).0) else { continue };
             found.push(KnownClose { closed, confirmed });
         }
@@ -184,6 +190,24 @@ impl Replica {
     }
 }
 
+/// Tells whether the server did not take what this device closed: it waits for a person to decide on.
+fn refused(core: &Core, key: &str) -> bool {
+    core.outbox(|outbox| {
+        outbox
+            .newest_first()
+            .any(|sending| sending.deed == Deed::Close && sending.submitted && sending.subject == key)
+    })
+}
+
+/// Returns the heads that somebody else wrote.
+fn others(document: &Automerge, writer: &Author<'static>) -> Vec<ChangeHash> {
+    let own = |head: &ChangeHash| {
+        let change = document.get_change_meta_by_hash(head);
+        change.and_then(|change| change.author).is_some_and(|author| author == *writer)
+    };
+    document.get_heads().into_iter().filter(|head| !own(head)).collect()
+}
+
 /// What reading a document brought.
 enum Found {
     Here(Rc<Automerge>),
@@ -203,4 +227,48 @@ fn as_of(document: &Rc<Automerge>, heads: &[ChangeHash]) -> Option<Rc<Automerge>
         return None;
     }
     document.fork_at(heads).ok().map(Rc::new)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use documents::open;
+    use domain::{
+        base::{Date, Timestamp},
+        work_points::close,
+    };
+
+    fn closed_by(manager: &str) -> Automerge {
+        let month = Period::month_of(Date::new(2026, 10, 1).unwrap());
+        let closed = Closed {
+            close: close("baima".into(), month, Vec::new(), &[]),
+            by: manager.into(),
+            at: Timestamp(1),
+        };
+        let mut document = open(Kind::Close).unwrap();
+        write(&mut document, &author(manager), Timestamp(1), |tx| tx.close_month(&closed)).unwrap();
+        document
+    }
+
+    #[test]
+    fn of_two_who_closed_a_month_apart_each_device_shows_the_one_that_is_not_its_own_refused_one() {
+        let (mut ours, mut theirs) = (closed_by("first"), closed_by("second"));
+        ours.merge(&mut theirs).unwrap();
+        let heads = others(&ours, &author("first"));
+        assert_eq!(heads, theirs.get_heads());
+        let shown = as_of(&Rc::new(ours), &heads).unwrap();
+        assert_eq!(read_close(&shown).0.unwrap().by.as_str(), "second");
+        assert!(
+            others(&closed_by("first"), &author("first")).is_empty(),
+            "refused, and nobody else closed it"
+        );
+    }
+
+    #[test]
+    fn a_document_is_read_as_it_was_or_not_at_all() {
+        let closed = Rc::new(closed_by("first"));
+        let genesis = open(Kind::Close).unwrap().get_heads();
+        assert_eq!(read_close(&as_of(&closed, &genesis).unwrap()).0, None);
+        assert!(as_of(&closed, &[ChangeHash([7; 32])]).is_none());
+    }
 }

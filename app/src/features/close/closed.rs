@@ -70,7 +70,7 @@ pub(super) fn ClosedMonth(books: Books, known: KnownClose) -> impl IntoView {
             <p class="soft">{td_string!(i18n, close.stays)}</p>
             <div class="acts">
                 {is_safe.then(|| view! { <ButtonLink href=address>{td_string!(i18n, close.pay)}</ButtonLink> })}
-                <Button kind=Kind::Quiet icon=Glyph::Print on_press=|()| drop(window().print())>{td_string!(i18n, signing.print)}</Button>
+                <Button kind=Kind::Quiet icon=Glyph::Print on_press=|()| drop(window().print())>{td_string!(i18n, points.print)}</Button>
                 <Button kind=Kind::Quiet on_press=table>{td_string!(i18n, close.table)}</Button>
             </div>
         </section>

@@ -9,7 +9,7 @@ use crate::reactive::{memo, on_change, spawn_local};
 use crate::replica::{closing::Ledger, outbox::Deed, state::Connection, use_replica};
 use crate::ui::{Button, ButtonLink, Dialog, Empty, Glyph, Icon, Kind, Notice, Tone};
 use crate::words;
-use documents::{Closed, Tx};
+use documents::{Closed, Tx, month_key};
 use domain::base::{Period, StaffId, WorkPoints};
 use leptos::prelude::*;
 
@@ -75,7 +75,9 @@ fn Checklist(page: MonthPage, ledger: Ledger, own: bool) -> impl IntoView {
             let closed = Closed { close, by, at: clock::now() };
             let verb = Box::new(move |tx: &mut Tx<'_, '_>| tx.close_month(&closed));
             let done = match replica.on_close(&institution, month, verb) {
-                Some(edit) => replica.save(Deed::Close, institution.as_str(), vec![edit], None).await.is_ok(),
+                Some(edit) => {
+                    replica.save(Deed::Close, &month_key(&institution, month), vec![edit], None).await.is_ok()
+                }
                 None => false,
             };
             // The page may show the closed month by now.

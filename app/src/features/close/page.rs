@@ -138,7 +138,11 @@ fn Months(books: Books, own: bool, month: RwSignal<String>) -> impl IntoView {
     let option = |of: &Period| {
         let known = books.closes.iter().find(|known| known.closed.close.month == *of);
         let name = month_words(i18n, *of);
-        let said = if known.is_some() { td_string!(i18n, close.month_closed, month = name) } else { name };
+        let said = if known.is_some_and(|known| known.confirmed) {
+            td_string!(i18n, close.month_closed, month = name)
+        } else {
+            name
+        };
         (month_value(*of), said)
     };
     let options: Vec<(String, String)> = all.iter().map(option).collect();

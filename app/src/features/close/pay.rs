@@ -108,7 +108,7 @@ fn Distribution(close: Close) -> impl IntoView {
                 {none.map(|text| view! { <p class="soft">{text}</p> })}
                 <div class="only-print">{td_string!(i18n, close.signed)}</div>
                 <div class="acts">
-                    <Button kind=Kind::Quiet icon=Glyph::Print on_press=|()| drop(window().print())>{td_string!(i18n, signing.print)}</Button>
+                    <Button kind=Kind::Quiet icon=Glyph::Print on_press=|()| drop(window().print())>{td_string!(i18n, points.print)}</Button>
                     <Button kind=Kind::Quiet on_press=table>{td_string!(i18n, close.table)}</Button>
                 </div>
             </section>

@@ -9,7 +9,7 @@ use crate::words;
 use domain::{
     base::{ItemId, WorkPoints},
     rules::VersionHash,
-    work_points::{Close, Correction, FrozenLine},
+    work_points::{Close, Correction, Frozen, FrozenLine},
 };
 use leptos::prelude::*;
 
@@ -50,13 +50,13 @@ pub(super) fn People(people: Vec<PersonMonth>, close: Option<Close>) -> impl Int
         let tags = [open, disputed].into_iter().flatten();
         let tags = tags.map(|text| view! { <Tag tone=Tone::Care text/> }).collect_view();
         let frozen = close.as_ref().and_then(|close| {
-            let frozen = close.people.iter().find(|frozen| frozen.staff == person.staff)?;
+            let counted = |frozen: &&Frozen| frozen.staff == person.staff && !frozen.lines.is_empty();
+            let frozen = close.people.iter().find(counted)?;
             let lines = frozen.lines.iter().map(|line| line_row(i18n, line)).collect_view();
-            let none = frozen.lines.is_empty().then(|| td_string!(i18n, close.no_lines).to_owned());
-            let none: Vec<String> = none.into_iter().collect();
+            let nothing: Vec<String> = Vec::new();
             let ask = td_string!(i18n, close.lines_of, count = frozen.lines.len());
             Some(view! {
-                <div class="why across"><Why ask reasons=none><ul class="lines">{lines}</ul></Why></div>
+                <div class="why across"><Why ask reasons=nothing><ul class="lines">{lines}</ul></Why></div>
             })
         });
         view! {

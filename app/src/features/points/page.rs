@@ -113,7 +113,7 @@ pub fn Points() -> impl IntoView {
             </Show>
             <span class="grow"></span>
             <ButtonLink kind=Kind::Quiet icon=Glyph::Plus href="/points/claim">{td_string!(i18n, points.claim)}</ButtonLink>
-            <Button kind=Kind::Plain icon=Glyph::Print on_press=|()| drop(window().print())>{td_string!(i18n, signing.print)}</Button>
+            <Button kind=Kind::Plain icon=Glyph::Print on_press=|()| drop(window().print())>{td_string!(i18n, points.print)}</Button>
         </div>
         <div role="status">
             {move || hand.failed.get().then(|| view! { <Notice tone=Tone::Care>{td_string!(i18n, common.failed)}</Notice> })}
