@@ -268,7 +268,15 @@ impl Tabs {
                     let client = Client::new(setup);
                     let (bell, rung) = mpsc::unbounded();
                     spawn_local(blobs::send_all(core.clone(), rung));
-                    let driver = Driver { core: core.clone(), client, news, local, frames: frames_in, bell, leaving: BTreeSet::new() };
+                    let driver = Driver {
+                        core: core.clone(),
+                        client,
+                        news,
+                        local,
+                        frames: frames_in,
+                        bell,
+                        leaving: BTreeSet::new(),
+                    };
                     join!(link.run(), driver.run());
                     break;
                 }

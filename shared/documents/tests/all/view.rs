@@ -2,8 +2,8 @@
 
 use automerge::Automerge;
 use documents::{
-    Kind, Problem, read_activity, read_catalog, read_close, read_diary, read_person, read_prescriptions, read_record,
-    read_reviews, read_rules, read_rulings,
+    Kind, Problem, read_activity, read_catalog, read_close, read_diary, read_person, read_prescriptions,
+    read_record, read_reviews, read_rules, read_rulings,
 };
 use serde_json::{Value, json};
 
