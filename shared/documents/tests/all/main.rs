@@ -8,3 +8,4 @@ mod newer;
 mod reading;
 mod sample;
 mod view;
+mod writing;
