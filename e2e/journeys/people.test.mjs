@@ -149,12 +149,19 @@ test("an administrator moves a doctor to another team, and sees no record", asyn
     await synced(nurse.page);
     await go(nurse.page, "/residents");
     await nurse.page.locator("article").first().waitFor();
+    const shown = () => nurse.page.locator("article a").evaluateAll((links) => links.map((link) => link.pathname));
+    const before = await shown();
     const edit = page.getByTestId("edit");
     await edit.getByLabel("单位").selectOption("deshi");
     await edit.getByLabel("团队").selectOption("deshi-1");
     await press(page, "保存");
     await edit.getByText("办好了").waitFor();
-    await nurse.page.waitForFunction(() => document.querySelectorAll("article").length === 0, null, { timeout: 120_000 });
+    // Two thousand people of the team that was left go; those of the other team come.
+    const moved = (before) => {
+      const links = [...document.querySelectorAll("article a")].map((link) => link.pathname);
+      return links.length > 0 && !links.some((link) => before.includes(link));
+    };
+    await nurse.page.waitForFunction(moved, before, { timeout: 120_000 });
   } finally {
     await nurse.close();
   }
