@@ -36,7 +36,7 @@ pub fn run() -> Result<()> {
     let site = tally.check("site within its budget", || site.shown());
     // Journeys that lack it say so; the others are none the worse.
     tally.check("site of an earlier commit", || earlier.shown());
-    let server = tally.check("server", || shell::cargo(&["build", "-p", "server"]));
+    let server = tally.check("server", || shell::cargo(&["build", "--workspace", "--bin", "server"]));
     service::use_the_tested();
     if server {
         foreign_client(&mut tally, &paths::e2e().join("protocol"));

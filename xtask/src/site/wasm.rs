@@ -175,11 +175,13 @@ fn cut(whole: &Path, out: &Path) -> Result<PathBuf> {
 
 /// Optimises every WebAssembly file, as many at once as there are cores: the tool uses one.
 fn optimise_all(files: &[PathBuf], names: Names) -> Result<()> {
+    // Installed once, before anybody uses it.
+    let tool = tools::wasm_opt()?;
     let waiting = Mutex::new(files.iter().filter(|file| is_wasm(file)));
     let next = || waiting.lock().unwrap_or_else(PoisonError::into_inner).next();
     let work = || -> Result<()> {
         while let Some(file) = next() {
-            optimise(file, names)?;
+            optimise(&tool, file, names)?;
         }
         Ok(())
     };
@@ -190,8 +192,7 @@ fn optimise_all(files: &[PathBuf], names: Names) -> Result<()> {
     })
 }
 
-fn optimise(wasm: &Path, names: Names) -> Result<()> {
-    let tool = tools::wasm_opt()?;
+fn optimise(tool: &Path, wasm: &Path, names: Names) -> Result<()> {
     let (tool, file) = (tool.to_string_lossy(), wasm.to_string_lossy());
     let features = [
         "--enable-bulk-memory",
