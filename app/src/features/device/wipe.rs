@@ -4,7 +4,6 @@ use super::view_model::{Deleting, deleting};
 use crate::language::*;
 use crate::reactive::{memo, spawn_local};
 use crate::replica::{account, core::Unsent, profile, use_replica};
-use crate::shell::Frame;
 use crate::ui::{Button, Dialog, Glyph, Kind, Notice, Show, Tone};
 use leptos::prelude::*;
 
@@ -13,7 +12,6 @@ use leptos::prelude::*;
 pub(super) fn Wipe(unsent: Signal<Option<Unsent>>, exported: RwSignal<Option<Unsent>>) -> impl IntoView {
     let i18n = use_i18n();
     let replica = use_replica();
-    let frame = expect_context::<Frame>();
     let state = memo(move || unsent.get().map(|unsent| deleting(unsent, exported.get())));
     let asking = RwSignal::new(false);
     let pressed = RwSignal::new(false);
@@ -39,7 +37,8 @@ pub(super) fn Wipe(unsent: Signal<Option<Unsent>>, exported: RwSignal<Option<Uns
             // Without a network the session ends with its time; nobody can use it without a password.
             let _ = account::sign_out().await;
             match profile::remove(core.profile()).await {
-                Ok(()) => frame.lock(),
+                // From the beginning: nothing of it stays in memory, and nobody goes on for it.
+                Ok(()) => drop(window().location().set_href("/")),
                 Err(_) => failed.set(true),
             }
         });
