@@ -17,7 +17,7 @@
 //! | count what is owed, given, left | [`contracts::fulfilment()`] with [`contracts::package::pinned`] |
 //! | publish a package or points rules | [`rules::Published::freeze`], of a template |
 //! | claim points for a visit | [`work_points::Claim`] with [`work_points::claim_id`] |
-//! | explain points | [`work_points::statement()`] |
+//! | explain points | [`work_points::statement()`]; a resident's: [`health_points::ledger()`] |
 //!
 //! Results carry [`rules::Reason`]s: a code with its figures for the screen to word, and the
 //! [`rules::RuleRef`] (rule, version, date, source) it was judged by.
@@ -26,6 +26,7 @@ pub mod base;
 pub mod care;
 pub mod contracts;
 pub mod decision;
+pub mod health_points;
 pub mod measurements;
 pub mod people;
 pub mod rules;

@@ -1,11 +1,13 @@
-//! Rules as dated, cited data: shipped packs and entries a county publishes.
+//! Rules as dated, cited data: shipped packs and entries a county publishes; caps, which points of all kinds share.
 
+pub mod caps;
 pub mod pack;
 pub mod published;
 pub mod reason;
 pub mod source;
 pub mod table;
 
+pub use caps::{Caps, Span, Used};
 pub use pack::Pack;
 pub use published::{Published, Shelf};
 pub use reason::{Reason, ReasonCode};

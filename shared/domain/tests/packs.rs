@@ -4,13 +4,15 @@
 
 use domain::base::{Date, Fen, Glucose, SignId, json};
 use domain::contracts::package_templates;
+use domain::health_points::health_templates;
 use domain::measurements::{diabetes_rules, hypertension_rules};
 use domain::rules::{Pack, Published, Reason, ReasonCode, RuleError, Shelf, SourceKind, VersionHash};
 use domain::work_points::points_templates;
 
 /// Packs as released, by the file's content hash. Until the first release they may change with this list.
-const RELEASED: [(&str, &str); 4] = [
+const RELEASED: [(&str, &str); 5] = [
     ("diabetes", "fdc83c134614ff3246fb6a0dcdba93c56c705464eae493e74a268e28c34b6fd1"),
+    ("health_points", "f0ebbe715cc1c558db03a4a28d1dacb170842ac70a9c6aac9d936c78cc0155db"),
     ("hypertension", "002eb8c485748477d1caf23ef50b316dc2c62a10326f8421a39ffcba03c86050"),
     ("packages", "618574ce10c4f1f9b1e355c2c362eab7cd280dfa4b86af36b1857e0572d3ac3a"),
     ("points", "4d1a9ef0fad64f401024b4b911797097f9932279505bffc5e4669d4efe02e4a7"),
@@ -20,6 +22,7 @@ const RELEASED: [(&str, &str); 4] = [
 fn packs_are_those_released() {
     let shipped = [
         ("diabetes", &diabetes_rules().unwrap().version),
+        ("health_points", &health_templates().unwrap().version),
         ("hypertension", &hypertension_rules().unwrap().version),
         ("packages", &package_templates().unwrap().version),
         ("points", &points_templates().unwrap().version),
@@ -156,5 +159,18 @@ fn every_reason_survives_its_text() {
         assert_eq!(json::read::<Reason>(text.as_bytes()).unwrap(), reason);
         let newer = text.replace("\"code\":\"", "\"code\":\"newer_");
         assert_eq!(json::read::<Reason>(newer.as_bytes()).unwrap().code, ReasonCode::Unknown);
+    }
+}
+
+#[test]
+fn every_figure_of_health_points_says_that_it_is_an_example() {
+    let versions = &health_templates().unwrap().rules.rules;
+    assert!(versions.windows(2).all(|pair| pair[0].from < pair[1].from));
+    for rules in versions {
+        let items = rules.items.iter().map(|item| &item.source);
+        let sources: Vec<_> = items.chain(rules.rewards.iter().map(|reward| &reward.source)).collect();
+        assert_eq!(sources.len(), 11);
+        assert!(sources.iter().all(|source| source.kind == SourceKind::Example));
+        assert!(rules.rewards.iter().all(|reward| reward.price.0 > 0), "nothing is free");
     }
 }

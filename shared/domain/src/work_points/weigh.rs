@@ -2,12 +2,12 @@
 //!
 //! Statements, closed months and simulations all rest on [`weigh`], so that they cannot differ.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use super::score::worth;
 use super::{Cap, Claim, Item, LineState, PointsRules, Ruling, Verdict};
-use crate::base::{Date, Order, Period, WorkPoints};
-use crate::rules::{RuleError, Shelf, VersionHash};
+use crate::base::{Date, Order, WorkPoints};
+use crate::rules::{Caps, RuleError, Shelf, Span, Used, VersionHash};
 
 /// Rulings by claim, each claim's in the order in which they were made.
 #[derive(Debug, Default)]
@@ -74,10 +74,10 @@ pub fn weigh<'a>(
         all.push(one(claim, rulings.on(claim).last().copied(), group, version(claim)?));
     }
     all.order_by(|a: &Weighed<'_>, b| order(a).cmp(&order(b)));
-    let mut caps = Caps::default();
+    let mut used = Used::default();
     for counting in [true, false] {
         for weighed in all.iter_mut().filter(|weighed| weighed.state.counts() == counting) {
-            caps.apply(weighed);
+            cap(weighed, &mut used);
         }
     }
     Ok(all)
@@ -121,51 +121,22 @@ fn one<'a>(claim: &'a Claim, ruling: Option<&'a Ruling>, group: &str, rules: &'a
     Weighed { claim, rules, item, ruling, state, before_caps, points: before_caps, capped_by: None }
 }
 
-/// What each item has used of its days, months and years.
-#[derive(Default)]
-struct Caps<'a>(BTreeMap<(&'a str, Span, i32), i64>);
-
-/// Over what a cap counts.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Span {
-    Day,
-    Month,
-    Year,
-}
-
-impl<'a> Caps<'a> {
-    fn apply(&mut self, weighed: &mut Weighed<'a>) {
-        let Some(item) = weighed.item else { return };
-        let on = weighed.claim.on;
-        let mut points = weighed.before_caps.0;
-        let mut cut = |room: i64, cap: Cap| {
-            if points > room.max(0) {
-                points = room.max(0);
-                weighed.capped_by = Some(cap);
-            }
-        };
-        if let Some(cap) = item.cap_claim {
-            cut(cap.0, Cap::Claim(cap));
-        }
-        let spans = [
-            (item.cap_day, Span::Day, on, Cap::Day as fn(WorkPoints) -> Cap),
-            (item.cap_month, Span::Month, Period::month_of(on).from, Cap::Month),
-            (item.cap_year, Span::Year, Period::year_of(on).from, Cap::Year),
-        ];
-        let key = |span, from: Date| {
-            (item.id.as_str(), span, i32::try_from(from.days_from_epoch()).unwrap_or(i32::MAX))
-        };
-        for (cap, span, from, name) in spans {
-            if let Some(cap) = cap {
-                let used = self.0.get(&key(span, from)).copied().unwrap_or_default();
-                cut(cap.0 - used, name(cap));
-            }
-        }
-        weighed.points = WorkPoints(points);
-        for (cap, span, from, _) in spans {
-            if cap.is_some() {
-                *self.0.entry(key(span, from)).or_default() += points;
-            }
-        }
-    }
+/// Cuts a claim to what the caps of its item leave, and uses that up.
+fn cap<'a>(weighed: &mut Weighed<'a>, used: &mut Used<'a>) {
+    let Some(item) = weighed.item else { return };
+    let of = |cap: Option<WorkPoints>| cap.map(|cap| cap.0);
+    let caps = Caps {
+        entry: of(item.cap_claim),
+        day: of(item.cap_day),
+        month: of(item.cap_month),
+        year: of(item.cap_year),
+    };
+    let (points, cut_by) = used.take(item.id.as_str(), weighed.claim.on, weighed.before_caps.0, caps);
+    weighed.points = WorkPoints(points);
+    weighed.capped_by = cut_by.map(|(span, cap)| match span {
+        Span::Entry => Cap::Claim(WorkPoints(cap)),
+        Span::Day => Cap::Day(WorkPoints(cap)),
+        Span::Month => Cap::Month(WorkPoints(cap)),
+        Span::Year => Cap::Year(WorkPoints(cap)),
+    });
 }

@@ -5,6 +5,7 @@
 mod care;
 mod contracts;
 mod diabetes;
+mod health_points;
 mod identity;
 mod points;
 mod points_month;
