@@ -10,13 +10,13 @@ use std::rc::Rc;
 pub type Row = documents::Summary;
 
 /// The kinds of documents that a row is made from.
-pub const KINDS: [&str; 3] = ["person", "record", "diary"];
+pub const KINDS: [&str; 4] = ["person", "record", "diary", "rewards"];
 
 /// Makes the row from the documents by kind; nothing without a document of the person.
 #[must_use]
 pub fn row(held: &[(String, Rc<Automerge>)], catalog: &Catalog) -> Option<Row> {
     let of = |kind: &str| held.iter().find(|(known, _)| known == kind).map(|(_, document)| &**document);
     let person = Some(of("person")?);
-    let documents = ResidentDocuments { person, record: of("record"), diary: of("diary") };
+    let documents = ResidentDocuments { person, record: of("record"), diary: of("diary"), rewards: of("rewards") };
     Some(summarise(documents, &catalog.packages, CareRules::shipped().ok()?, clock::today()))
 }

@@ -61,6 +61,17 @@ fn a_diary_is_written_by_both() {
 }
 
 #[test]
+fn what_the_team_hands_out_is_written_by_the_team_and_read_by_the_resident() {
+    let rewards = about("rewards", "s1", "t1", "h1");
+    check(&account("d", "nurse", "h1", "t1", &[]), &rewards, "write");
+    check(&account("r", "resident", "", "", &["s1"]), &rewards, "read");
+    check(&account("r2", "resident", "", "", &["s2"]), &rewards, "none");
+    check(&account("d", "nurse", "h1", "t2", &[]), &rewards, "none");
+    check(&account("m", "institution_manager", "h1", "", &[]), &rewards, "none");
+    check(&account("p", "pharmacist", "h1", "t1", &[]), &rewards, "none");
+}
+
+#[test]
 fn claims_and_rulings_are_written_from_opposite_sides() {
     let activity = about("activity", "doc", "t1", "h1");
     let rulings = about("rulings", "doc", "t1", "h1");
@@ -148,7 +159,7 @@ fn an_unknown_kind_is_closed_to_everyone() {
 fn an_administrator_sees_no_record_of_any_kind_whatever_team_they_name_as_theirs() {
     let admin = account("a", "administrator", "h1", "t1", &["s1"]);
     let policy = Policy::built_in().expect("reads");
-    assert_eq!(policy.moving(), ["diary", "person", "record"]);
+    assert_eq!(policy.moving(), ["diary", "person", "record", "rewards"]);
     for kind in policy.moving() {
         check(&admin, &about(&kind, "s1", "t1", "h1"), "none");
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use automerge::Automerge;
 use domain::base::{InstitutionId, StaffId, TeamId};
 use domain::contracts::Package;
+use domain::health_points::HealthRules;
 use domain::people::{Institution, Staff, Team};
 use domain::rules::{Published, Shelf, VersionHash};
 use serde::de::DeserializeOwned;
@@ -23,6 +24,8 @@ pub struct Catalog {
     pub staff: BTreeMap<StaffId, Staff>,
     /// Published packages by hash.
     pub packages: Shelf<Package>,
+    /// Published rules of health points by hash.
+    pub health_points: Shelf<HealthRules>,
 }
 
 /// Reads the catalog.
@@ -34,7 +37,9 @@ pub fn read_catalog(doc: &Automerge) -> (Catalog, Vec<Problem>) {
     let teams = reader.entries("teams").into_iter().map(|(id, entry)| (id.into(), entry)).collect();
     let staff = reader.entries("staff").into_iter().map(|(id, entry)| (id.into(), entry)).collect();
     let packages = published(&mut reader, "packages");
-    (Catalog { institutions, teams, staff, packages }, reader.problems)
+    let rules = reader.has("health_points").then(|| published(&mut reader, "health_points"));
+    let health_points = rules.unwrap_or_default();
+    (Catalog { institutions, teams, staff, packages, health_points }, reader.problems)
 }
 
 impl Catalog {
@@ -90,6 +95,15 @@ impl Tx<'_, '_> {
         let entry = Published::freeze(package.clone())?;
         let packages = self.map("packages")?;
         self.put(&packages, &entry.hash.0, &entry.text.into())?;
+        Ok(entry.hash)
+    }
+
+    /// Publishes rules of health points: frozen under their hash, which is returned. The same again changes nothing. The
+    /// document needs [`crate::make_room`] first.
+    pub fn publish_health_rules(&mut self, rules: &HealthRules) -> Result<VersionHash, WriteError> {
+        let entry = Published::freeze(rules.clone())?;
+        let versions = self.map("health_points")?;
+        self.put(&versions, &entry.hash.0, &entry.text.into())?;
         Ok(entry.hash)
     }
 }

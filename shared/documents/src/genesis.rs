@@ -19,6 +19,7 @@ impl Kind {
             Self::Prescriptions => include_bytes!("../genesis/prescriptions.automerge"),
             Self::Reviews => include_bytes!("../genesis/reviews.automerge"),
             Self::Close => include_bytes!("../genesis/close.automerge"),
+            Self::Rewards => include_bytes!("../genesis/rewards.automerge"),
         }
     }
 
@@ -38,6 +39,7 @@ impl Kind {
             Self::Prescriptions => &["cases", "withdrawals", "read"],
             Self::Reviews => &["reviews"],
             Self::Close => &["closes"],
+            Self::Rewards => &["attendances", "redemptions", "answers", "taken_back"],
         }
     }
 
@@ -47,6 +49,12 @@ impl Kind {
         match self {
             Self::Record => &[("attachments", include_bytes!("../genesis/record-attachments.change"))],
             Self::Activity => &[("disputes", include_bytes!("../genesis/activity-disputes.change"))],
+            Self::Diary => &[
+                ("requests", include_bytes!("../genesis/diary-requests.change")),
+                ("disputes", include_bytes!("../genesis/diary-disputes.change")),
+                ("withdrawals", include_bytes!("../genesis/diary-withdrawals.change")),
+            ],
+            Self::Catalog => &[("health_points", include_bytes!("../genesis/catalog-health_points.change"))],
             _ => &[],
         }
     }

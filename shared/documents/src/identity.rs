@@ -13,7 +13,8 @@ pub type CountyKey = [u8; 32];
 /// Returns the id of a document: 16 bytes of HMAC-SHA256(county key, kind ‖ 0 ‖ key).
 ///
 /// `key` is the identity number for person and record; see [`year_key`] for activity, rulings, prescriptions and
-/// reviews, [`crate::month_key`] for closed months, [`diary_id`] for diaries; empty for catalog and rules.
+/// reviews, [`crate::month_key`] for closed months, [`diary_id`] for diaries, [`rewards_id`] for
+/// rewards; empty for catalog and rules.
 #[must_use]
 pub fn document_id(county_key: &CountyKey, kind: Kind, key: &str) -> [u8; 16] {
     let digest = keyed(county_key, kind.as_str(), key);
@@ -33,8 +34,19 @@ pub fn year_key(staff: &StaffId, year: i32) -> String {
 /// Residents write diaries and have no county key; whoever may read the record can derive this, nobody else.
 #[must_use]
 pub fn diary_id(record: &[u8; 16]) -> [u8; 16] {
+    beside(b"diary\0", record)
+}
+
+/// Returns the id of the rewards document of a resident: 16 bytes of SHA-256("rewards" ‖ 0 ‖ id of the record).
+#[must_use]
+pub fn rewards_id(record: &[u8; 16]) -> [u8; 16] {
+    beside(b"rewards\0", record)
+}
+
+/// Returns the id of a document beside a record.
+fn beside(label: &[u8], record: &[u8; 16]) -> [u8; 16] {
     let mut digest = Sha256::new();
-    digest.update(b"diary\0");
+    digest.update(label);
     digest.update(record);
     let mut id = [0; 16];
     id.iter_mut().zip(digest.finalize()).for_each(|(to, from)| *to = from);

@@ -23,11 +23,13 @@ pub enum Kind {
     Reviews,
     /// A month of work points as it was closed; one for each institution and month.
     Close,
+    /// The team's side of health points: what it saw, handed out and answered; one for each resident, when first needed.
+    Rewards,
 }
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Catalog,
         Self::Rules,
         Self::Person,
@@ -38,6 +40,7 @@ impl Kind {
         Self::Prescriptions,
         Self::Reviews,
         Self::Close,
+        Self::Rewards,
     ];
 
     /// Returns the name used on the wire and in addresses.
@@ -54,6 +57,7 @@ impl Kind {
             Self::Prescriptions => "prescriptions",
             Self::Reviews => "reviews",
             Self::Close => "close",
+            Self::Rewards => "rewards",
         }
     }
 

@@ -10,10 +10,10 @@ use domain::rules::Shelf;
 use serde::{Deserialize, Serialize};
 
 use crate::visit::{Prescription, Visit};
-use crate::{Record, read_diary, read_person, read_record};
+use crate::{Diary, Record, deeds, read_diary, read_person, read_record, rewards_of};
 
 /// The version of the summariser: rows of another version are made anew.
-pub const SUMMARY_VERSION: u32 = 3;
+pub const SUMMARY_VERSION: u32 = 4;
 
 /// A resident's row.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
@@ -59,12 +59,17 @@ pub struct Summary {
     pub home: Option<HomeRow>,
     /// Whether two people wrote something apart that a person must settle.
     pub conflicts: u32,
+    /// Requests and disputes of health points that wait for the team.
+    pub waiting: u32,
+    /// The day on which the resident last did something that health points count.
+    pub took_part: Option<Date>,
 }
 
 domain::read_by_field! {
     Summary {
         subject, name, initials, sex, birth_date, phone, id_tail, village, key_groups, allergies, pressures,
-        glucose, due, due_for, urgency, last_visit, overridden, contract, home, conflicts
+        glucose, due, due_for, urgency, last_visit, overridden, contract, home, conflicts,
+        waiting, took_part
     }
 }
 
@@ -119,6 +124,8 @@ pub struct ResidentDocuments<'a> {
     pub record: Option<&'a Automerge>,
     /// Their diary.
     pub diary: Option<&'a Automerge>,
+    /// The team's side of their health points.
+    pub rewards: Option<&'a Automerge>,
 }
 
 /// Makes a resident's row as of `today`. Due dates do not depend on `today`; contract figures do.
@@ -132,6 +139,7 @@ pub fn summarise(
     let mut row = Summary::default();
     let mut problems = Vec::new();
     let mut resident = Resident::default();
+    let (mut known, mut own) = (Record::default(), Diary::default());
     if let Some(doc) = documents.person {
         let (person, found) = read_person(doc);
         problems.extend(found);
@@ -143,6 +151,7 @@ pub fn summarise(
         problems.extend(found);
         add_record(&mut row, &record, &resident, rules, today);
         row.contract = contract_row(&record, packages, today);
+        known = record;
     }
     if let Some(doc) = documents.diary {
         let (diary, found) = read_diary(doc);
@@ -153,12 +162,18 @@ pub fn summarise(
                 age: resident.age(date),
                 pressure: Some(reading.pressure),
                 danger_signs: reading.danger_signs.clone(),
-                pregnant_or_lactating: resident.is_in(&KeyGroup::Pregnant),
+                pregnant_or_lactating: known.expects(&resident, date),
             };
             let urgency = triage(&findings, rules.hypertension, date).ok()?.urgency;
             Some(HomeRow { id: reading.id.clone(), at: reading.at, pressure: reading.pressure, urgency })
         });
+        own = diary;
     }
+    let (rewards, found) = rewards_of(documents.rewards);
+    problems.extend(found);
+    row.waiting = u32::try_from(own.waiting(&rewards)).unwrap_or(u32::MAX);
+    let done = deeds(&known, &own, &rewards).into_iter().filter(|deed| deed.taken_out.is_none());
+    row.took_part = done.map(|deed| deed.on).filter(|on| *on <= today).max();
     row.conflicts =
         u32::try_from(problems.iter().filter(|problem| problem.is_conflict()).count()).unwrap_or(u32::MAX);
     row

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use sync::Setup;
 
 /// The order in which a first sync fetches: what search and lists need comes first.
-const FIRST: [&str; 10] = [
+const FIRST: [&str; 11] = [
     "catalog",
     "rules",
     "activity",
@@ -18,6 +18,7 @@ const FIRST: [&str; 10] = [
     "person",
     "record",
     "diary",
+    "rewards",
 ];
 
 impl Core {

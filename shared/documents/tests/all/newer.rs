@@ -9,6 +9,7 @@ use documents::{
 };
 use domain::care::CareRules;
 use domain::contracts::{Termination, package_templates};
+use domain::health_points::TakenBack;
 use domain::measurements::Urgency;
 use domain::people::Address;
 use domain::rules::Shelf;
@@ -80,7 +81,15 @@ fn edit(doc: &mut Automerge, kind: Kind) {
             let (diary, _) = read_diary(&sample::diary());
             let mut reading = diary.readings[0].clone();
             reading.id = "reading2".into();
-            tx.record_reading(&reading)
+            tx.record_reading(&reading)?;
+            tx.request_reward(&sample::reward_request("request3"))?;
+            let reason = "想清楚了".into();
+            tx.withdraw_entry("dispute2", &TakenBack { reason, at: at(800) })
+        }
+        Kind::Rewards => {
+            let reason = "录错了".into();
+            tx.take_back("attendance1", &TakenBack { reason, at: at(800) })?;
+            tx.hand_out(&sample::redemption("redemption3"))
         }
         Kind::Activity => {
             tx.claim(&sample::claim("visit1"))?;

@@ -359,7 +359,12 @@ fn a_later_ruling_counts_and_the_earlier_stays() {
 #[test]
 fn a_row_holds_what_lists_and_search_show() {
     let (person, record, diary) = (crate::sample::person(), crate::sample::record(), crate::sample::diary());
-    let documents = ResidentDocuments { person: Some(&person), record: Some(&record), diary: Some(&diary) };
+    let documents = ResidentDocuments {
+        person: Some(&person),
+        record: Some(&record),
+        diary: Some(&diary),
+        ..ResidentDocuments::default()
+    };
     let packages = read_catalog(&crate::sample::catalog()).0.packages;
     let row = summarise(documents, &packages, CareRules::shipped().unwrap(), at(0).date());
     assert_eq!((row.name.as_str(), row.initials.as_str(), row.id_tail.as_str()), ("杨秀英", "yxy", "002X"));
@@ -378,7 +383,7 @@ fn a_row_holds_what_lists_and_search_show() {
     assert_eq!(row.due.as_ref().unwrap().date, at(0).date().add_days(13));
     assert_eq!(row.home.as_ref().unwrap().urgency, Urgency::SelfCare);
     assert_eq!((row.due_for.clone(), row.glucose.clone()), (Disease::Hypertension, None));
-    assert_eq!((row.conflicts, SUMMARY_VERSION), (0, 3));
+    assert_eq!((row.conflicts, SUMMARY_VERSION), (0, 4));
     let stored = serde_json::to_string(&row).unwrap();
     assert_eq!(serde_json::from_str::<documents::Summary>(&stored).unwrap(), row);
     assert!(stored.len() < 2_000, "{} bytes", stored.len());

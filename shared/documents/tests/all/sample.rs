@@ -2,8 +2,8 @@
 
 use automerge::Automerge;
 use documents::{
-    Allergy, Attachment, AttachmentKind, Closed, Condition, Kind, Medication, MedicineTaken, Plan, Reading,
-    Salt, ServiceUsed, Visit, VisitPlace, Voided, WriteError, author, open, write,
+    Allergy, Attachment, AttachmentKind, Closed, Condition, Kind, Medication, MedicineTaken, Plan, Salt,
+    ServiceUsed, Visit, VisitPlace, Voided, WriteError, author, open, write,
 };
 use documents::{
     Assessment, Diagnosis, FindingSeen, FindingState, Prescribed, Prescription, PrescriptionCase, Review,
@@ -19,6 +19,11 @@ use domain::work_points::{
     Circumstance, Claim, Close, Correction, Dispute, Frozen, FrozenLine, LineState, Ruling, Verdict,
     Withdrawal, claim_id, points_templates,
 };
+
+// The fixtures' writer takes this file by its path, too.
+#[path = "sample_health.rs"]
+mod health;
+pub use health::*;
 
 pub const DOCTOR: &str = "zhang.wei";
 pub const KEY: [u8; 32] = [7; 32];
@@ -249,21 +254,6 @@ pub fn attachment(id: &str) -> Attachment {
     }
 }
 
-pub fn diary() -> Automerge {
-    let mut doc = open(Kind::Diary).unwrap();
-    let reading = Reading {
-        id: "reading1".into(),
-        at: at(600),
-        pressure: Pressure::new(141, 83).unwrap(),
-        pulse: Some(72),
-        danger_signs: vec![],
-        note: "早饭前".into(),
-        by: "resident1".into(),
-    };
-    put(&mut doc, 601, |tx| tx.record_reading(&reading));
-    doc
-}
-
 pub fn claim(visit: &str) -> Claim {
     let rules = points_templates().unwrap().rules.rules[0].clone();
     Claim {
@@ -437,6 +427,8 @@ pub fn catalog() -> Automerge {
         }
         Ok(())
     });
+    documents::make_room(&mut doc, Kind::Catalog, "health_points").unwrap();
+    put(&mut doc, 1, |tx| tx.publish_health_rules(&health_rules().content));
     doc
 }
 
@@ -462,5 +454,6 @@ pub fn all() -> Vec<(Kind, Automerge)> {
         (Kind::Prescriptions, prescriptions()),
         (Kind::Reviews, reviews()),
         (Kind::Close, closed_month()),
+        (Kind::Rewards, rewards()),
     ]
 }

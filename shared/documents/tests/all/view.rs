@@ -3,7 +3,7 @@
 use automerge::Automerge;
 use documents::{
     Kind, Problem, read_activity, read_catalog, read_close, read_diary, read_person, read_prescriptions,
-    read_record, read_reviews, read_rules, read_rulings,
+    read_record, read_reviews, read_rewards, read_rules, read_rulings,
 };
 use serde_json::{Value, json};
 
@@ -30,12 +30,19 @@ pub fn view(kind: Kind, doc: &Automerge) -> (Value, Vec<Problem>) {
             json!({ "prescriptions": prescriptions, "withdrawn": withdrawn })
         }),
         Kind::Reviews => with(read_reviews(doc), |reviews| json!(reviews)),
+        Kind::Rewards => with(read_rewards(doc), |rewards| {
+            let attended = rewards.attendances.iter().filter_map(|seen| seen.taken_back.as_ref());
+            let handed = rewards.redemptions.iter().filter_map(|given| given.taken_back.as_ref());
+            let back: Vec<&str> = attended.chain(handed).map(|back| back.reason.as_str()).collect();
+            json!({ "rewards": rewards, "taken_back": back })
+        }),
         Kind::Close => with(read_close(doc), |closed| json!(closed)),
         Kind::Catalog => with(read_catalog(doc), |catalog| {
             let packages: Vec<_> = catalog.packages.iter().collect();
+            let health_points: Vec<_> = catalog.health_points.iter().collect();
             json!({
                 "institutions": catalog.institutions, "teams": catalog.teams,
-                "staff": catalog.staff, "packages": packages,
+                "staff": catalog.staff, "packages": packages, "health_points": health_points,
             })
         }),
         Kind::Rules => with(read_rules(doc), |rules| {
