@@ -2,6 +2,7 @@
 //
 // Playwright's own `setOffline` neither reaches a service worker nor ends an open WebSocket; a cut line does.
 import net from "node:net";
+import { Transform } from "node:stream";
 
 export class Line {
   #sockets = new Set();
@@ -10,6 +11,9 @@ export class Line {
 
   /** How many bytes have gone to the server. */
   sent = 0;
+
+  /** How many bytes a second a socket brings from the server; as many as come without a number. */
+  rate;
 
   static async to(server) {
     const line = new Line();
@@ -30,6 +34,8 @@ export class Line {
         this.#until = undefined;
       }
     });
+    near.pipe(far);
+    far.pipe(this.#narrow()).pipe(near);
     for (const [one, other] of [[near, far], [far, near]]) {
       this.#sockets.add(one);
       one.on("error", () => other.destroy());
@@ -37,8 +43,14 @@ export class Line {
         this.#sockets.delete(one);
         other.destroy();
       });
-      one.pipe(other);
     }
+  }
+
+  #narrow() {
+    const took = (bytes) => (this.rate ? (1000 * bytes) / this.rate : 0);
+    return new Transform({
+      transform: (data, _encoding, done) => setTimeout(() => done(null, data), took(data.length)),
+    });
   }
 
   cut() {
