@@ -12,6 +12,7 @@ pub mod hub;
 pub mod metrics;
 pub mod policy;
 pub mod refusals;
+pub mod retention;
 pub mod seal;
 pub mod second;
 pub mod serve;

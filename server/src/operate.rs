@@ -4,6 +4,7 @@ use anyhow::{Result, bail};
 use clap::{Args, Subcommand};
 use server::app::Clock;
 use server::policy::Policy;
+use server::retention;
 use server::store::archive::{self, Copied, Copying};
 use server::store::audit::Anchor;
 use server::store::{self, Event, Store};
@@ -17,6 +18,17 @@ pub(crate) enum AuditCommand {
         /// NUMBER:HASH as once printed by `audit head`, a backup, or the log; may be repeated
         #[arg(long)]
         anchor: Vec<Anchor>,
+        /// A file that entries were moved out to; all of them, the oldest first
+        #[arg(long)]
+        moved: Vec<PathBuf>,
+    },
+    /// Move old entries into a new file, with reads and grants that were over by then; an anchor is printed
+    MoveOut {
+        /// How old they have to be
+        #[arg(long)]
+        days: u32,
+        /// The new file
+        file: PathBuf,
     },
     /// Print the number and hash of the last entry, to be kept elsewhere
     Head,
@@ -96,11 +108,26 @@ pub(crate) async fn migrate(database: &str, to: &str) -> Result<()> {
 pub(crate) async fn audit(database: &str, command: AuditCommand) -> Result<()> {
     let store: Arc<dyn Store> = store::open(database, Arc::new(|_| {})).await?;
     match command {
-        AuditCommand::Verify { anchor } => match store.verify_audit(anchor).await? {
-            Ok(head) => println!("whole, up to {head}"),
-            Err(broken) => bail!("the audit is broken: {broken}"),
-        },
+        AuditCommand::Verify { anchor, moved } => verify(&*store, anchor, &moved).await?,
+        AuditCommand::MoveOut { days, file } => {
+            let upto = retention::move_out(&*store, days, Clock::default().now(), &file).await?;
+            println!("moved out, up to {upto}");
+        }
         AuditCommand::Head => println!("{}", store.audit_head().await?),
+    }
+    Ok(())
+}
+
+async fn verify(store: &dyn Store, mut anchors: Vec<Anchor>, moved: &[PathBuf]) -> Result<()> {
+    if !moved.is_empty() {
+        let upto = retention::read_through(moved.iter().map(PathBuf::as_path), &anchors)?;
+        anchors.retain(|anchor| anchor.sequence > upto.sequence);
+        // The database has to go on where the files end.
+        anchors.push(upto);
+    }
+    match store.verify_audit(anchors).await? {
+        Ok(head) => println!("whole, up to {head}"),
+        Err(broken) => bail!("the audit is broken: {broken}"),
     }
     Ok(())
 }

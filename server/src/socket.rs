@@ -71,6 +71,8 @@ struct Connection {
     concern: Concern,
     granted: Granted,
     seat: Seat,
+    /// How many of the next news were there already when it was last looked what the account may do.
+    known: usize,
     /// What the present frame has cost so far.
     spent: Duration,
     replaced: Arc<Notify>,
@@ -101,6 +103,7 @@ pub async fn serve(
         device: String::new(),
         granted: Granted::default(),
         seat,
+        known: 0,
         spent: Duration::ZERO,
         epoch: app.epoch(),
         replaced: Arc::default(),
@@ -139,7 +142,7 @@ impl Connection {
                     self.finished(done).await?;
                 }
                 while let Ok(item) = news.try_recv() {
-                    self.news(&item).await?;
+                    self.news(&item, news.len()).await?;
                 }
                 return Err(Over(None));
             }
@@ -160,7 +163,7 @@ impl Connection {
                     }
                 }
                 item = news.recv() => match item {
-                    Some(item) => self.news(&item).await?,
+                    Some(item) => self.news(&item, news.len()).await?,
                     None => return Err(Over(None)),
                 },
                 Some(done) = self.committing.join_next(), if !self.committing.is_empty() => self.finished(done).await?,
@@ -203,13 +206,20 @@ impl Connection {
         }
     }
 
-    async fn news(&mut self, item: &News) -> Result<(), Over> {
+    /// Takes one piece of news; `waiting` more are here.
+    async fn news(&mut self, item: &News, waiting: usize) -> Result<(), Over> {
+        let known = self.known > 0;
+        self.known = self.known.saturating_sub(1);
         let (origin, commit) = match &**item {
             Item::Commit(origin, commit) => (origin, commit),
             Item::Access(access) if access.reader == self.account.name => {
-                // The account itself may be another one: it may serve another team, or act for one more.
-                self.look_again().await?;
-                self.granted = Granted::read(&self.app, &self.account).await?;
+                // The account itself may be another one: it may serve another team, or act for one more. What waits behind
+                // this was stored before it is looked, so a whole team that moves is looked at once.
+                if !known {
+                    self.known = waiting;
+                    self.look_again().await?;
+                    self.granted = Granted::read(&self.app, &self.account).await?;
+                }
                 return self.open(access.document, Errand::Access { place: access.place }, None).await;
             }
             Item::Access(_) => return Ok(()),

@@ -99,14 +99,17 @@ pub async fn backup(database: &str, target: &Path) -> Result<Copied, StoreError>
     if target.exists() {
         return Err(StoreError::Exists);
     }
-    let mut part = target.as_os_str().to_owned();
-    part.push(".part");
-    let part = Path::new(&part);
-    let _ = std::fs::remove_file(part);
+    let part = target.with_added_extension("part");
+    let _ = std::fs::remove_file(&part);
     let copied = copy(database, &format!("sqlite:{}", part.display()), Copying::Backup).await?;
-    std::fs::File::open(part).and_then(|file| file.sync_all()).map_err(file_error)?;
-    std::fs::rename(part, target).map_err(file_error)?;
-    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    std::fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(file_error)?;
+    settle(&part, target).map_err(file_error)?;
     Ok(copied)
+}
+
+/// Gives a file that is whole its name, when all of it is on the disk.
+pub(crate) fn settle(part: &Path, target: &Path) -> std::io::Result<()> {
+    std::fs::File::open(part)?.sync_all()?;
+    std::fs::rename(part, target)?;
+    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    std::fs::File::open(folder)?.sync_all()
 }

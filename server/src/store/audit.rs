@@ -2,6 +2,7 @@
 
 use super::Answer;
 use crate::account::author_of;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::fmt;
 use std::str::FromStr;
@@ -35,22 +36,25 @@ impl Event {
     }
 }
 
-/// An entry as it is kept.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// An entry as it is kept. In a file of entries that were moved out, bytes are written as hex digits.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
     /// Its number, from 1.
     pub sequence: u64,
     /// When, in milliseconds since 1970.
     pub at: i64,
     /// The author bytes of the account; empty for nobody.
+    #[serde(with = "hex")]
     pub account: Vec<u8>,
     /// The peer name of the device, or `command`.
     pub device: String,
     /// What, in a word.
     pub act: String,
     /// The document, or empty.
+    #[serde(with = "hex")]
     pub document: Vec<u8>,
     /// The hashes of changes, 32 bytes each.
+    #[serde(with = "hex")]
     pub changes: Vec<u8>,
     /// Why it was refused; empty if it was done.
     pub refusal: String,
@@ -148,6 +152,12 @@ pub enum Broken {
     /// The entry that an anchor names has another hash, or is not there.
     #[error("entry {0} is not the one that was written down")]
     Anchor(u64),
+    /// The entry that an anchor names was moved out; only the file it went to can tell.
+    #[error("entry {0} was moved out: name the files it went to with --moved")]
+    Moved(u64),
+    /// The chain begins elsewhere than its last move says.
+    #[error("the chain begins after entry {0}, but no move of that kind is recorded")]
+    Beginning(u64),
 }
 
 /// Which entries are asked for.
@@ -165,6 +175,9 @@ pub struct Search {
     pub limit: u32,
 }
 
+/// The act of moving the oldest entries out. Its note is the anchor after which the chain begins from then on.
+pub const MOVE_OUT: &str = "move-out";
+
 /// The record of what was done.
 ///
 /// What changes the database is recorded in the same transaction, by `append` in `sql/audit.rs`.
@@ -177,4 +190,11 @@ pub trait Audit {
     fn audit_head(&self) -> Answer<'_, Anchor>;
     /// Reads the whole chain; returns its head, or where it is broken.
     fn verify_audit(&self, anchors: Vec<Anchor>) -> Answer<'_, Result<Anchor, Broken>>;
+    /// Returns the anchor after which the chain begins: 0 unless entries were moved out.
+    fn audit_beginning(&self) -> Answer<'_, Anchor>;
+    /// Returns entries after this number, the oldest first, at most `limit`.
+    fn audited_after(&self, sequence: u64, limit: u32) -> Answer<'_, Vec<Entry>>;
+    /// Deletes the entries up to an anchor, and reads and grants that were over `before`; they have to be safe elsewhere.
+    /// `Missing` if the entry is not there or is another one.
+    fn move_out(&self, upto: Anchor, before: i64, now: i64) -> Answer<'_, ()>;
 }

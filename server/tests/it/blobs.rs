@@ -356,3 +356,24 @@ async fn a_file_that_is_gone_is_taken_again() {
     assert!(patch(&server, &doctor, &path, 0, photo.len(), &photo).await.is_complete());
     assert_eq!(get(&server, &doctor, &path, "").await.body, photo);
 }
+
+#[tokio::test]
+async fn what_is_attached_to_somebody_who_is_erased_goes_with_the_next_look() {
+    let (server, doctor) = with_record(Settings::default()).await;
+    let mut device = server.device("doctor").await;
+    let mut person = document("doctor");
+    put(&mut person, "a name");
+    assert_eq!(device.upload(id(2), about("person", "s1", "t1"), &person).await, Reply::Durable);
+    let (card, visit) = (bytes(4_000, 14), bytes(4_000, 15));
+    for (document, blob) in [(2, &card), (1, &visit)] {
+        let sent = patch(&server, &doctor, &address(id(document), blob), 0, blob.len(), blob).await;
+        assert!(sent.is_complete());
+    }
+    let file = server.app.shelf.file(id(2), Sha256::digest(&card).into());
+    assert!(file.exists());
+    assert_eq!(server.app.store.erase("s1", 1).await.expect("erases"), 1);
+    assert_eq!(get(&server, &doctor, &address(id(2), &card), "").await.status, 404);
+    assert_eq!(sweep(&server.app).await.expect("sweeps"), 1);
+    assert!(!file.exists(), "the file is left on the disk");
+    assert_eq!(get(&server, &doctor, &address(id(1), &visit), "").await.body, visit);
+}

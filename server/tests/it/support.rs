@@ -198,8 +198,17 @@ impl Running {
 
     /// What reaches every document.
     pub fn all(&self) -> Reach {
-        let kinds =
-            ["person", "record", "diary", "rewards", "activity", "rulings", "prescriptions", "reviews", "plain"];
+        let kinds = [
+            "person",
+            "record",
+            "diary",
+            "rewards",
+            "activity",
+            "rulings",
+            "prescriptions",
+            "reviews",
+            "plain",
+        ];
         let shared = ["catalog", "rules"];
         Reach {
             kinds: kinds.iter().chain(&shared).map(|&kind| kind.to_owned()).collect(),

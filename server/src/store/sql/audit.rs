@@ -1,12 +1,13 @@
 //! The chain of what was done. Its end is guarded by the lock under which places are given.
 
 use super::writer::Request;
-use super::{Answer, BEGIN_READING, PLACE, Pool, Record, Sql, StoreError, Writing};
-use crate::store::audit::{Anchor, Audit, Broken, Entry, Event, Search};
+use super::{Answer, BEGIN_READING, PLACE, Pool, Record, Sql, StoreError, Writing, begin};
+use crate::store::audit::{Anchor, Audit, Broken, Entry, Event, MOVE_OUT, Search};
 use futures::TryStreamExt;
 use sqlx::{QueryBuilder, Row};
 
 const HEAD: &str = "SELECT value FROM meta WHERE key = 'audit'";
+const BEGINNING: &str = "SELECT value FROM meta WHERE key = 'audit_beginning'";
 
 /// Records events in the transaction of what they record. Comes first in it: whoever locked a row before would wait for
 /// another who holds the place and waits for the row.
@@ -79,6 +80,11 @@ pub(super) async fn head(reading: &mut Writing) -> Result<Anchor, StoreError> {
     anchor(&sqlx::query_scalar::<_, String>(HEAD).fetch_one(&mut **reading).await?)
 }
 
+async fn beginning(reading: &mut Writing) -> Result<Anchor, StoreError> {
+    let text = sqlx::query_scalar::<_, String>(BEGINNING).fetch_optional(&mut **reading).await?;
+    text.map_or(Ok(Anchor::default()), |text| anchor(&text))
+}
+
 async fn search(pool: &Pool, search: Search) -> Result<Vec<Entry>, StoreError> {
     let mut query = QueryBuilder::new("SELECT * FROM audit WHERE sequence < ");
     query.push_bind(search.before.map_or(i64::MAX, u64::cast_signed));
@@ -98,8 +104,17 @@ async fn search(pool: &Pool, search: Search) -> Result<Vec<Entry>, StoreError> {
 async fn verify(pool: &Pool, anchors: Vec<Anchor>) -> Result<Result<Anchor, Broken>, StoreError> {
     let mut reading = pool.begin_with(BEGIN_READING).await?;
     let head = head(&mut reading).await?;
+    let begins = beginning(&mut reading).await?;
+    if let Some(moved) = anchors.iter().find(|anchor| anchor.sequence < begins.sequence) {
+        return Ok(Err(Broken::Moved(moved.sequence)));
+    }
+    if let Some(other) =
+        anchors.iter().find(|anchor| anchor.sequence == begins.sequence && **anchor != begins)
+    {
+        return Ok(Err(Broken::Anchor(other.sequence)));
+    }
     let mut rows = sqlx::query("SELECT * FROM audit ORDER BY sequence").fetch(&mut *reading);
-    let mut at = Anchor::default();
+    let (mut at, mut said) = (begins, Anchor::default());
     while let Some(row) = rows.try_next().await? {
         let (entry, hash) = (read(&row)?, row.try_get::<Vec<u8>, _>("hash")?);
         if entry.sequence != at.sequence + 1 {
@@ -113,12 +128,50 @@ async fn verify(pool: &Pool, anchors: Vec<Anchor>) -> Result<Result<Anchor, Brok
         if named.is_some_and(|anchor| *anchor != at) {
             return Ok(Err(Broken::Anchor(at.sequence)));
         }
+        if entry.act == MOVE_OUT {
+            said = anchor(&entry.note)?;
+        }
     }
     if at != head {
         return Ok(Err(Broken::Tail { found: at.sequence, head: head.sequence }));
     }
+    if begins != said {
+        return Ok(Err(Broken::Beginning(begins.sequence)));
+    }
     let beyond = anchors.iter().find(|anchor| anchor.sequence > at.sequence);
     Ok(beyond.map_or(Ok(at), |anchor| Err(Broken::Anchor(anchor.sequence))))
+}
+
+/// What was over by then: the chain tells of it, wherever that lies now.
+const OVER: [&str; 3] = [
+    "DELETE FROM reads WHERE at < $1",
+    "DELETE FROM granted WHERE grant_id IN (SELECT id FROM grants WHERE ended < $1 AND (institution IS NULL OR verdict <> ''))",
+    "DELETE FROM grants WHERE ended < $1 AND (institution IS NULL OR verdict <> '')",
+];
+
+async fn move_out(pool: &Pool, upto: Anchor, before: i64, now: i64) -> Result<(), StoreError> {
+    let mut writing = begin(pool).await?;
+    let event = Event { at: now, act: MOVE_OUT, note: upto.to_string(), ..Event::command() };
+    append(&mut writing, [event]).await?;
+    let last = upto.sequence.cast_signed();
+    let hash: Option<Vec<u8>> = sqlx::query_scalar("SELECT hash FROM audit WHERE sequence = $1")
+        .bind(last)
+        .fetch_optional(&mut *writing)
+        .await?;
+    if hash.is_none_or(|hash| hash != upto.hash) {
+        return Err(StoreError::Missing);
+    }
+    sqlx::query("DELETE FROM audit WHERE sequence <= $1").bind(last).execute(&mut *writing).await?;
+    sqlx::query(
+        "INSERT INTO meta VALUES ('audit_beginning', $1) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+    )
+    .bind(upto.to_string())
+    .execute(&mut *writing)
+    .await?;
+    for statement in OVER {
+        sqlx::query(statement).bind(before).execute(&mut *writing).await?;
+    }
+    Ok(writing.commit().await?)
 }
 
 impl Audit for Sql {
@@ -136,5 +189,24 @@ impl Audit for Sql {
 
     fn verify_audit(&self, anchors: Vec<Anchor>) -> Answer<'_, Result<Anchor, Broken>> {
         Box::pin(verify(&self.pool, anchors))
+    }
+
+    fn audit_beginning(&self) -> Answer<'_, Anchor> {
+        Box::pin(async { beginning(&mut self.pool.begin_with(BEGIN_READING).await?).await })
+    }
+
+    fn audited_after(&self, sequence: u64, limit: u32) -> Answer<'_, Vec<Entry>> {
+        Box::pin(async move {
+            let rows = sqlx::query("SELECT * FROM audit WHERE sequence > $1 ORDER BY sequence LIMIT $2")
+                .bind(sequence.cast_signed())
+                .bind(i64::from(limit))
+                .fetch_all(&self.pool)
+                .await?;
+            rows.iter().map(read).collect()
+        })
+    }
+
+    fn move_out(&self, upto: Anchor, before: i64, now: i64) -> Answer<'_, ()> {
+        Box::pin(move_out(&self.pool, upto, before, now))
     }
 }

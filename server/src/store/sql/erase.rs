@@ -14,12 +14,12 @@ const NOTE: &str = "INSERT INTO access_changes (place, document, reader)
       OR accounts.name IN (SELECT account FROM account_subjects WHERE subject = documents.subject)
       OR accounts.name IN (SELECT grants.reader FROM grants JOIN granted ON granted.grant_id = grants.id
         WHERE granted.document = documents.id))";
-const DROPS: [&str; 6] = [
+/// What is known of attachments stays until the sweep has removed their files.
+const DROPS: [&str; 5] = [
     "DELETE FROM documents WHERE id = $1",
     "DELETE FROM chunks WHERE document = $1",
     "DELETE FROM actors WHERE document = $1",
     "DELETE FROM granted WHERE document = $1",
-    "DELETE FROM blobs WHERE document = $1",
     "DELETE FROM submissions WHERE document = $1",
 ];
 

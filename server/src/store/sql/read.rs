@@ -4,6 +4,7 @@ use super::{BEGIN_READING, Database, Packed, Pool, Query, Reach, Record, Row, Ro
 use crate::store::keys::Ring;
 use automerge::{ActorId, Automerge, ChangeHash};
 use sqlx::Row as _;
+use std::collections::BTreeMap;
 use sync::{About, Actors, DocumentId, Heads, Replica};
 
 const NEWEST: &str = "SELECT value FROM counters WHERE name = 'place'";
@@ -75,31 +76,47 @@ pub(super) async fn packed(
 ) -> Result<Vec<Packed>, StoreError> {
     let mut all: Vec<Packed> = Vec::with_capacity(ids.len());
     for ids in ids.chunks(NAMED) {
-        let mut query = Query::new(
-            "SELECT documents.*, chunks.data FROM documents JOIN chunks ON chunks.document = documents.id
-             WHERE documents.id IN (",
-        );
-        list(&mut query, ids.iter().map(|id| id.bytes().to_vec()));
+        let bytes = |ids: &[DocumentId]| ids.iter().map(|id| id.bytes().to_vec()).collect::<Vec<_>>();
+        let mut reading = pool.begin_with(BEGIN_READING).await?;
+        let mut query = Query::new("SELECT * FROM documents WHERE id IN (");
+        list(&mut query, bytes(ids).into_iter());
         query
             .push(
                 " AND (SELECT CASE WHEN COUNT(*) = 1 AND MAX(place) = 0 THEN 0 ELSE SUM(LENGTH(data)) END
                 FROM chunks WHERE document = documents.id) <= ",
             )
-            .push_bind(PACKED)
-            .push(" ORDER BY documents.id, chunks.id");
-        let chunks = query.build().fetch_all(pool).await?;
+            .push_bind(PACKED);
+        let rows = query.build().fetch_all(&mut *reading).await?;
+        let mut rows = rows
+            .iter()
+            .map(|row| read_row(row).map(|row| (row.id, row)))
+            .collect::<Result<BTreeMap<_, _>, _>>()?;
+        if rows.is_empty() {
+            continue;
+        }
+        // Apart from the rows, so that those are not read once for each chunk.
+        let mut query = Query::new("SELECT document AS id, data FROM chunks WHERE document IN (");
+        list(&mut query, bytes(&rows.keys().copied().collect::<Vec<_>>()).into_iter());
+        query.push(" ORDER BY document, id");
+        let chunks = query.build().fetch_all(&mut *reading).await?;
+        drop(reading);
         let read: Vec<_> = chunks.iter().map(chunk).collect::<Result<_, _>>()?;
         let unlocked = ring.unlock(read.iter().copied()).await?;
-        for (chunk, (id, data)) in chunks.iter().zip(read) {
+        for (id, data) in read {
             let data = match unlocked.open(id, data) {
                 Ok(data) => data,
                 // It is being erased: whoever opens it finds that out.
-                Err(StoreError::NoKey(_)) => continue,
+                Err(StoreError::NoKey(_)) => {
+                    rows.remove(&id);
+                    all.pop_if(|last| last.row.id == id);
+                    continue;
+                }
                 Err(error) => return Err(error),
             };
-            match all.last_mut() {
-                Some(last) if last.row.id == id => last.data.extend(data),
-                _ => all.push(Packed { row: read_row(chunk)?, data }),
+            match (all.last_mut(), rows.remove(&id)) {
+                (_, Some(row)) => all.push(Packed { row, data }),
+                (Some(last), None) if last.row.id == id => last.data.extend(data),
+                _ => {}
             }
         }
     }

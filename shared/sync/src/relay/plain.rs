@@ -25,7 +25,9 @@ impl Peer {
 
     /// Notes what the other end said; its changes were taken out of the message.
     pub(super) fn receive(&mut self, current: &Automerge, message: sync::Message) -> Result<(), Refusal> {
-        let mut document = current.clone();
+        // What the other end says it has is looked up in the document; who has nothing yet names nothing.
+        let names_nothing = message.heads.is_empty() && self.state.sent_hashes.is_empty();
+        let mut document = if names_nothing { Automerge::new() } else { current.clone() };
         let state = &mut self.state;
         let noted = catch_unwind(AssertUnwindSafe(|| document.receive_sync_message(state, message)));
         match noted {
