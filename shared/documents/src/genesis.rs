@@ -47,7 +47,10 @@ impl Kind {
     #[must_use]
     pub const fn upgrades(self) -> &'static [(&'static str, &'static [u8])] {
         match self {
-            Self::Record => &[("attachments", include_bytes!("../genesis/record-attachments.change"))],
+            Self::Record => &[
+                ("attachments", include_bytes!("../genesis/record-attachments.change")),
+                ("body", include_bytes!("../genesis/record-body.change")),
+            ],
             Self::Activity => &[("disputes", include_bytes!("../genesis/activity-disputes.change"))],
             Self::Diary => &[
                 ("requests", include_bytes!("../genesis/diary-requests.change")),

@@ -6,7 +6,7 @@
 //! | kind | read | verbs (methods of [`Tx`]) |
 //! | --- | --- | --- |
 //! | person | [`read_person`] | `create_person`, `update_contact`, `set_key_group`, `set_team` |
-//! | record | [`read_record`] | `record_visit`, `void_visit`, `sign_contract`, `terminate_contract`, `add_condition`, `add_allergy`, `add_medication`, `end_medication`, `attach`, `void_attachment` |
+//! | record | [`read_record`] | `record_visit`, `void_visit`, `sign_contract`, `terminate_contract`, `add_condition`, `add_allergy`, `add_medication`, `end_medication`, `attach`, `void_attachment`, `add_body_fact`, `void_body_fact` |
 //! | diary | [`read_diary`] | `record_reading`, `request_reward`, `dispute_entry`, `withdraw_entry` |
 //! | rewards | [`read_rewards`] | `attend`, `hand_out`, `take_back`, `answer` |
 //! | activity | [`read_activity`] | `claim`, `withdraw_claim`, `dispute`, `withdraw_dispute` |

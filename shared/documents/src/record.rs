@@ -1,6 +1,7 @@
-//! The record document: visits, contracts, conditions, allergies, medications, attachments.
+//! The record document: visits, contracts, conditions, allergies, medications, attachments, what is known of the body.
 
 pub mod attachments;
+pub mod body;
 pub mod contracts;
 pub mod history;
 pub mod visits;
@@ -10,7 +11,8 @@ use domain::base::Date;
 use domain::base::Order;
 use domain::care::{CareRules, Disease, Due, PreviousFollowUp};
 use domain::contracts::{Contract, Service, Termination};
-use domain::people::Resident;
+use domain::measurements::{Body, BodyFact, Whose, body_rules};
+use domain::people::{KeyGroup, Resident};
 
 pub use attachments::{Attachment, AttachmentKind};
 pub use contracts::SignedContract;
@@ -36,6 +38,8 @@ pub struct Record {
     pub medications: Vec<Medication>,
     /// Photos and other files by when they were taken, voided ones too.
     pub attachments: Vec<Attachment>,
+    /// What was found of kidneys, liver, pregnancy and breast-feeding, by day; not what was voided.
+    pub body: Vec<BodyFact>,
 }
 
 /// Reads a record.
@@ -46,7 +50,9 @@ pub fn read_record(doc: &Automerge) -> (Record, Vec<Problem>) {
     let attachments = if reader.has("attachments") { reader.entries("attachments") } else { Vec::new() };
     let mut attachments: Vec<Attachment> =
         attachments.into_iter().map(|(_, attachment)| attachment).collect();
-    for (id, void) in reader.entries::<Voided>("voids") {
+    let voids = reader.entries::<Voided>("voids");
+    let body = body::read(&mut reader, &voids);
+    for (id, void) in voids {
         if let Some(visit) = visits.iter_mut().find(|visit| visit.id.as_str() == id) {
             visit.voided = Some(void);
         } else if let Some(attachment) =
@@ -69,7 +75,7 @@ pub fn read_record(doc: &Automerge) -> (Record, Vec<Problem>) {
     let conditions = values(reader.entries("conditions"));
     let allergies = reader.entries("allergies").into_iter().map(|(_, entry)| entry).collect();
     let medications = reader.entries("medications").into_iter().map(|(_, entry)| entry).collect();
-    (Record { visits, contracts, conditions, allergies, medications, attachments }, reader.problems)
+    (Record { visits, contracts, conditions, allergies, medications, attachments, body }, reader.problems)
 }
 
 impl Record {
@@ -95,6 +101,28 @@ impl Record {
     pub fn previous_follow_up(&self, disease: &Disease, date: Date) -> Option<PreviousFollowUp> {
         let before = self.standing_visits().rev().filter(|visit| visit.on() <= date);
         before.into_iter().find_map(|visit| visit.as_previous(disease))
+    }
+
+    /// Returns what was found of the body, by day: the facts, and what prescriptions of before them were checked with.
+    #[must_use]
+    pub fn body_facts(&self) -> Vec<BodyFact> {
+        let mut facts: Vec<BodyFact> = self.standing_visits().filter_map(body::of_prescription).collect();
+        facts.extend(self.body.iter().cloned());
+        facts.order_by_key(|fact| (fact.on, fact.recorded_at));
+        facts
+    }
+
+    /// Returns what is known of the body on a day; nothing without rules, which is not normal.
+    #[must_use]
+    pub fn body_on(&self, resident: &Resident, day: Date) -> Body {
+        let whose = Whose { born: resident.birth_date, sex: &resident.sex };
+        body_rules().and_then(|rules| rules.known(&self.body_facts(), whose, day)).unwrap_or_default()
+    }
+
+    /// Tells whether a resident is in the group of the pregnant, or known to be pregnant or to breast-feed.
+    #[must_use]
+    pub fn expects(&self, resident: &Resident, day: Date) -> bool {
+        resident.is_in(&KeyGroup::Pregnant) || self.body_on(resident, day).expects()
     }
 
     /// Returns what is due for a resident, the earliest first: of every disease they are under care for, as of

@@ -1,5 +1,7 @@
-//! Blood pressure, glucose, vital signs: their plausibility, the rules they are judged by, how urgent they make things.
+//! Blood pressure, glucose, vital signs: their plausibility, the rules they are judged by, how urgent they make things; and what
+//! medicines ask of a body.
 
+pub mod body;
 pub mod diabetes;
 pub mod glucose;
 pub mod glucose_urgency;
@@ -8,6 +10,7 @@ pub mod pressure;
 pub mod urgency;
 pub mod vital;
 
+pub use body::{Body, BodyFact, ChildPugh, Egfr, Known, Pregnancy, Whose, body_rules};
 pub use diabetes::{DiabetesRules, diabetes_rules};
 pub use glucose::{GlucoseReading, GlucoseTiming, ImplausibleGlucose, UnlikelyGlucose};
 pub use glucose_urgency::{GlucoseFindings, triage_glucose};

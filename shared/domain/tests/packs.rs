@@ -5,12 +5,13 @@
 use domain::base::{Date, Fen, Glucose, SignId, json};
 use domain::contracts::package_templates;
 use domain::health_points::health_templates;
-use domain::measurements::{diabetes_rules, hypertension_rules};
+use domain::measurements::{body_rules, diabetes_rules, hypertension_rules};
 use domain::rules::{Pack, Published, Reason, ReasonCode, RuleError, Shelf, SourceKind, VersionHash};
 use domain::work_points::points_templates;
 
 /// Packs as released, by the file's content hash. Until the first release they may change with this list.
-const RELEASED: [(&str, &str); 5] = [
+const RELEASED: [(&str, &str); 6] = [
+    ("body", "6e140d92abb4e6ebf9e6cf242ab51ef59dac328c71875079c8455207fb07df5f"),
     ("diabetes", "fdc83c134614ff3246fb6a0dcdba93c56c705464eae493e74a268e28c34b6fd1"),
     ("health_points", "f0ebbe715cc1c558db03a4a28d1dacb170842ac70a9c6aac9d936c78cc0155db"),
     ("hypertension", "002eb8c485748477d1caf23ef50b316dc2c62a10326f8421a39ffcba03c86050"),
@@ -21,6 +22,7 @@ const RELEASED: [(&str, &str); 5] = [
 #[test]
 fn packs_are_those_released() {
     let shipped = [
+        ("body", &body_rules().unwrap().version),
         ("diabetes", &diabetes_rules().unwrap().version),
         ("health_points", &health_templates().unwrap().version),
         ("hypertension", &hypertension_rules().unwrap().version),
@@ -43,6 +45,7 @@ fn a_rule_without_a_value_in_force_names_table_and_date() {
 #[test]
 fn every_figure_that_is_no_example_names_its_document() {
     let packs = [
+        (serde_json::to_value(&body_rules().unwrap().rules).unwrap(), 4),
         (serde_json::to_value(&hypertension_rules().unwrap().rules).unwrap(), 11),
         (serde_json::to_value(&diabetes_rules().unwrap().rules).unwrap(), 11),
     ];

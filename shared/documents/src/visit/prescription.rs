@@ -1,5 +1,6 @@
 //! A prescription as it was signed, with what was found about it and what the doctor answered.
 
+use domain::base::Date;
 use serde::Serialize;
 
 domain::open_enum! {
@@ -81,11 +82,18 @@ pub struct Prescription {
     pub egfr: Option<u16>,
     /// The Child-Pugh class it was checked with: `A`, `B`, `C`; empty where not known.
     pub child_pugh: String,
+    /// The creatinine that the rate was worked out from, tenths of µmol/L; nothing where a laboratory gave the rate.
+    pub creatinine: Option<u16>,
+    /// The day of the rate.
+    pub egfr_on: Option<Date>,
+    /// Whether the record has all this as facts with their dates; those of before say it here alone.
+    pub dated: bool,
 }
 
 domain::read_by_field! {
     Prescription {
-        lines, warnings, long_reason, medicines, pregnant_weeks, lactating, egfr, child_pugh
+        lines, warnings, long_reason, medicines, pregnant_weeks, lactating, egfr, child_pugh, creatinine,
+        egfr_on, dated
     }
 }
 

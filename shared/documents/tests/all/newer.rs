@@ -72,7 +72,9 @@ fn edit(doc: &mut Automerge, kind: Kind) {
         Kind::Record => {
             let (by, reason) = (DOCTOR.into(), String::from("填错了"));
             let end = Termination { reason: reason.clone(), on: at(0).date(), by, at: at(800) };
-            tx.void_visit("visit1", &Voided { reason, by: DOCTOR.into(), at: at(800) })?;
+            let void = Voided { reason, by: DOCTOR.into(), at: at(800) };
+            tx.void_visit("visit1", &void)?;
+            tx.void_body_fact("body1", &void)?;
             tx.terminate_contract("contract1", &end)?;
             tx.end_medication("medication1", at(0).date())?;
             tx.record_visit(&sample::visit("visit3", 800, (130, 80)))

@@ -98,7 +98,7 @@ fn each_load_writes_as_one_actor_whose_first_change_names_the_author() {
     let first: Vec<(u64, bool, i64)> =
         changes.iter().map(|c| (c.seq(), c.author() == Some(author(DOCTOR)), c.timestamp())).collect();
     let time = |minutes| at(minutes).0 / 1000;
-    assert_eq!(first[0].0, 10, "the same load goes on with its actor");
+    assert_eq!(first[0].0, 12, "the same load goes on with its actor");
     assert_eq!(first[1..], [(1, true, time(40)), (2, false, time(50))]);
 }
 

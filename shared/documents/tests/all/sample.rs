@@ -12,7 +12,7 @@ use documents::{
 use domain::base::{IdNumber, Period, Sex, Signature, Timestamp};
 use domain::care::{AdverseReaction, FollowUpInput, follow_up};
 use domain::contracts::{Contract, Proposal, Termination, package_templates, sign, signing::one_year};
-use domain::measurements::{Findings, Pressure, hypertension_rules};
+use domain::measurements::{BodyFact, ChildPugh, Findings, Pressure, hypertension_rules};
 use domain::people::{Address, Identity, Institution, KeyGroup, Resident, Staff, Team};
 use domain::rules::Published;
 use domain::work_points::{
@@ -145,6 +145,9 @@ pub fn prescription() -> Prescription {
         lactating: false,
         egfr: Some(55),
         child_pugh: "A".into(),
+        creatinine: Some(1_020),
+        egfr_on: Some(at(0).date()),
+        dated: true,
     }
 }
 
@@ -235,7 +238,33 @@ pub fn record() -> Automerge {
     });
     let void = Voided { reason: "拍错了人".into(), by: DOCTOR.into(), at: at(29) };
     put(&mut doc, 29, |tx| tx.void_attachment("attachment2", &void));
+    documents::make_room(&mut doc, Kind::Record, "body").unwrap();
+    let void = Voided { reason: "记错了".into(), by: DOCTOR.into(), at: at(31) };
+    put(&mut doc, 30, |tx| {
+        tx.add_body_fact(&body_fact("body1"))?;
+        tx.add_body_fact(&BodyFact { visit: Some("visit2".into()), ..body_fact("body2") })?;
+        tx.add_body_fact(&body_fact("body3"))
+    });
+    put(&mut doc, 31, |tx| tx.void_body_fact("body3", &void));
     doc
+}
+
+pub fn body_fact(id: &str) -> BodyFact {
+    let day = at(0).date();
+    BodyFact {
+        id: id.into(),
+        on: Some(day),
+        recorded_at: at(30),
+        creatinine: Some(1_020),
+        egfr: Some(55),
+        child_pugh: Some(ChildPugh::A),
+        pregnant: Some(false),
+        weeks: Some(12),
+        due: Some(day.add_days(196)),
+        breast_feeding: Some(false),
+        visit: Some("visit1".into()),
+        by: DOCTOR.into(),
+    }
 }
 
 pub fn attachment(id: &str) -> Attachment {

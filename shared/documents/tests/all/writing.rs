@@ -1,4 +1,4 @@
-//! Attachments, closed months and disputes as the app writes them.
+//! Attachments, what is known of a body, closed months and disputes as the app writes them.
 
 use crate::sample::{DOCTOR, at};
 use automerge::Automerge;
@@ -78,4 +78,51 @@ fn a_dispute_needs_a_reason_and_a_claim_and_can_be_taken_back() {
     stray.claim = "nobody's".into();
     let refused = write(&mut doc, &author(DOCTOR), at(730), |tx| tx.dispute(&stray));
     assert!(matches!(refused, Err(WriteError::NoSuchEntry)));
+}
+
+#[test]
+fn what_is_found_of_a_body_apart_meets_in_a_record_of_before_files_and_facts() {
+    let old = || load(&fs::read("tests/fixtures/v1-record.automerge").unwrap()).unwrap();
+    let find = |mut doc: Automerge, who: &str, id: &str| {
+        make_room(&mut doc, Kind::Record, "body").unwrap();
+        write(&mut doc, &author(who), at(90), |tx| tx.add_body_fact(&crate::sample::body_fact(id))).unwrap();
+        doc
+    };
+    let (mut ours, mut theirs) = (find(old(), DOCTOR, "a"), find(old(), "li.na", "b"));
+    // Somebody else makes room for a file only.
+    make_room(&mut theirs, Kind::Record, "attachments").unwrap();
+    ours.merge(&mut theirs).unwrap();
+    let (record, problems) = read_record(&ours);
+    assert_eq!(problems, []);
+    assert_eq!(record.body, ["a", "b"].map(crate::sample::body_fact));
+    let refused = write(&mut open(Kind::Record).unwrap(), &author(DOCTOR), at(0), |tx| {
+        tx.add_body_fact(&crate::sample::body_fact("a"))
+    });
+    assert!(matches!(refused, Err(WriteError::WrongKind("body"))));
+}
+
+#[test]
+fn a_fact_that_was_taken_out_or_was_found_at_a_visit_that_was_counts_no_more() {
+    let mut doc = crate::sample::record();
+    let facts =
+        |doc: &Automerge| read_record(doc).0.body.iter().map(|fact| fact.id.to_string()).collect::<Vec<_>>();
+    assert_eq!(facts(&doc), ["body1"], "the second is of a voided visit, the third was voided");
+    let void = |reason: &str| Voided { reason: reason.into(), by: DOCTOR.into(), at: at(40) };
+    let refused = write(&mut doc, &author(DOCTOR), at(40), |tx| tx.void_body_fact("body1", &void(" ")));
+    assert!(matches!(refused, Err(WriteError::NoReason)));
+    let refused = write(&mut doc, &author(DOCTOR), at(40), |tx| tx.void_body_fact("body9", &void("x")));
+    assert!(matches!(refused, Err(WriteError::NoSuchEntry)));
+    write(&mut doc, &author(DOCTOR), at(40), |tx| tx.void_visit("visit1", &void("x"))).unwrap();
+    assert_eq!(facts(&doc), Vec::<String>::new());
+}
+
+#[test]
+fn what_a_prescription_of_before_was_checked_with_is_known_as_of_its_day() {
+    let old = load(&fs::read("tests/fixtures/v3-record.automerge").unwrap()).unwrap();
+    let facts = read_record(&old).0.body_facts();
+    let known: Vec<_> = facts.iter().map(|fact| (fact.on, fact.egfr, fact.breast_feeding)).collect();
+    assert_eq!(known, [(Some(at(15).date()), Some(55), None)]);
+    // A prescription of today's app says it too, and the record has it as a fact already.
+    let facts = read_record(&crate::sample::record()).0.body_facts();
+    assert_eq!(facts, [crate::sample::body_fact("body1")]);
 }
