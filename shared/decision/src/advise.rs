@@ -7,7 +7,7 @@ pub use answer::{Answer, Ranked};
 pub use case::Case;
 
 use crate::inference::{Evidence, Priors, contributions, infer};
-use crate::knowledge::{Kind, Knowledge, KnowledgeModel, compile};
+use crate::knowledge::{Kind, Knowledge, KnowledgeModel, Level, compile};
 use crate::language::{Reader, Reading};
 use crate::model::{ModelError, State};
 use crate::question::{Weights, rank_questions, verdict};
@@ -72,7 +72,8 @@ impl Advisor {
             _ if present == 0 || is_hardly => Known::Nothing,
             _ => Known::Little,
         };
-        let triage = triage(&self.knowledge, &red_flags, &posterior, enough);
+        let most = if self.is_alone(&told) { levels.alone.most } else { Level::Ambulance };
+        let triage = triage(&self.knowledge, &red_flags, &posterior, enough, most);
         let order = posterior.ranked();
         let ranked = order
             .iter()
@@ -217,6 +218,14 @@ impl Advisor {
             }
         }
         counted
+    }
+
+    /// Tells whether one finding alone was told, besides the record and how it began.
+    fn is_alone(&self, told: &Evidence) -> bool {
+        let beside = &self.knowledge.figures.levels.alone.beside;
+        let present = told.known().filter(|(_, state)| *state == State::Present);
+        let findings = present.filter_map(|(place, _)| self.knowledge.findings.get(place));
+        findings.filter(|of| of.kind != Kind::History && !beside.contains(&of.id)).count() == 1
     }
 
     /// Returns how often each condition is met in such a person with an illness of that length. What explains nothing of what

@@ -46,10 +46,17 @@ pub enum Known {
 
 const LEVELS: [Level; 4] = [Level::Ambulance, Level::Emergency, Level::Day, Level::Appointment];
 
-/// Returns the most urgent of what red flags and likely conditions ask for.
+/// Returns the most urgent of what red flags and likely conditions ask for; what is likely asks for `most` at most, a red flag
+/// for whatever it wants.
 #[must_use]
-pub fn triage(knowledge: &Knowledge, fired: &[Fired], posterior: &Posterior, known: Known) -> Triage {
-    let likely = likely(knowledge, posterior);
+pub fn triage(
+    knowledge: &Knowledge,
+    fired: &[Fired],
+    posterior: &Posterior,
+    known: Known,
+    most: Level,
+) -> Triage {
+    let likely = likely(knowledge, posterior).map(|(level, reason)| (level.min(most), reason));
     let flagged = fired.iter().map(|one| one.level).max();
     let unsure = match known {
         Known::Enough => Level::SelfCare,

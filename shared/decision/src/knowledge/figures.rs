@@ -89,7 +89,7 @@ pub struct HardlyUnderstood {
 }
 
 /// How likely conditions of a level must be together for it to be asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "the names are the levels")]
 pub struct LevelThresholds {
@@ -103,10 +103,21 @@ pub struct LevelThresholds {
     pub considered: f64,
     pub must_not_miss: MustNotMiss,
     pub hardly_understood: HardlyUnderstood,
+    pub alone: Alone,
+}
+
+/// What one finding alone may ask for by likelihood.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Alone {
+    /// At most this level.
+    pub most: Level,
+    /// Findings that say how it began and are none of their own, by id.
+    pub beside: Vec<String>,
 }
 
 /// The figures.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Figures {
     /// P(finding | condition) by class.

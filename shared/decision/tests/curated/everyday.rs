@@ -304,3 +304,21 @@ fn weeks_of_pregnancy_say_early_late_before_and_at_term() {
     let told = case(28, Sex::Female, "怀孕38周，肚子疼");
     assert_eq!(advisor().advise(&told).states[place("term_weeks")], State::Present);
 }
+
+#[test]
+fn a_cold_sweat_alone_is_looked_at_at_once_and_calls_no_ambulance() {
+    for age in [60, 75] {
+        let level = |text: &str| advisor().advise(&case(age, Sex::Male, text)).triage.level;
+        for text in ["出冷汗", "突然出一身冷汗", "大汗淋漓"] {
+            assert_eq!(level(text), Level::Emergency, "{age} {text}");
+        }
+        // Who always sweats from weakness has a habit and no attack.
+        for text in ["老是出虚汗", "动不动就出虚汗", "虚汗多"] {
+            assert!(level(text) < Level::Emergency, "{age} {text}");
+        }
+        assert_eq!(level("出冷汗，胸闷"), Level::Ambulance);
+        for text in ["出虚汗", "心慌，出虚汗，手抖", "没吃早饭，出虚汗，手抖"] {
+            assert!(level(text) >= Level::Emergency, "{age} {text} {:?}", level(text));
+        }
+    }
+}

@@ -60,6 +60,27 @@ fn ordinary_complaints_raise_few_red_flags() {
 }
 
 #[test]
+fn ordinary_complaints_are_seldom_made_urgent() {
+    let cases: Vec<_> =
+        lines("red_flags.jsonl").into_iter().filter(|line| line.level == "self_care").collect();
+    let found = cases.iter().map(|line| (line.id.as_str(), advisor().advise(&line.case).triage.level));
+    let found: Vec<(&str, Level)> = found.collect();
+    let count = |level: Level| found.iter().filter(|(_, is)| *is == level).count();
+    // The figures of docs/quality.md: `cargo test -p decision --test curated ordinary -- --nocapture`.
+    println!(
+        "{} ordinary complaints: {} self-care, {} appointment, {} day, {} emergency, {} ambulance",
+        found.len(),
+        count(Level::SelfCare),
+        count(Level::Appointment),
+        count(Level::Day),
+        count(Level::Emergency),
+        count(Level::Ambulance),
+    );
+    let urgent: Vec<_> = found.iter().filter(|(_, level)| *level >= Level::Day).collect();
+    assert!(urgent.len() as f64 / found.len() as f64 <= MOST_FALSE, "{urgent:?}");
+}
+
+#[test]
 fn emergencies_of_the_vignettes_are_found() {
     let files =
         ["vignettes.jsonl", "vignettes_held_out.jsonl", "vignettes_more.jsonl", "vignettes_village.jsonl"];
@@ -113,9 +134,11 @@ proptest! {
         let before: Vec<Fired> = rules.iter().map(fire).collect();
         let after: Vec<Fired> = before.iter().copied().chain([fire(&more)]).collect();
         for known in [Known::Nothing, Known::Little, Known::Enough] {
-            let was = triage(knowledge, &before, &posterior, known).level;
-            let is = triage(knowledge, &after, &posterior, known).level;
-            prop_assert!(is >= was && is >= fire(&more).level);
+            for most in [Level::Emergency, Level::Ambulance] {
+                let was = triage(knowledge, &before, &posterior, known, most).level;
+                let is = triage(knowledge, &after, &posterior, known, most).level;
+                prop_assert!(is >= was && is >= fire(&more).level);
+            }
         }
     }
 }
