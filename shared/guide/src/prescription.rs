@@ -16,6 +16,8 @@ pub struct Patient {
     pub egfr: Option<u16>,
     /// Child-Pugh class: `A`, `B` or `C`.
     pub child_pugh: Option<String>,
+    /// Whether she is pregnant; `None` is not known.
+    pub pregnant: Option<bool>,
     /// Completed weeks of pregnancy.
     pub pregnant_weeks: Option<u16>,
     /// Whether she breast-feeds.
@@ -30,7 +32,8 @@ pub struct Patient {
 
 domain::read_by_field! {
     Patient {
-        age_days, sex, weight, egfr, child_pugh, pregnant_weeks, lactating, emergency, conditions, allergies
+        age_days, sex, weight, egfr, child_pugh, pregnant, pregnant_weeks, lactating, emergency, conditions,
+        allergies
     }
 }
 
@@ -116,12 +119,14 @@ pub struct Dose {
     pub purpose: String,
     /// The source.
     pub source: Option<Source>,
+    /// What the known function of kidneys and liver says of the medicine; the amounts are lowered by it already.
+    pub organs: Vec<Flag>,
 }
 
 domain::read_by_field! {
     Dose {
         route, route_name, unit, single, times, most_single, most_day, weight, weight_guessed, purpose,
-        source
+        source, organs
     } needing {
         route, route_name, unit, single, times, most_single, most_day, weight_guessed, purpose
     }

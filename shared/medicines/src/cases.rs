@@ -100,6 +100,7 @@ impl Case {
             weight_kg: self.weight_kg,
             egfr: self.egfr,
             child_pugh,
+            pregnant: None,
             pregnant_weeks: self.pregnant_weeks,
             lactating: self.lactating.unwrap_or_default(),
             emergency: false,

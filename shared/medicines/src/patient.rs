@@ -67,6 +67,9 @@ pub struct Patient {
     /// Child-Pugh class.
     #[serde(default)]
     pub child_pugh: Option<ChildPugh>,
+    /// Whether she is pregnant; conditions and weeks may say it as well.
+    #[serde(default)]
+    pub pregnant: Option<bool>,
     /// Completed weeks, when she is pregnant.
     #[serde(default)]
     pub pregnant_weeks: Option<f64>,

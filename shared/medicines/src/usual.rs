@@ -1,8 +1,10 @@
 //! Usual doses, for the prescription screen.
 
+mod organs;
+
 use crate::knowledge::{DoseRow, Medicine};
 use crate::line::Route;
-use crate::{Medicines, Patient, recognise};
+use crate::{Finding, Medicines, Patient, recognise};
 use serde::{Deserialize, Serialize};
 
 /// A usual dose for one resident; amounts are for the whole body, already multiplied by the weight.
@@ -28,6 +30,8 @@ pub struct UsualDose {
     pub purpose: String,
     /// Id of the source.
     pub source: String,
+    /// What the known function of kidneys and liver says of the medicine; the amounts are lowered by it already.
+    pub organs: Vec<Finding>,
 }
 
 /// What a row allows one resident.
@@ -79,7 +83,7 @@ pub(crate) fn usual(medicines: &Medicines, medicine: &Medicine, patient: &Patien
             let (unit, per_kg) = row.base_unit();
             let weight_kg = if per_kg { Some(weight?) } else { None };
             let limits = limits(row, weight_kg.unwrap_or(1.0));
-            Some(UsualDose {
+            let mut dose = UsualDose {
                 route: row.route,
                 unit: unit.to_owned(),
                 single: limits.usual,
@@ -90,7 +94,10 @@ pub(crate) fn usual(medicines: &Medicines, medicine: &Medicine, patient: &Patien
                 weight_guessed: per_kg && patient.weight_kg.is_none(),
                 purpose: row.purpose.clone(),
                 source: row.source.clone().unwrap_or_else(|| medicine.source.clone()),
-            })
+                organs: Vec::new(),
+            };
+            organs::adjust(medicines, medicine, patient, &mut dose);
+            Some(dose)
         })
         .collect()
 }

@@ -2,26 +2,29 @@
 
 use super::{Guide, patient};
 use crate::{Flag, FlagKind, FlagLevel, Line, Patient};
-use medicines::{Kind, Level};
+use medicines::{Finding, Kind, Level};
 
 impl Guide {
     /// Checks a prescription.
     pub(super) fn check(&self, of: &Patient, lines: &[Line]) -> Vec<Flag> {
         let lines: Vec<medicines::Line> = lines.iter().map(patient::line).collect();
-        let long = &self.medicines.knowledge().policy.days_long_source;
         let found = self.medicines.check(&patient::patient(of), &lines).into_iter();
-        found
-            .map(|finding| Flag {
-                level: level(finding.level),
-                kind: kind(finding.kind),
-                lines: finding.lines,
-                what: finding.what,
-                why: finding.why,
-                instead: finding.instead,
-                assess: finding.kind == Kind::Duration && finding.source == *long,
-                source: self.source_of_medicines(&finding.source),
-            })
-            .collect()
+        found.map(|finding| self.flag(finding)).collect()
+    }
+
+    /// Says a finding with its source.
+    pub(super) fn flag(&self, finding: Finding) -> Flag {
+        let long = &self.medicines.knowledge().policy.days_long_source;
+        Flag {
+            level: level(finding.level),
+            kind: kind(finding.kind),
+            assess: finding.kind == Kind::Duration && finding.source == *long,
+            source: self.source_of_medicines(&finding.source),
+            lines: finding.lines,
+            what: finding.what,
+            why: finding.why,
+            instead: finding.instead,
+        }
     }
 }
 

@@ -21,6 +21,7 @@ impl Guide {
                 weight_guessed: dose.weight_guessed,
                 purpose: dose.purpose,
                 source: self.source_of_medicines(&dose.source),
+                organs: dose.organs.into_iter().map(|finding| self.flag(finding)).collect(),
             })
             .collect()
     }

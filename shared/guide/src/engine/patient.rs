@@ -20,6 +20,7 @@ pub(super) fn patient(of: &Patient) -> medicines::Patient {
         weight_kg: of.weight.map(|grams| f64::from(grams) / 1000.0),
         egfr: of.egfr.map(f64::from),
         child_pugh: of.child_pugh.as_deref().and_then(child_pugh),
+        pregnant: of.pregnant,
         pregnant_weeks: of.pregnant_weeks.map(f64::from),
         lactating: of.lactating,
         emergency: of.emergency,

@@ -49,7 +49,9 @@ impl<'a> Case<'a> {
         Self {
             egfr: patient.egfr.or(stage),
             child_pugh: patient.child_pugh.max(known().filter_map(|condition| condition.child_pugh).max()),
-            pregnant: patient.pregnant_weeks.is_some() || known().any(|condition| condition.pregnant),
+            pregnant: patient.pregnant == Some(true)
+                || patient.pregnant_weeks.is_some()
+                || known().any(|condition| condition.pregnant),
             lactating: patient.lactating || known().any(|condition| condition.lactating),
             items: lines.iter().enumerate().map(|(at, line)| Item::new(medicines, at, line)).collect(),
             allergies: patient.allergies.iter().map(|text| recognise::allergy(medicines, text)).collect(),

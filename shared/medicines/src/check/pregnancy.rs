@@ -10,8 +10,9 @@ pub(crate) fn check(case: &Case) -> Vec<Finding> {
     if case.pregnant {
         return cautions::worst(cautions::held(case, asks), case, Kind::Pregnancy, "pregnancy");
     }
-    let may_be =
-        case.patient.sex == Sex::Female && case.medicines.pack.policy.childbearing.contain(case.age());
+    let may_be = case.patient.sex == Sex::Female
+        && case.patient.pregnant != Some(false)
+        && case.medicines.pack.policy.childbearing.contain(case.age());
     let harmful = |item: &&super::Item| {
         let cautions = item.cautions(case.medicines);
         cautions
