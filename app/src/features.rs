@@ -1,6 +1,7 @@
 //! One folder a feature: a pure view model, thin pages.
 
 pub mod access;
+pub mod body;
 pub mod charts;
 pub mod close;
 pub mod device;

@@ -3,6 +3,7 @@
 mod complaint;
 mod contract_card;
 mod facts;
+mod facts_body;
 mod facts_lists;
 mod facts_page;
 mod list;

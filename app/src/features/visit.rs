@@ -3,6 +3,7 @@
 mod answers;
 mod ask;
 mod asking;
+mod background;
 mod closing;
 mod complaint;
 mod condition;

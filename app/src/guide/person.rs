@@ -1,5 +1,6 @@
 //! A resident as decision support is asked about them.
 
+use crate::features::body::{Typed, known};
 use crate::language::Language;
 use crate::replica::files::ResidentFile;
 use crate::words::group as group_words;
@@ -17,6 +18,7 @@ const LIVED_WITH: [KeyGroup; 4] =
 #[must_use]
 pub fn person_case(file: &ResidentFile, date: Date) -> Case {
     let (person, record) = (&file.person, &file.record);
+    let pregnancy = known(file, &Typed::default(), date).pregnancy.map(|known| known.value);
     let groups = person.key_groups.iter().filter(|group| LIVED_WITH.contains(group));
     // The knowledge reads Chinese, whatever the screen speaks.
     let groups: Vec<String> = groups.map(|group| group_words(Language::zh_CN, group)).collect();
@@ -38,11 +40,13 @@ pub fn person_case(file: &ResidentFile, date: Date) -> Case {
             Sex::Male => Some(guide::Sex::Male),
             Sex::Unknown(_) => None,
         },
-        pregnant: match (person.is_in(&KeyGroup::Pregnant), &person.sex) {
-            (true, _) => Some(true),
-            (false, Sex::Male) => Some(false),
-            (false, _) => None,
+        pregnant: match (pregnancy, person.is_in(&KeyGroup::Pregnant), &person.sex) {
+            (Some(known), ..) => Some(known.pregnant),
+            (None, true, _) => Some(true),
+            (None, false, Sex::Male) => Some(false),
+            (None, false, _) => None,
         },
+        pregnant_weeks: pregnancy.and_then(|known| known.weeks),
         month: Some(date.month()),
         history: words.into_iter().flatten().filter(|words| !words.is_empty()).cloned().collect(),
         ..Case::default()

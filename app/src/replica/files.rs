@@ -10,8 +10,8 @@ use crate::clock;
 use automerge::Automerge;
 use documents::{
     Activity, Diary, Kind, Prescriptions, Problem, Record, Review, Tx, WriteError, author, diary_id,
-    document_id, read_activity, read_diary, read_person, read_prescriptions, read_record, read_reviews,
-    read_rulings, write, year_key,
+    document_id, make_room, read_activity, read_diary, read_person, read_prescriptions, read_record,
+    read_reviews, read_rulings, write, year_key,
 };
 use domain::{base::StaffId, people::Resident, work_points::Ruling};
 use std::rc::Rc;
@@ -160,6 +160,17 @@ impl Replica {
     pub fn on_record(self, subject: &str, verb: Verb) -> Option<Edit> {
         let held = find(&self.core(), subject, Kind::Record)?;
         Some(self.edit(held.0, held.1, verb))
+    }
+
+    /// Prepares a verb on the record of a resident that writes to a map which came after the first ones.
+    #[must_use]
+    pub fn on_record_with(self, subject: &str, map: &'static str, verb: Verb) -> Option<Edit> {
+        let Edit { id, about, apply } = self.on_record(subject, verb)?;
+        let apply = move |document: &mut Automerge| {
+            make_room(document, Kind::Record, map)?;
+            apply(document)
+        };
+        Some(Edit { id, about, apply: Box::new(apply) })
     }
 
     /// Prepares a verb on the diary of a resident; it begins with their first reading.

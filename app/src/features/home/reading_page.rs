@@ -86,9 +86,8 @@ impl Desk {
 
     fn judged(self, pressure: Pressure) -> (Urgency, Vec<Reason>) {
         let signs = self.draft.with_untracked(|draft| draft.signs.clone());
-        let judged = hypertension_rules().map(|pack| {
-            self.file.with_value(|file| judge(&file.person, pressure, &signs, pack, clock::today()))
-        });
+        let judged = hypertension_rules()
+            .map(|pack| self.file.with_value(|file| judge(file, pressure, &signs, pack, clock::today())));
         judged.unwrap_or_default()
     }
 

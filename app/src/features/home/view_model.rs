@@ -11,7 +11,7 @@ use domain::{
         DiabetesRules, Findings, GlucoseFindings, GlucoseReading, HypertensionRules, Pressure, Urgency,
         triage, triage_glucose,
     },
-    people::{KeyGroup, Resident},
+    people::KeyGroup,
     rules::{Pack, Reason},
 };
 use std::cmp::Reverse;
@@ -147,17 +147,17 @@ impl Judged {
 /// Judges a pressure with what was felt.
 #[must_use]
 pub fn judge(
-    person: &Resident,
+    file: &ResidentFile,
     pressure: Pressure,
     danger_signs: &[domain::base::SignId],
     pack: &Pack<HypertensionRules>,
     on: Date,
 ) -> (Urgency, Vec<Reason>) {
     let findings = Findings {
-        age: person.age(on),
+        age: file.person.age(on),
         pressure: Some(pressure),
         danger_signs: danger_signs.to_vec(),
-        pregnant_or_lactating: person.is_in(&KeyGroup::Pregnant),
+        pregnant_or_lactating: file.record.expects(&file.person, on),
     };
     // Without a rule in force nothing can be said, and an unknown level is never taken lightly.
     triage(&findings, pack, on)
@@ -171,7 +171,7 @@ pub fn judged_glucose(file: &ResidentFile, pack: &Pack<DiabetesRules>) -> Option
     let (on, reading) = visits.into_iter().find_map(|visit| Some((visit.on(), visit.glucose.clone()?)))?;
     let findings = GlucoseFindings {
         glucose: Some(reading.clone()),
-        pregnant_or_lactating: file.person.is_in(&KeyGroup::Pregnant),
+        pregnant_or_lactating: file.record.expects(&file.person, on),
         ..GlucoseFindings::default()
     };
     let found = triage_glucose(&findings, pack, on).ok()?;
@@ -185,12 +185,12 @@ pub fn judged(file: &ResidentFile, pack: &Pack<HypertensionRules>) -> Vec<Judged
         let pressure = visit.pressure()?;
         // A visit entered later counts on its own day.
         let at = if visit.is_late_entry() { Timestamp::of(visit.on(), 12, 0) } else { visit.recorded_at };
-        let (urgency, reasons) = judge(&file.person, pressure, &visit.danger_signs, pack, visit.on());
+        let (urgency, reasons) = judge(file, pressure, &visit.danger_signs, pack, visit.on());
         Some(Judged { at, pressure, by: Some(visit.staff.clone()), urgency, reasons })
     });
     let home = file.diary.readings.iter().map(|reading| {
         let (urgency, reasons) =
-            judge(&file.person, reading.pressure, &reading.danger_signs, pack, reading.at.date());
+            judge(file, reading.pressure, &reading.danger_signs, pack, reading.at.date());
         Judged { at: reading.at, pressure: reading.pressure, by: None, urgency, reasons }
     });
     let mut all: Vec<Judged> = visits.chain(home).collect();

@@ -4,6 +4,7 @@ use super::opinion::OpinionForm;
 use super::prescription::{PrescriptionLines, PrescriptionWarnings};
 use super::view_model::{Item, Lacking, Opinion};
 use super::words::{expecting, opinion_words, who};
+use crate::features::body::frozen_rate;
 use crate::features::staff_name;
 use crate::language::*;
 use crate::replica::use_replica;
@@ -105,7 +106,7 @@ fn facts(i18n: Language, case: &PrescriptionCase) -> Vec<Answer> {
     ];
     let expecting = expecting(i18n, case);
     facts.extend(expecting.map(|text| answer(td_string!(i18n, pharmacy.pregnancy), text)));
-    let egfr = case.prescription.egfr.map(|egfr| egfr.to_string());
+    let egfr = frozen_rate(i18n, &case.prescription);
     facts.extend(egfr.map(|egfr| answer(td_string!(i18n, pharmacy.kidneys), egfr)));
     let liver = Some(case.prescription.child_pugh.clone()).filter(|class| !class.is_empty());
     facts.extend(liver.map(|class| answer(td_string!(i18n, pharmacy.liver), class)));

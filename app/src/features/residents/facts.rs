@@ -1,5 +1,6 @@
 //! What is known of a resident besides visits, as it is being written down.
 
+use crate::features::body::Typed;
 use serde::Serialize;
 
 /// What has been typed and not saved; kept on the disk.
@@ -23,11 +24,14 @@ pub struct FactsDraft {
     pub dose: String,
     /// How often it is taken.
     pub frequency: String,
+    /// Kidneys, liver, pregnancy and breast-feeding.
+    pub body: Typed,
 }
 
 domain::read_by_field! {
     FactsDraft {
-        phone, village, detail, substance, reaction, condition, medicine, dose, frequency
+        phone, village, detail, substance, reaction, condition, medicine, dose, frequency,
+        body
     }
 }
 

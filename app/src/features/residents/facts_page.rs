@@ -2,6 +2,7 @@
 
 use super::{
     facts::{FactsDraft, is_phone},
+    facts_body::BodyFacts,
     facts_lists::{Allergies, Conditions, Medicines},
     page::ResidentBar,
     problems::Problems,
@@ -67,7 +68,7 @@ impl Desk {
         value
     }
 
-    fn change(self, change: impl FnOnce(&mut FactsDraft)) {
+    pub(super) fn change(self, change: impl FnOnce(&mut FactsDraft)) {
         self.draft.update_value(change);
         self.writer.with_value(|writer| {
             self.draft.with_value(|draft| match *draft == FactsDraft::default() {
@@ -93,6 +94,11 @@ impl Desk {
 
     pub(super) fn on_record(self, verb: crate::replica::files::Verb) -> Option<Edit> {
         self.subject.with_value(|subject| self.replica.on_record(subject, verb))
+    }
+
+    /// Prepares a verb on what is known of the body.
+    pub(super) fn on_body(self, verb: crate::replica::files::Verb) -> Option<Edit> {
+        self.subject.with_value(|subject| self.replica.on_record_with(subject, "body", verb))
     }
 
     pub(super) fn staff(self) -> StaffId {
@@ -170,7 +176,7 @@ fn Inside(file: Rc<ResidentFile>, draft: FactsDraft) -> impl IntoView {
             <Notice tone=Tone::Care>{td_string!(i18n, common.failed)}</Notice>
         })}
         <div class="two">
-            <div class="stack"><Contact desk/><Groups desk current/></div>
+            <div class="stack"><Contact desk/><Groups desk current/><BodyFacts desk current/></div>
             <div class="stack"><Allergies desk current/><Conditions desk current/><Medicines desk current/></div>
         </div>
     }

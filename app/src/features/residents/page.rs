@@ -5,6 +5,7 @@ use super::{
 };
 use crate::clock;
 use crate::features::{
+    body::{Typed, known, lines},
     charts::PressureChart,
     files::Files,
     sync::SyncStatus,
@@ -172,6 +173,10 @@ fn Facts(file: Rc<ResidentFile>) -> impl IntoView {
         .collect();
     let conditions: Vec<String> =
         file.record.conditions.iter().map(|condition| condition.name.clone()).collect();
+    let body = lines(i18n, &known(&file, &Typed::default(), today)).into_iter();
+    let body: Vec<String> = body
+        .map(|line| td_string!(i18n, body.known_line, question = line.question, answer = line.answer))
+        .collect();
     let list = move |texts: Vec<String>| match texts.is_empty() {
         true => view! { <p class="soft">{none()}</p> }.into_any(),
         false => texts.into_iter().map(|text| view! { <p>{text}</p> }).collect_view().into_any(),
@@ -186,6 +191,7 @@ fn Facts(file: Rc<ResidentFile>) -> impl IntoView {
             {list(medications)}
             <h2>{td_string!(i18n, residents.conditions)}</h2>
             {list(conditions)}
+            {(!body.is_empty()).then(|| view! { <h2>{td_string!(i18n, body.title)}</h2> {list(body)} })}
             <div class="sum">
                 <span>{td_string!(i18n, residents.phone)}</span><b>{person.phone.clone()}</b>
                 <span>{td_string!(i18n, residents.address)}</span><b>{address}</b>

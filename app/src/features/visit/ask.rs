@@ -1,6 +1,7 @@
 //! Danger signs first, then symptoms, medication, reactions.
 
 use super::{
+    background::Background,
     complaint::Complaint,
     draft::{Event, Place, Reaction, Taking, Visited},
     judged::Emerging,
@@ -76,7 +77,7 @@ pub fn Ask(
                 })}
                 {(!signs).then(|| view! { <section class="sheet pad stack"><Where flow/></section> })}
             </div>
-            <div class="stack">{(!owed).then(|| view! { <Emerging flow/> })}<Amounts flow/></div>
+            <div class="stack">{(!owed).then(|| view! { <Emerging flow/> })}<Amounts flow/>{(!owed).then(|| view! { <Background flow/> })}</div>
         </div>
     }
 }

@@ -31,12 +31,24 @@ pub fn Complaint(
             <TextField id="complaint" label=td_string!(i18n, complaint.title) hint=td_string!(i18n, complaint.hint)
                 value=text/>
             <Understood flow/>
+            <Preparing flow/>
             <Show when=unavailable><Notice>{td_string!(i18n, complaint.unavailable)}</Notice></Show>
             <RedFlags flow/>
             <Show when=move || begun.get()><NextQuestion flow/></Show>
             <Asked flow/>
             <FindingsToTap flow/>
         </section>
+    }
+}
+
+/// That the knowledge is still being opened, and what can be done meanwhile.
+#[component]
+pub(super) fn Preparing(flow: Flow) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <Show when=move || flow.consult.is_preparing()>
+            <Notice title=td_string!(i18n, complaint.preparing)>{td_string!(i18n, complaint.preparing_why)}</Notice>
+        </Show>
     }
 }
 
@@ -135,6 +147,7 @@ fn NextQuestion(flow: Flow) -> impl IntoView {
         </Show>
         <p class="soft" role="status">
             {move || match (flow.consult.thinking.get(), stop.get()) {
+                (true, _) if flow.consult.is_preparing() => "",
                 (true, _) => td_string!(i18n, complaint.thinking),
                 (false, Some(Stop::Confident)) => td_string!(i18n, complaint.stop_confident),
                 (false, Some(Stop::NothingToAsk)) => td_string!(i18n, complaint.stop_nothing),

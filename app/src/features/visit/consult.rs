@@ -116,6 +116,12 @@ impl Consult {
         Self { case, asked, answer, guide, thinking }
     }
 
+    /// Tells whether somebody waits for knowledge that is still being opened.
+    #[must_use]
+    pub fn is_preparing(self) -> bool {
+        self.asked.get() && self.thinking.get() && self.guide.state() == State::Waiting
+    }
+
     /// Returns the newest answer and tracks it.
     #[must_use]
     pub fn answer(self) -> Answer {

@@ -185,7 +185,7 @@ impl Draft {
                 (self.asks_signs() && is_open).then_some(Missing::DangerSigns)
             }
             Step::Prescribe => {
-                let lack = self.prescribing.lack().map(Missing::Prescription);
+                let lack = self.prescribing.lack_on(self.started.date()).map(Missing::Prescription);
                 lack.or_else(|| self.is_nothing().then_some(Missing::Nothing))
             }
             Step::Advice | Step::Plan => None,

@@ -2,6 +2,7 @@
 
 use super::{
     asking::{AskingEvent, CAUSES_SHOWN},
+    complaint::Preparing,
     consult::Answer,
     draft::Event,
     page::Flow,
@@ -72,6 +73,7 @@ pub fn Judgement(
         answer.advice().is_some_and(|advice| begun.get() || !advice.causes.is_empty())
     });
     view! {
+        <Preparing flow/>
         <Show when=unavailable><Notice>{td_string!(i18n, complaint.unavailable)}</Notice></Show>
         <RedFlags flow/>
         <Show when=move || judged.get()>

@@ -4,7 +4,10 @@ mod record;
 
 pub use record::visit;
 
-use super::draft::{Draft, Place, Reaction};
+use super::{
+    draft::{Draft, Place, Reaction},
+    prescribe::body,
+};
 use crate::replica::files::ResidentFile;
 use documents::{Catalog, CountyRules, ServiceUsed};
 use domain::{
@@ -130,7 +133,7 @@ fn of_hypertension(
         age: file.person.age(date),
         pressure: draft.measured().ok(),
         danger_signs: signs(draft, rules.hypertension.danger_signs(date)?),
-        pregnant_or_lactating: file.person.is_in(&KeyGroup::Pregnant),
+        pregnant_or_lactating: expects(file, draft),
     };
     follow_up(&input(draft, file, findings, &Disease::Hypertension), rules.hypertension, date)
 }
@@ -145,9 +148,14 @@ fn of_diabetes(
         glucose: draft.judged_glucose(),
         pressure: draft.measured().ok(),
         danger_signs: signs(draft, rules.diabetes.danger_signs(date)?),
-        pregnant_or_lactating: file.person.is_in(&KeyGroup::Pregnant),
+        pregnant_or_lactating: expects(file, draft),
     };
     diabetes_follow_up(&input(draft, file, findings, &Disease::Diabetes), rules.diabetes, date)
+}
+
+/// Tells whether she is pregnant or breast-feeds, by her key group, the record, or what was said today.
+fn expects(file: &ResidentFile, draft: &Draft) -> bool {
+    file.person.is_in(&KeyGroup::Pregnant) || body(file, draft).expects()
 }
 
 fn input<F>(draft: &Draft, file: &ResidentFile, findings: F, disease: &Disease) -> FollowUpInput<F> {

@@ -1,14 +1,14 @@
 //! A prescription as it is being written, and what the doctor answered to what was found about it. Pure.
 
-mod body;
 mod checked;
 mod line;
 
-pub use body::{Body, CLASSES, Figure, Typed};
 pub use checked::{Answered, Checked, Named, Standing, kind_code};
 pub use line::Line;
 
+use crate::features::body::{Figure, Typed};
 use documents::{Prescription, Warning, WarningLevel};
+use domain::base::Date;
 use guide::FlagLevel;
 use serde::Serialize;
 
@@ -151,7 +151,13 @@ impl Prescribing {
         matches!(&self.checked, Checked::Done { flags, .. } if flags.iter().any(|flag| flag.assess))
     }
 
-    /// Returns why the step cannot be left forwards.
+    /// Returns why the step cannot be left forwards on the day of the visit.
+    #[must_use]
+    pub fn lack_on(&self, day: Date) -> Option<Lack> {
+        self.body.wrong(day).map(Lack::Body).or_else(|| self.lack())
+    }
+
+    /// Returns what the lines and the answers to warnings lack.
     #[must_use]
     pub fn lack(&self) -> Option<Lack> {
         if self.lines.is_empty() {
@@ -159,9 +165,6 @@ impl Prescribing {
         }
         if let Some(place) = self.lines.iter().position(|line| !line.is_whole()) {
             return Some(Lack::Line(place + 1));
-        }
-        if let Some(figure) = self.body.wrong() {
-            return Some(Lack::Body(figure));
         }
         if !self.is_checked() {
             return Some(Lack::Check);

@@ -4,7 +4,7 @@ use super::{
     answers::answers,
     asking::demanded,
     closing::Closed,
-    draft::{Event, Missing, Step},
+    draft::{Draft, Event, Missing, Step},
     draft_key,
     outcome::{self, Outcome},
     page::{Flow, visitor},
@@ -15,11 +15,14 @@ use crate::clock;
 use crate::features::staff_name;
 use crate::language::*;
 use crate::reactive::{derived, on_change, spawn_local};
-use crate::replica::{Replica, core::SaveError, outbox::Deed, store::StoreError, use_replica};
+use crate::replica::{
+    Replica, core::SaveError, files::Verb, outbox::Deed, random_id, store::StoreError, use_replica,
+};
 use crate::ui::{Answers, Button, Notice, SignaturePad, Tone, stroke_path};
 use crate::words;
 use documents::PrescriptionCase;
-use domain::base::{Signature, Signer, StaffId};
+use domain::base::{EntryId, Signature, Signer, StaffId, Timestamp};
+use domain::measurements::BodyFact;
 use guide::Advice;
 use leptos::prelude::*;
 
@@ -126,6 +129,12 @@ pub fn Sign(
     }
 }
 
+/// Returns what was typed of the body, as facts of this visit.
+fn body_facts(draft: &Draft, by: &StaffId, recorded_at: Timestamp) -> Vec<BodyFact> {
+    let facts = draft.prescribing.body.facts(draft.started.date(), Some(&draft.visit), by).into_iter();
+    facts.map(|fact| BodyFact { id: EntryId::new(random_id()), recorded_at, ..fact }).collect()
+}
+
 /// Writes visit, claim and what a pharmacist has to see together and ends the draft; when this returns, all of it is on the disk.
 async fn write(
     i18n: Language,
@@ -148,15 +157,19 @@ async fn write(
     let case = PrescriptionCase::of(&visit, &file.person, &file.record);
     let prescription = visit.prescription.clone();
     let vitals = words::vitals(i18n, &visit);
+    let found = body_facts(&draft, &visitor.staff, now);
+    let room = !found.is_empty();
+    let verb: Verb = Box::new(move |tx| {
+        tx.record_visit(&visit)?;
+        found.iter().try_for_each(|fact| tx.add_body_fact(fact))?;
+        ended.iter().try_for_each(|old| tx.end_medication(old.as_str(), today))?;
+        begun.iter().try_for_each(|medication| tx.add_medication(medication))
+    });
     let mut edits = Vec::new();
-    edits.extend(replica.on_record(
-        &draft.subject,
-        Box::new(move |tx| {
-            tx.record_visit(&visit)?;
-            ended.iter().try_for_each(|old| tx.end_medication(old.as_str(), today))?;
-            begun.iter().try_for_each(|medication| tx.add_medication(medication))
-        }),
-    ));
+    edits.extend(match room {
+        true => replica.on_record_with(&draft.subject, "body", verb),
+        false => replica.on_record(&draft.subject, verb),
+    });
     if let Some(case) = case {
         let year = case.at.date().year();
         edits.extend(replica.on_prescriptions(year, Box::new(move |tx| tx.submit_prescription(&case))));

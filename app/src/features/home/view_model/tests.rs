@@ -1,5 +1,6 @@
 use super::*;
 use documents::{Diary, Reading, Record, SignedContract, Visit};
+use domain::people::Resident;
 use domain::{
     base::{ContractId, EntryId, ResidentId, SignId, VisitId},
     contracts::{PackageRef, SigningPlace, package_templates},
@@ -162,14 +163,11 @@ fn a_visit_counts_on_its_day_and_a_voided_one_not_at_all() {
 fn a_danger_sign_is_never_taken_lightly() {
     let pack = hypertension_rules().unwrap();
     let pressure = Pressure { sbp: 182, dbp: 112 };
-    assert_eq!(judge(&file().person, pressure, &[], pack, today()).0, Urgency::Emergency);
+    assert_eq!(judge(&file(), pressure, &[], pack, today()).0, Urgency::Emergency);
     let signs = [SignId::new("severe_headache")];
-    assert_eq!(judge(&file().person, pressure, &signs, pack, today()).0, Urgency::Ambulance);
+    assert_eq!(judge(&file(), pressure, &signs, pack, today()).0, Urgency::Ambulance);
     let unknown = [SignId::new("from_a_newer_version")];
-    assert!(
-        judge(&file().person, Pressure { sbp: 130, dbp: 80 }, &unknown, pack, today()).0
-            >= Urgency::Emergency
-    );
+    assert!(judge(&file(), Pressure { sbp: 130, dbp: 80 }, &unknown, pack, today()).0 >= Urgency::Emergency);
 }
 
 #[test]

@@ -38,7 +38,8 @@ pub fn is_asked(draft: &Draft) -> bool {
 /// Returns the case.
 #[must_use]
 pub fn case(draft: &Draft, file: &ResidentFile, site: Site) -> Case {
-    let (person, weeks) = (person_case(file, draft.started.date()), body(file, draft).weeks);
+    let person = person_case(file, draft.started.date());
+    let pregnancy = body(file, draft).pregnancy.map(|known| known.value);
     Case {
         vitals: vitals(draft),
         texts: Some(draft.asking.text.trim().to_owned())
@@ -48,8 +49,8 @@ pub fn case(draft: &Draft, file: &ResidentFile, site: Site) -> Case {
         told: told(draft),
         asked: draft.asking.asked(),
         site,
-        pregnant_weeks: weeks,
-        pregnant: weeks.map_or(person.pregnant, |_| Some(true)),
+        pregnant_weeks: pregnancy.and_then(|known| known.weeks),
+        pregnant: pregnancy.map_or(person.pregnant, |known| Some(known.pregnant)),
         ..person
     }
 }

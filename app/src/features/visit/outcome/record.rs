@@ -1,6 +1,7 @@
 //! The visit as it is recorded.
 
-use super::{Outcome, Visitor, reaction};
+use super::{Outcome, Visitor, expects, reaction};
+use crate::features::body;
 use crate::features::visit::{
     asking::assessment,
     draft::{Draft, Place, Taking},
@@ -11,7 +12,6 @@ use documents::{Adherence, Plan, Visit, VisitPlace};
 use domain::{
     base::{Signature, Timestamp},
     measurements::Vital,
-    people::KeyGroup,
 };
 
 /// Returns the visit to be recorded; `advice` is what decision support said of the complaint, where it could.
@@ -50,7 +50,7 @@ pub fn visit(
         danger_signs: draft.danger_signs.clone(),
         symptoms: draft.symptoms.clone(),
         asked: draft.asks_signs(),
-        pregnant_or_lactating: file.person.is_in(&KeyGroup::Pregnant),
+        pregnant_or_lactating: expects(file, draft),
         adherence: draft.taking.map(|taking| match taking {
             Taking::Regular => Adherence::Regular,
             Taking::Irregular => Adherence::Intermittent,
@@ -61,7 +61,7 @@ pub fn visit(
         follow_up: outcome.judged.hypertension.clone(),
         diabetes: outcome.judged.diabetes.clone(),
         assessment: assessment(&draft.asking, advice),
-        prescription: draft.prescribing.prescription().map(|written| body(file, draft).on(written)),
+        prescription: draft.prescribing.prescription().map(|written| body::on(&body(file, draft), written)),
         plan: Plan { next: draft.agreed, refer_to, refer_reason, ..Plan::default() },
         services: outcome.used.iter().map(|used| used.service.clone()).collect(),
         claim: outcome.claim.as_ref().map(|(claim, _)| claim.id.clone()),

@@ -83,7 +83,7 @@ pub(super) fn Editor(desk: Desk, id: String) -> impl IntoView {
     let note_chips: Vec<Chip> = notes(i18n).into_iter().map(|note| Chip::new(note.clone(), note)).collect();
     // Whoever takes a usual dose sees its figures only when they want to; who has none to take fills them in.
     let by_hand = memo(move || {
-        let none = found.get().is_some_and(|facts: Facts| facts.doses.is_empty());
+        let none = found.get().is_some_and(|facts: Facts| facts.doses.iter().all(usual::is_stopped));
         none || line.with(|line| !line.dose.is_empty() && line.times.is_empty())
     });
     // Never closed under the hands of whoever fills them in.

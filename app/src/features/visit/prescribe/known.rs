@@ -5,11 +5,10 @@ use super::{
     body::BodyFields,
     patient::{body, kilograms, weight},
 };
-use crate::features::visit::prescribing::Checked;
+use crate::features::{body::lines, visit::prescribing::Checked};
 use crate::language::*;
 use crate::reactive::{derived, memo};
-use crate::ui::Answer;
-use crate::ui::Answers;
+use crate::ui::{Answer, Answers, Why};
 use crate::words;
 use domain::people::KeyGroup;
 use leptos::prelude::*;
@@ -68,22 +67,8 @@ pub(super) fn Known(desk: Desk) -> impl IntoView {
                     ),
                 ];
                 let body = body(file, draft);
-                if let (Some(egfr), Some(on)) = (body.egfr, body.egfr_on) {
-                    let words =
-                        td_string!(i18n, prescribe.known_egfr_on, egfr = egfr, date = words::date(i18n, on));
-                    all.push(answer(td_string!(i18n, prescribe.known_egfr), words));
-                }
-                if !body.child_pugh.is_empty() {
-                    all.push(answer(td_string!(i18n, prescribe.child_pugh), body.child_pugh));
-                }
-                if let Some(weeks) = body.weeks {
-                    all.push(answer(td_string!(i18n, prescribe.weeks), weeks.to_string()));
-                }
-                if body.lactating {
-                    let yes = td_string!(i18n, prescribe.yes).to_owned();
-                    all.push(answer(td_string!(i18n, prescribe.lactating), yes));
-                }
-                if file.person.is_in(&KeyGroup::Pregnant) && body.weeks.is_none() && !body.lactating {
+                all.extend(lines(i18n, &body).into_iter().map(|line| answer(&line.question, line.answer)));
+                if file.person.is_in(&KeyGroup::Pregnant) && !body.expects() {
                     let yes = td_string!(i18n, prescribe.yes).to_owned();
                     all.push(answer(td_string!(i18n, prescribe.known_pregnant), yes));
                 }
@@ -91,12 +76,19 @@ pub(super) fn Known(desk: Desk) -> impl IntoView {
             })
         })
     });
+    let why = memo(move || {
+        let body = flow.draft.with(|draft| flow.file.with_value(|file| body(file, draft)));
+        lines(i18n, &body).into_iter().find_map(|line| line.why)
+    });
     view! {
         <section class="sheet pad stack" data-testid="known">
             <h2>{td_string!(i18n, prescribe.checked_title)}</h2>
             <p role="status" data-testid="check-state">{move || state.get()}</p>
             <h3>{td_string!(i18n, prescribe.known)}</h3>
             <Answers items change=String::new() on_change=|_| ()/>
+            {move || why.get().map(|(reason, source)| view! {
+                <Why ask=td_string!(i18n, body.egfr_ask) reasons=vec![reason] source/>
+            })}
             <BodyFields desk/>
         </section>
     }

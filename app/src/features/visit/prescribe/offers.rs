@@ -144,6 +144,7 @@ mod tests {
             weight_guessed: false,
             purpose: String::new(),
             source: None,
+            organs: Vec::new(),
         }
     }
 

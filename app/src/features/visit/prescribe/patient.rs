@@ -1,15 +1,14 @@
 //! What the check is told: this resident on the day of the visit, and the medicines taken already. Pure.
 
 use crate::decimal::Decimal;
-use crate::features::visit::{
-    Draft,
-    prescribing::{Body, Named},
-};
+use crate::features::body;
+use crate::features::visit::{Draft, prescribing::Named};
 use crate::replica::files::ResidentFile;
 use crate::words::prescription::Often;
 use documents::Medication;
 use domain::base::{Date, Sex};
-use domain::people::{KeyGroup, Resident};
+use domain::measurements::Body;
+use domain::people::KeyGroup;
 use guide::{Line, Patient, State};
 
 /// A weight, and when it was measured.
@@ -44,18 +43,10 @@ pub fn kilograms(grams: u32) -> String {
     Decimal::of(f64::from(grams) / 1000.0).map(|figure| figure.to_string()).unwrap_or_default()
 }
 
-/// Tells whether somebody is asked for a pregnancy or breast-feeding: no man, no small child, nobody in the group of the old.
-#[must_use]
-pub fn can_expect(person: &Resident) -> bool {
-    let beyond = [KeyGroup::Child, KeyGroup::Over65];
-    person.sex != Sex::Male && !beyond.iter().any(|group| person.is_in(group))
-}
-
 /// Returns what is known of kidneys, liver, pregnancy and breast-feeding on the day of the visit.
 #[must_use]
 pub fn body(file: &ResidentFile, draft: &Draft) -> Body {
-    let expecting = file.person.is_in(&KeyGroup::Pregnant);
-    Body::known(&draft.prescribing.body, &file.record, draft.started.date(), expecting)
+    body::known(file, &draft.prescribing.body, draft.started.date())
 }
 
 /// Returns the resident as medicines ask; nothing without a date of birth, since an unknown age is not a normal one.
@@ -71,18 +62,20 @@ pub fn patient(file: &ResidentFile, draft: &Draft) -> Option<Patient> {
         )
     });
     let groups = groups.map(|group| group.as_str().to_owned());
-    let known = record.conditions.iter().map(|condition| condition.name.clone());
+    let lived_with = record.conditions.iter().map(|condition| condition.name.clone());
     let today = draft.asking.diagnoses().into_iter().map(|diagnosis| diagnosis.name);
     // What is said today counts as well: that she is pregnant, that he has asthma.
     let answers = draft.asking.answers.iter().filter(|answer| answer.state == State::Present);
     let said = answers.map(|answer| answer.name.clone()).chain([draft.asking.text.clone()]);
     let said = said.filter(|text| !text.trim().is_empty());
-    let body = body(file, draft);
+    let known = body(file, draft);
+    let pregnancy = known.pregnancy.as_ref().map(|known| known.value);
     Some(Patient {
-        egfr: body.egfr,
-        child_pugh: Some(body.child_pugh).filter(|class| !class.is_empty()),
-        pregnant_weeks: body.weeks,
-        lactating: body.lactating,
+        egfr: known.egfr.as_ref().map(|known| known.value.rate),
+        child_pugh: body::class(&known).map(ToString::to_string),
+        pregnant: pregnancy.map(|pregnancy| pregnancy.pregnant),
+        pregnant_weeks: pregnancy.and_then(|pregnancy| pregnancy.weeks),
+        lactating: body::feeds(&known),
         age_days: u32::try_from(days).unwrap_or_default(),
         sex: match file.person.sex {
             Sex::Female => Some(guide::Sex::Female),
@@ -90,7 +83,7 @@ pub fn patient(file: &ResidentFile, draft: &Draft) -> Option<Patient> {
             Sex::Unknown(_) => None,
         },
         weight: weight(file, draft).map(|weighed| weighed.grams),
-        conditions: known.chain(groups).chain(today).chain(said).collect(),
+        conditions: lived_with.chain(groups).chain(today).chain(said).collect(),
         allergies: record.allergies.iter().map(|allergy| allergy.substance.clone()).collect(),
         ..Patient::default()
     })
@@ -159,6 +152,7 @@ mod tests {
     use crate::ui::Key;
     use documents::{Allergy, Condition, Diagnosis, Diary, Record, Visit};
     use domain::base::{ResidentId, Timestamp, VisitId};
+    use domain::people::Resident;
 
     fn date(text: &str) -> Date {
         text.parse().unwrap()

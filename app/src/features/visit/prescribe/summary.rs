@@ -2,9 +2,10 @@
 
 use super::patient::{split_dose, times};
 use crate::decimal::Decimal;
+use crate::features::body;
 use crate::features::visit::{
     draft::Draft,
-    prescribing::{Figure, Lack, Prescribing},
+    prescribing::{Lack, Prescribing},
 };
 use crate::language::*;
 use crate::words::prescription::{Often, frequency, medicine, often_known, usage};
@@ -97,8 +98,7 @@ pub fn lack(i18n: Language, lack: Lack) -> (String, String) {
         Lack::Answer(number) => {
             (format!("line-{number}"), td_string!(i18n, prescribe.missing_answer, number = number))
         }
-        Lack::Body(Figure::Egfr) => ("egfr".to_owned(), td_string!(i18n, prescribe.wrong_egfr).to_owned()),
-        Lack::Body(Figure::Weeks) => ("weeks".to_owned(), td_string!(i18n, prescribe.wrong_weeks).to_owned()),
+        Lack::Body(figure) => (body::id(figure).to_owned(), body::wrong_words(i18n, figure).to_owned()),
         Lack::LongReason => ("long-reason".to_owned(), td_string!(i18n, prescribe.missing_long).to_owned()),
     }
 }

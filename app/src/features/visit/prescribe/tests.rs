@@ -2,17 +2,18 @@
 
 use super::{
     offers::offers,
-    patient::{body, can_expect, lines, patient},
+    patient::{body, lines, patient},
 };
+use crate::features::body::{Figure, Typed};
 use crate::features::visit::{
     asking::guide_tests::GUIDE,
     draft::{Draft, Event},
-    prescribing::{Checked, Figure, Lack, Line, PrescribingEvent, Typed},
+    prescribing::{Checked, Lack, Line, PrescribingEvent},
 };
 use crate::language::Language;
 use crate::replica::files::ResidentFile;
 use crate::words::prescription::often;
-use documents::{Allergy, Condition, Diary, Medication, Record, Visit};
+use documents::{Allergy, Condition, Diary, Medication, Record};
 use domain::{
     base::{ResidentId, Sex, Timestamp, VisitId},
     people::{KeyGroup, Resident},
@@ -231,13 +232,15 @@ fn a_filtration_rate_that_is_typed_reaches_the_check_and_is_known_the_next_time(
     let mut draft = draft();
     prescribe(&mut draft, &file, "二甲双胍", "片 0.5g", "28");
     assert!(asks(&check(&mut draft, &file), FlagKind::Renal) < Some(FlagLevel::Warn));
-    let typed = Typed { egfr: Some("25".into()), ..Typed::default() };
+    // A woman of 68 with a creatinine of 180 µmol/L filters 24 ml/min.
+    let typed = Typed { creatinine: Some("180".into()), on: Some("2026-11-20".into()), ..Typed::default() };
     draft.update(Event::Prescribing(Box::new(PrescribingEvent::Body(typed))));
     assert!(asks(&check(&mut draft, &file), FlagKind::Renal) >= Some(FlagLevel::Warn));
-    let kept = body(&file, &draft).on(draft.prescribing.prescription().unwrap());
-    assert_eq!(kept.egfr, Some(25));
-    let visit = Visit { date: Some(draft.started.date()), prescription: Some(kept), ..Visit::default() };
-    file.record.visits.push(visit);
+    let kept = crate::features::body::on(&body(&file, &draft), draft.prescribing.prescription().unwrap());
+    let sampled = "2026-11-20".parse().ok();
+    assert_eq!((kept.egfr, kept.creatinine, kept.egfr_on), (Some(24), Some(1_800), sampled));
+    let day = draft.started.date();
+    file.record.body = draft.prescribing.body.facts(day, Some(&draft.visit), &"d".into());
     let mut again = self::draft();
     prescribe(&mut again, &file, "二甲双胍", "片 0.5g", "28");
     assert!(asks(&check(&mut again, &file), FlagKind::Renal) >= Some(FlagLevel::Warn));
@@ -251,17 +254,7 @@ fn a_figure_of_the_body_that_cannot_be_is_asked_for_again() {
     check(&mut draft, &file);
     let typed = Typed { weeks: Some("43".into()), ..Typed::default() };
     draft.update(Event::Prescribing(Box::new(PrescribingEvent::Body(typed))));
-    assert_eq!(draft.prescribing.lack(), Some(Lack::Body(Figure::Weeks)));
-}
-
-#[test]
-fn a_woman_of_sixty_nine_and_a_child_are_not_asked_whether_they_expect() {
-    let person = |sex, key_groups| Resident { sex, key_groups, ..Resident::default() };
-    assert!(can_expect(&person(Sex::Female, vec![KeyGroup::Hypertension])));
-    assert!(can_expect(&person(Sex::default(), vec![])));
-    assert!(!can_expect(&person(Sex::Female, vec![KeyGroup::Over65])));
-    assert!(!can_expect(&person(Sex::Female, vec![KeyGroup::Child])));
-    assert!(!can_expect(&person(Sex::Male, vec![])));
+    assert_eq!(draft.prescribing.lack_on(draft.started.date()), Some(Lack::Body(Figure::Weeks)));
 }
 
 #[test]

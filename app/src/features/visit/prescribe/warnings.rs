@@ -1,13 +1,14 @@
 //! What was found about one medicine, and what the doctor answers: change it, or say why not.
 
-use super::Desk;
+use super::{Desk, look_at, patient::body};
+use crate::features::body::{focus_of, lines};
 use crate::features::visit::prescribing::{Answered, PrescribingEvent, Standing, kind_code};
 use crate::language::*;
 use crate::reactive::{derived, memo, on_change};
 use crate::replica::random_id;
 use crate::ui::{Advice, Button, Chip, Chips, Glyph, Icon, KeyedRow, Kind, TextField, Tone, Why, keyed_rows};
 use crate::words::{decision, prescription::reasons};
-use guide::FlagLevel;
+use guide::{FlagKind, FlagLevel};
 use leptos::prelude::*;
 
 /// The warnings that are shown at a line, the weightiest first.
@@ -44,7 +45,14 @@ fn Warning(desk: Desk, id: String, standing: Standing) -> impl IntoView {
     };
     let instead =
         (!flag.instead.is_empty()).then(|| td_string!(i18n, prescribe.instead, words = flag.instead.clone()));
-    let why: Vec<String> = Some(flag.why.clone()).filter(|why| !why.is_empty()).into_iter().collect();
+    let known = known(desk, i18n, flag.kind);
+    let why: Vec<String> =
+        Some(flag.why.clone()).filter(|why| !why.is_empty()).into_iter().chain(known.clone()).collect();
+    // What could not be checked can be typed.
+    let lacks = (known.is_none()).then(|| focus_of(flag.kind)).flatten();
+    let fill = lacks.map(|field| view! {
+        <div><Button kind=Kind::Quiet icon=Glyph::Pen on_press=move |()| open_body(field)>{fill_words(i18n, flag.kind)}</Button></div>
+    });
     let cited = decision::sourced(i18n, flag.source.as_ref());
     let body = match flag.level {
         FlagLevel::Inform => view! {
@@ -54,6 +62,7 @@ fn Warning(desk: Desk, id: String, standing: Standing) -> impl IntoView {
                     <p>{flag.what.clone()}</p>
                     {instead.map(|words| view! { <p>{words}</p> })}
                     <Why ask=td_string!(i18n, common.why) reasons=why source=cited/>
+                    {fill}
                 </div>
             </div>
         }
@@ -67,6 +76,7 @@ fn Warning(desk: Desk, id: String, standing: Standing) -> impl IntoView {
                     <p><b>{ask}</b></p>
                     {instead.map(|words| view! { <p>{words}</p> })}
                     <Why ask=td_string!(i18n, prescribe.source) reasons=Vec::new() source=cited/>
+                    {fill}
                 </Advice>
                 <Answer desk id standing stop/>
             }
@@ -74,6 +84,31 @@ fn Warning(desk: Desk, id: String, standing: Standing) -> impl IntoView {
         }
     };
     view! { <div class="stack close" data-flag=level>{body}</div> }
+}
+
+/// Says what is known of the body that a check asked for, with its day.
+fn known(desk: Desk, i18n: Language, kind: FlagKind) -> Option<String> {
+    let flow = desk.flow;
+    let body = flow.draft.with_untracked(|draft| flow.file.with_value(|file| body(file, draft)));
+    let line = lines(i18n, &body).into_iter().find(|line| line.kind == kind)?;
+    Some(td_string!(i18n, body.known_line, question = line.question, answer = line.answer))
+}
+
+/// Opens the fields of the body at one of them.
+fn open_body(field: &str) {
+    if let Some(body) = document().get_element_by_id("body") {
+        // Without the attribute the field stays closed and the page goes there all the same.
+        drop(body.set_attribute("open", ""));
+    }
+    look_at(field);
+}
+
+fn fill_words(i18n: Language, kind: FlagKind) -> &'static str {
+    match kind {
+        FlagKind::Hepatic => td_string!(i18n, body.fill_liver),
+        FlagKind::Pregnancy => td_string!(i18n, body.fill_pregnancy),
+        _ => td_string!(i18n, body.fill_kidneys),
+    }
 }
 
 /// Change it, or say why not.

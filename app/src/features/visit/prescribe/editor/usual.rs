@@ -8,12 +8,13 @@ use crate::features::visit::prescribe::{
 };
 use crate::language::*;
 use crate::reactive::memo;
-use crate::ui::Why;
+use crate::ui::{Glyph, Icon, Why};
 use crate::words::{
+    self,
     decision::sourced,
     prescription::{content, often},
 };
-use guide::{Dose, Medicine};
+use guide::{Dose, FlagLevel, Medicine};
 use leptos::prelude::*;
 
 /// The usual doses.
@@ -76,11 +77,29 @@ pub fn Usual(open: Open) -> impl IntoView {
             false => td_string!(i18n, prescribe.usual_weight, weight = kilograms(grams)),
         });
         let guessed = dose.weight_guessed.then(|| weight.clone()).flatten();
+        let stopped = is_stopped(&dose);
+        let organs = dose.organs.iter().map(|flag| {
+            let instead = (!flag.instead.is_empty())
+                .then(|| td_string!(i18n, prescribe.instead, words = flag.instead.clone()));
+            let said =
+                [Some(flag.what.clone()), Some(flag.why.clone()).filter(|why| !why.is_empty()), instead];
+            words::list(i18n, said.into_iter().flatten())
+        });
+        let organs: Vec<String> = organs.collect();
+        let none = stopped.then(|| view! { <p>{td_string!(i18n, body.organs_stop)}</p> });
+        let told = (!organs.is_empty()).then(|| {
+            view! {
+                <div class="told" data-testid="organs"><Icon name=Glyph::Warn/><div>
+                    {organs.into_iter().map(|text| view! { <p>{text}</p> }).collect_view()}{none}
+                </div></div>
+            }
+        });
         let reasons: Vec<String> = [usual].into_iter().chain(weight.filter(|_| guessed.is_none())).collect();
         let source = sourced(i18n, dose.source.as_ref());
         let route = dose.route.clone();
-        let chips =
-            offers(&dose, medicine).into_iter().map(|offer| offer_chip(offer, route.clone())).collect_view();
+        // What kidneys or liver forbid is not offered; it can still be typed, and is then answered for.
+        let offered = if stopped { Vec::new() } else { offers(&dose, medicine) };
+        let chips = offered.into_iter().map(|offer| offer_chip(offer, route.clone())).collect_view();
         let label = purpose.clone().unwrap_or_else(|| td_string!(i18n, prescribe.usual).to_owned());
         let ways =
             open.facts.with_untracked(|facts| facts.doses.iter().any(|other| other.route != dose.route));
@@ -89,7 +108,8 @@ pub fn Usual(open: Open) -> impl IntoView {
         view! {
             <div class="stack close">
                 {(!head.is_empty()).then(|| view! { <p>{head}</p> })}
-                <div class="chips doses" role="group" aria-label=label>{chips}</div>
+                {told}
+                {(!stopped).then(|| view! { <div class="chips doses" role="group" aria-label=label>{chips}</div> })}
                 {guessed.map(|words| view! { <p class="guessed">{words}</p> })}
                 <Why ask=td_string!(i18n, common.why) reasons source/>
             </div>
@@ -108,6 +128,11 @@ pub fn Usual(open: Open) -> impl IntoView {
         .into_any()
     };
     view! { <div class="stack close" data-testid="usual">{rows}</div> }
+}
+
+/// Tells whether kidneys or liver forbid it.
+pub(super) fn is_stopped(dose: &Dose) -> bool {
+    dose.organs.iter().any(|flag| flag.level == FlagLevel::Stop)
 }
 
 fn say(i18n: Language, offer: &Offer) -> String {
