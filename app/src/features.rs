@@ -7,6 +7,7 @@ pub mod close;
 pub mod device;
 pub mod door;
 pub mod files;
+pub mod health_points;
 pub mod home;
 pub mod office;
 pub mod people;

@@ -51,6 +51,10 @@ pub struct Staff {
     pub held: Page,
     /// What was handed in and waits.
     pub quarantine: Page,
+    /// A resident's health points, from the team's side.
+    pub health_points: Page,
+    /// Whose health points wait for an answer.
+    pub waiting: Page,
 }
 
 /// The pages of a resident.
@@ -68,6 +72,10 @@ pub struct Resident {
     pub acting: Page,
     /// Who may read the record.
     pub mine: Page,
+    /// The own health points.
+    pub health_points: Page,
+    /// What can be had for them.
+    pub redeem: Page,
 }
 
 /// The pages of managers, pharmacists, administrators and auditors.
@@ -140,6 +148,8 @@ mod cuts {
         give: || features::people::GivePage().into_any(),
         held: || features::access::HeldPage().into_any(),
         quarantine: || features::access::QuarantinePage().into_any(),
+        health_points: || features::health_points::TeamHealthPoints().into_any(),
+        waiting: || features::health_points::Waiting().into_any(),
     };
 
     part!(behind after [] -> Behind { BEHIND });
@@ -154,6 +164,8 @@ mod cuts {
             check: || features::home::CheckPage().into_any(),
             acting: || features::people::ActingPage().into_any(),
             mine: || features::access::MinePage().into_any(),
+            health_points: || features::health_points::MyHealthPoints().into_any(),
+            redeem: || features::health_points::Redeem().into_any(),
         }
     });
 

@@ -21,6 +21,7 @@ mod link;
 pub mod outbox;
 pub mod parcel;
 pub mod profile;
+pub mod rewards;
 pub mod rows;
 mod seat;
 pub mod state;

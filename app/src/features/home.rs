@@ -11,7 +11,7 @@ mod view_model;
 mod words;
 
 pub use check::CheckPage;
-pub use chosen::{provide_chosen, use_chosen};
+pub use chosen::{framed, provide_chosen, use_chosen};
 pub use health::Health;
 pub use page::Home;
 pub use reading_page::NewReading;

@@ -2,6 +2,7 @@
 
 mod difference;
 mod draft;
+mod health;
 mod page;
 mod sheet;
 mod simulation;

@@ -35,6 +35,8 @@ pub enum Deed {
     Attachment,
     /// The county's rules were drafted or published.
     Rules,
+    /// A reward was asked for or handed out, an entry of health points disputed or answered.
+    HealthPoints,
     /// Anything a newer version wrote.
     #[serde(other)]
     Other,

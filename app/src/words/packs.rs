@@ -26,6 +26,7 @@ mod tests {
         base::Date,
         care::{CareRules, Disease},
         contracts::package_templates,
+        health_points::health_templates,
         work_points::points_templates,
     };
 
@@ -44,6 +45,11 @@ mod tests {
             words.push(rules.title.clone());
             words.extend(rules.items.iter().flat_map(|item| [item.title.clone(), item.unit.clone()]));
             words.extend(rules.coefficients.iter().map(|coefficient| coefficient.title.clone()));
+        }
+        for rules in &health_templates().unwrap().rules.rules {
+            words.push(rules.title.clone());
+            words.extend(rules.items.iter().map(|item| item.title.clone()));
+            words.extend(rules.rewards.iter().map(|reward| reward.title.clone()));
         }
         assert!(words.len() > 60);
         for text in words {

@@ -35,6 +35,7 @@ pub fn QuarantinePage() -> impl IntoView {
             "record" => td_string!(i18n, access.kind_record),
             "person" => td_string!(i18n, access.kind_person),
             "diary" => td_string!(i18n, access.kind_diary),
+            "rewards" => td_string!(i18n, health_points.title),
             _ => td_string!(i18n, access.kind_other),
         };
         let whom = resident_name(i18n, &held.subject);

@@ -76,7 +76,6 @@ pub fn about(
     title: Signal<String>,
     inside: impl Fn(Rc<ResidentFile>) -> AnyView + Copy + Send + 'static,
 ) -> impl IntoView {
-    let i18n = use_i18n();
     let (replica, chosen) = (use_replica(), use_chosen());
     let file = loaded(move || {
         let subject = chosen.subject();
@@ -89,7 +88,18 @@ pub fn about(
             }
         }
     });
-    let name = move || file.get().flatten().map(|file| file.person.name.clone());
+    let name = derived(move || file.get().flatten().map(|file| file.person.name.clone()).unwrap_or_default());
+    framed(title, name, move || Some(file.get()?.map(inside)))
+}
+
+/// A page of a resident: heading, sync state, whose it is, and `body`, which is nothing while it is read, and nobody where
+/// this device does not have them.
+pub fn framed(
+    title: Signal<String>,
+    name: Signal<String>,
+    body: impl Fn() -> Option<Option<AnyView>> + Send + 'static,
+) -> impl IntoView {
+    let (i18n, chosen) = (use_i18n(), use_chosen());
     view! {
         <div class="resident-home stack wide">
             <header class="bar">
@@ -101,9 +111,9 @@ pub fn about(
                 let words = td_string!(i18n, people.acting_now, relation = relation_words(i18n, &relation));
                 view! { <p class="soft" data-testid="acting-now">{words}</p> }
             })}
-            {move || match file.get() {
+            {move || match body() {
                 None => view! { <p class="soft">{td_string!(i18n, common.loading)}</p> }.into_any(),
-                Some(Some(file)) => inside(file),
+                Some(Some(inside)) => inside,
                 Some(None) if chosen.subject().is_none() => view! {
                     <Empty icon=Glyph::Me title=td_string!(i18n, home.nobody)><p>{td_string!(i18n, home.nobody_hint)}</p></Empty>
                 }.into_any(),

@@ -7,6 +7,7 @@ use super::{
     words::{class, glucose_meaning, meaning_now, moment},
 };
 use crate::clock;
+use crate::features::health_points::MyPointsCard;
 use crate::language::*;
 use crate::replica::{files::ResidentFile, use_replica};
 use crate::ui::{ButtonLink, Dots, Glyph, Icon, Kind, Notice, Tone, Why};
@@ -31,6 +32,7 @@ fn inside(file: Rc<ResidentFile>) -> AnyView {
     let Ok(rules) = CareRules::shipped() else { return ().into_any() };
     let HomePage { doctor, last, glucose, treated, due, promise, .. } =
         home_page(&file, &catalog, rules, clock::today());
+    let subject = file.person.subject.to_string();
     view! {
         <div class="two">
             <div class="stack wide">
@@ -43,6 +45,7 @@ fn inside(file: Rc<ResidentFile>) -> AnyView {
                 {due.map(|due| view! { <DueCard due/> })}
                 <MedicinesCard file/>
                 <PromiseCard promise/>
+                <MyPointsCard subject/>
                 <AccessCard/>
             </div>
         </div>

@@ -8,6 +8,7 @@ use crate::features::{
     body::{Typed, known, lines},
     charts::PressureChart,
     files::Files,
+    health_points::TeamPointsCard,
     sync::SyncStatus,
     visit::{Draft, draft_key},
 };
@@ -121,6 +122,7 @@ fn Inside(file: Rc<ResidentFile>, unfinished: bool) -> impl IntoView {
             <div class="stack">
                 <Next file=file.clone()/>
                 <ContractCard file=file.clone()/>
+                <TeamPointsCard subject/>
             </div>
         </div>
     }

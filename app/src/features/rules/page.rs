@@ -1,6 +1,7 @@
 //! The page of those who make the points rules of a county.
 
 use super::draft::{DraftForm, ID, write};
+use super::health::HealthVersions;
 use crate::clock;
 use crate::features::sync::SyncStatus;
 use crate::language::*;
@@ -78,6 +79,7 @@ pub fn Rules() -> impl IntoView {
         </div>
         <section class="stack" data-testid="versions"><h2>{td_string!(i18n, rules.versions)}</h2>{versions}</section>
         <section class="stack"><h2>{td_string!(i18n, rules.draft)}</h2>{drafted}</section>
+        <HealthVersions makes/>
     }
 }
 

@@ -61,6 +61,7 @@ fn Line(sending: Sending) -> impl IntoView {
         Deed::Review => td_string!(i18n, sync.deed_review),
         Deed::Reading => td_string!(i18n, sync.deed_reading),
         Deed::Rules => td_string!(i18n, sync.deed_rules),
+        Deed::HealthPoints => td_string!(i18n, health_points.title),
         Deed::Attachment => td_string!(i18n, sync.deed_attachment),
         Deed::Other => td_string!(i18n, sync.deed_other),
     };

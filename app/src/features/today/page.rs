@@ -3,6 +3,7 @@
 use super::unfinished::Unfinished;
 use super::view_model::{Because, Item, Last, TodayPage, When, today_page};
 use crate::clock;
+use crate::features::health_points::WaitingToday;
 use crate::features::pharmacy::Opinions;
 use crate::features::residents::{Found, Name};
 use crate::features::sync::SyncStatus;
@@ -59,6 +60,7 @@ pub fn Today() -> impl IntoView {
         <SearchBox label=td_string!(i18n, today.search) clear=td_string!(i18n, today.clear) value=query found/>
         <Show when=move || searching.get() fallback=move || view! {
             <Opinions/>
+            <WaitingToday/>
             <Unfinished/>
             {move || lists(page.get(), complete.get())}
         }>

@@ -93,7 +93,8 @@ fn an_old_diary_takes_requests_of_two_devices_apart() {
     assert_eq!(problems, []);
     assert_eq!(diary.requests, ["a", "b"].map(sample::reward_request));
     assert_eq!(read_diary(&old()).0.requests, []);
-    let refused = write(&mut old(), &author("r"), at(0), |tx| tx.request_reward(&sample::reward_request("a")));
+    let refused =
+        write(&mut old(), &author("r"), at(0), |tx| tx.request_reward(&sample::reward_request("a")));
     assert!(matches!(refused, Err(WriteError::WrongKind("requests"))));
 }
 

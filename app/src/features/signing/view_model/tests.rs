@@ -33,6 +33,7 @@ fn catalog() -> Catalog {
         teams: [(team.id.clone(), team)].into(),
         staff: [(staff.id.clone(), staff)].into(),
         packages: packages.map(|package| Published::freeze(package.clone()).unwrap()).collect(),
+        ..Catalog::default()
     }
 }
 
