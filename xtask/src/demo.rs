@@ -9,6 +9,7 @@ mod persons;
 mod places;
 mod points;
 mod publish;
+mod rewards;
 mod rounds;
 mod story;
 mod ward;

@@ -18,6 +18,7 @@ pub struct County {
     pub names: Names,
     pub shares: Shares,
     pub texts: Texts,
+    pub health: HealthTexts,
     pub complaints: Vec<Complaint>,
     pub points_title: String,
     pub follow_up_cap_month: i64,
@@ -82,6 +83,15 @@ pub struct Texts {
     pub hypertension: String,
     pub diabetes: String,
     pub medicines: Vec<Medicine>,
+}
+
+/// What a resident and the team wrote about health points.
+#[derive(Deserialize)]
+pub struct HealthTexts {
+    pub lecture: String,
+    pub missing: String,
+    pub answer: String,
+    pub dispute: String,
 }
 
 /// A medicine as a form has it.

@@ -3,9 +3,10 @@
 use super::places::County;
 use anyhow::{Context, Result};
 use automerge::Automerge;
-use documents::{CountyKey, Kind, author, open, write};
+use documents::{CountyKey, Kind, author, make_room, open, write};
 use domain::base::{Date, Period, Timestamp, WorkPoints};
 use domain::contracts::{Package, package_templates};
+use domain::health_points::health_templates;
 use domain::people::{Role, Staff};
 use domain::rules::VersionHash;
 use domain::work_points::{PointsRules, points_templates};
@@ -23,6 +24,7 @@ pub struct Published {
     pub county_key: CountyKey,
     pub packages: Vec<(Package, VersionHash)>,
     pub points: (PointsRules, VersionHash),
+    pub health: VersionHash,
     pub catalog: Automerge,
     pub rules: Automerge,
 }
@@ -48,6 +50,16 @@ pub fn publish(county: &County, today: Date) -> Result<Published> {
     })?
     .result;
 
+    // Both versions of the template: what was done before the second came into force keeps its figures.
+    make_room(&mut catalog, Kind::Catalog, "health_points")?;
+    let versions = &health_templates()?.rules.rules;
+    let publish = |tx: &mut documents::Tx<'_, '_>| {
+        versions.iter().map(|rules| tx.publish_health_rules(rules)).collect::<Result<Vec<_>, _>>()
+    };
+    let health = write(&mut catalog, &by, at, publish)?.result;
+    let newest = versions.iter().zip(health).rfind(|(rules, _)| rules.from <= today);
+    let (_, health) = newest.context("rules of health points in force")?;
+
     let mut points = points_templates()?.rules.rules.first().context("a template of points rules")?.clone();
     points.title = county.points_title.clone();
     // The rules are older than that: what was done last month can still be claimed, and last month closed.
@@ -61,7 +73,7 @@ pub fn publish(county: &County, today: Date) -> Result<Published> {
         tx.publish_points_rules(&points)
     })?
     .result;
-    Ok(Published { county_key, packages, points: (points, hash), catalog, rules })
+    Ok(Published { county_key, packages, points: (points, hash), health, catalog, rules })
 }
 
 fn staff(county: &County) -> Vec<Staff> {

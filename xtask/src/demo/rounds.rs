@@ -6,12 +6,13 @@ use super::persons::{self, Person, invent};
 use super::places::{Account, County};
 use super::points::year;
 use super::publish::{MANAGER, Published, publish};
+use super::rewards;
 use super::story::{self, plan};
 use super::ward::Ward;
 use anyhow::{Context, Result};
 use automerge::Automerge;
 use documents::visit::Visit;
-use documents::{Kind, document_id, year_key};
+use documents::{Kind, document_id, rewards_id, year_key};
 use domain::base::{Date, ResidentId, StaffId};
 use domain::people::Team;
 use sync::{About, DocumentId};
@@ -151,9 +152,22 @@ impl<'a> Writer<'a> {
             let carer = office.account(carer)?;
             let desk = office.desk(team, carer);
             if at == chosen {
-                let diary = desk.diary(RESIDENT, 14, false, &mut self.dice)?;
+                let mut diary = desk.diary(RESIDENT, 14, false, &mut self.dice)?;
+                let visits = papers.visits.iter().rev().map(|visit| visit.id.as_str());
+                rewards::wishes(
+                    &mut diary,
+                    office.published,
+                    &office.county.health,
+                    RESIDENT,
+                    visits,
+                    office.today,
+                )?;
                 let upload = office.upload(team, Kind::Diary, papers, person, &diary);
                 self.round(RESIDENT, vec![upload]);
+                let given =
+                    rewards::given(office.published, &office.county.health, &carer.account, office.today)?;
+                let upload = office.beside(team, papers, person, &given);
+                self.round(&carer.account, vec![upload]);
             } else if high.contains(&at) {
                 let diary = desk.diary("nurse1", 3, true, &mut self.dice)?;
                 told.push(office.upload(team, Kind::Diary, papers, person, &diary));
@@ -251,6 +265,13 @@ impl<'a> Office<'a> {
             },
             document: document.clone(),
         }
+    }
+
+    /// The team's side of a resident's health points.
+    fn beside(self, team: &Team, papers: &Papers, person: &Person, document: &Automerge) -> Upload {
+        let record = document_id(&self.published.county_key, Kind::Record, person.number.as_str());
+        let upload = self.upload(team, Kind::Rewards, papers, person, document);
+        Upload { id: DocumentId::new(rewards_id(&record)), ..upload }
     }
 
     /// A document of a member of staff and a year.
