@@ -79,6 +79,8 @@ test("a code on the telephone, typed on the tablet, shows the record for an hour
   record = new URL(page.url()).pathname;
   await page.getByText("只能查看，不能修改").waitFor();
   assert.equal(await page.locator(`a[href="${record}/visit"]`).count(), 0, "no visit can be begun");
+  assert.equal(await page.locator(`a[href="${record}/facts"]`).count(), 0, "nothing can be corrected");
+  for (const name of [/^改约/, /^作废/]) assert.equal(await page.getByRole("button", { name }).count(), 0, `${name}`);
 });
 
 test("the resident sees who looked, and when", async () => {

@@ -131,7 +131,7 @@ fn lists(
         <section class="sheet" data-testid="looked">
             <div class="pad"><h2>{td_string!(i18n, access.looked)}</h2></div>
             {unseen.then(|| view! { <p class="pad soft">{td_string!(i18n, access.unseen)}</p> })}
-            <ul class="rows log">{looked.into_iter().map(look).collect_view()}</ul>
+            <ul class="rows plain">{looked.into_iter().map(look).collect_view()}</ul>
         </section>
         {(!over.is_empty()).then(|| view! {
             <section class="sheet" data-testid="over">

@@ -115,14 +115,15 @@ fn Inside(file: Rc<ResidentFile>, unfinished: bool) -> impl IntoView {
         <div class="split main side-first">
             <div class="stack">
                 <PressureChart file=file.clone()/>
-                <Timeline file=file.clone()/>
+                <Timeline file=file.clone() writable=serves/>
                 <Files subject=person_subject writable=serves/>
-                <Facts file=file.clone()/>
+                <Facts file=file.clone() writable=serves/>
             </div>
             <div class="stack">
-                <Next file=file.clone()/>
+                <Next file=file.clone() writable=serves/>
                 <ContractCard file=file.clone()/>
-                <TeamPointsCard subject/>
+                // Whoever may only look for a while has neither diary nor rewards: the sum would be another one.
+                {serves.then(|| view! { <TeamPointsCard subject/> })}
             </div>
         </div>
     }
@@ -130,7 +131,7 @@ fn Inside(file: Rc<ResidentFile>, unfinished: bool) -> impl IntoView {
 
 /// What is due next and why.
 #[component]
-fn Next(file: Rc<ResidentFile>) -> impl IntoView {
+fn Next(file: Rc<ResidentFile>, writable: bool) -> impl IntoView {
     let i18n = use_i18n();
     let today = clock::today();
     let dues =
@@ -150,7 +151,7 @@ fn Next(file: Rc<ResidentFile>) -> impl IntoView {
             <h2>{td_string!(i18n, residents.next)}</h2>
             {none}
             {dues.into_iter().map(line).collect_view()}
-            <Replan file/>
+            {writable.then(|| view! { <Replan file/> })}
         </section>
     }
 }
@@ -166,7 +167,7 @@ fn when(i18n: Language, due: &Due) -> String {
 
 /// Medication, conditions, how to reach the person.
 #[component]
-fn Facts(file: Rc<ResidentFile>) -> impl IntoView {
+fn Facts(file: Rc<ResidentFile>, writable: bool) -> impl IntoView {
     let i18n = use_i18n();
     let none = || td_string!(i18n, residents.none_recorded).to_owned();
     let today = clock::today();
@@ -199,7 +200,9 @@ fn Facts(file: Rc<ResidentFile>) -> impl IntoView {
                 <span>{td_string!(i18n, residents.address)}</span><b>{address}</b>
                 <span>{td_string!(i18n, residents.id_number)}</span><b>{number}</b>
             </div>
-            <div><ButtonLink href kind=Kind::Quiet icon=Glyph::Pen>{td_string!(i18n, residents.change_facts)}</ButtonLink></div>
+            {writable.then(|| view! {
+                <div><ButtonLink href kind=Kind::Quiet icon=Glyph::Pen>{td_string!(i18n, residents.change_facts)}</ButtonLink></div>
+            })}
         </section>
     }
 }

@@ -39,6 +39,8 @@ impl Happened {
 pub fn Timeline(
     /// Whose.
     file: Rc<ResidentFile>,
+    /// Whether this account may take a visit back.
+    writable: bool,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let visits = file.record.visits.iter().cloned().map(|visit| Happened::Visit(Box::new(visit)));
@@ -48,7 +50,7 @@ pub fn Timeline(
     all.order_by_key(|happened| Reverse(happened.on()));
     let empty = all.is_empty();
     let entry = |happened: Happened| match happened {
-        Happened::Visit(visit) => view! { <VisitEntry visit=*visit/> }.into_any(),
+        Happened::Visit(visit) => view! { <VisitEntry visit=*visit writable/> }.into_any(),
         Happened::Contract(signed) => view! { <ContractEntry signed=*signed/> }.into_any(),
         Happened::Reading(reading) => view! { <ReadingEntry reading/> }.into_any(),
     };
@@ -62,7 +64,7 @@ pub fn Timeline(
 }
 
 #[component]
-fn VisitEntry(visit: Visit) -> impl IntoView {
+fn VisitEntry(visit: Visit, writable: bool) -> impl IntoView {
     let i18n = use_i18n();
     let what = match visit.place {
         VisitPlace::Clinic => td_string!(i18n, residents.visit_at_clinic),
@@ -112,7 +114,7 @@ fn VisitEntry(visit: Visit) -> impl IntoView {
             {(!visit.note.is_empty()).then(|| view! { <div>{visit.note.clone()}</div> })}
             {void.map(|(reason, by)| view! { <div><b>{reason}</b>" "<span class="soft">{by}</span></div> })}
             {why.map(|(reasons, source)| view! { <Why ask=td_string!(i18n, common.why) reasons source/> })}
-            {(!voided).then(|| view! { <VoidButton visit/> })}
+            {(writable && !voided).then(|| view! { <VoidButton visit/> })}
         </li>
     }
 }
