@@ -185,3 +185,22 @@ test("the pages of a resident", async () => {
     await device.close();
   }
 });
+
+const others = [
+  ["an auditor", "auditor1", ["/audit"], (page) => page.getByTestId("audit").locator("b").first().waitFor()],
+  ["who publishes rules", "county1", ["/rules", "/review"]],
+  ["a pharmacist", "pharmacist1", ["/prescriptions"]],
+  ["a doctor's own device and prescriptions", "doctor1", ["/settings/device", "/my-prescriptions"]],
+];
+for (const [who, account, paths, ready] of others) {
+  test(`the pages of ${who}`, async () => {
+    const device = await Device.new(server, "phone");
+    try {
+      await signIn(device, account);
+      await device.page.locator("nav.tabs, .tabs").first().waitFor();
+      assert.deepEqual(await everyLook(device, paths, ready), []);
+    } finally {
+      await device.close();
+    }
+  });
+}
