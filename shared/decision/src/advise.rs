@@ -220,12 +220,13 @@ impl Advisor {
         counted
     }
 
-    /// Tells whether one finding alone was told, besides the record and how it began.
+    /// Tells whether one symptom alone was told, besides the record and how it began: a poison is none.
     fn is_alone(&self, told: &Evidence) -> bool {
         let beside = &self.knowledge.figures.levels.alone.beside;
         let present = told.known().filter(|(_, state)| *state == State::Present);
         let findings = present.filter_map(|(place, _)| self.knowledge.findings.get(place));
-        findings.filter(|of| of.kind != Kind::History && !beside.contains(&of.id)).count() == 1
+        let mut own = findings.filter(|of| of.kind != Kind::History && !beside.contains(&of.id));
+        own.next().is_some_and(|of| of.kind == Kind::Symptom) && own.next().is_none()
     }
 
     /// Returns how often each condition is met in such a person with an illness of that length. What explains nothing of what

@@ -106,7 +106,7 @@ pub struct LevelThresholds {
     pub alone: Alone,
 }
 
-/// What one finding alone may ask for by likelihood.
+/// What one symptom alone may ask for by likelihood.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Alone {
