@@ -31,7 +31,7 @@ pub fn TeamHealthPoints() -> impl IntoView {
     });
     // What is open on the page stays open when something else arrives.
     let found = memo(move || {
-        let read = read.get()?;
+        let read = read.get()?.filter(|file| replica.serves(file.file.person.subject.as_str()));
         let page = read.as_ref().map(|file| page(file, &replica.core().catalog(), clock::today()));
         Some(read.zip(page))
     });
@@ -39,6 +39,7 @@ pub fn TeamHealthPoints() -> impl IntoView {
     let inside = move || {
         match found.get() {
         None => view! { <p class="soft">{td_string!(i18n, common.loading)}</p> }.into_any(),
+        // Whoever may only look for a while has neither diary nor rewards: the sum would be another one.
         Some(None) => view! {
             <Empty icon=Glyph::People title=td_string!(i18n, residents.missing)><p>{td_string!(i18n, residents.missing_hint)}</p></Empty>
         }
@@ -76,22 +77,16 @@ fn whole(page: Page, file: Arc<PointsFile>, hand: Hand) -> AnyView {
 #[component]
 fn Inside(points: Points, file: Arc<PointsFile>, hand: Hand) -> impl IntoView {
     let i18n = use_i18n();
-    let serves = use_replica().serves(file.file.person.subject.as_str());
-    let acts = serves.then(|| {
-        view! {
-            <Wishes points=points.clone() hand/>
-            <OnTheSpot points=points.clone() hand/>
-            <AttendanceForm hand/>
-        }
-    });
     view! {
         <div class="split main side-first">
-            <div class="stack"><Lines points=points.clone() file hand team=serves/></div>
+            <div class="stack"><Lines points=points.clone() file hand team=true/></div>
             <div class="stack">
                 <section class="sheet pad stack" data-testid="health-sum">
-                    <Sums points title=td_string!(i18n, health_points.sum_of)/>
+                    <Sums points=points.clone() title=td_string!(i18n, health_points.sum_of)/>
                 </section>
-                {acts}
+                <Wishes points=points.clone() hand/>
+                <OnTheSpot points hand/>
+                <AttendanceForm hand/>
             </div>
         </div>
     }
