@@ -50,6 +50,12 @@ async function take(size, elder) {
   await signing(doctor, shot);
   await visit(doctor, shot);
   await glucose(doctor, shot);
+  await go(doctor.page, "/health-points");
+  await doctor.page.getByTestId("participation").waitFor();
+  await shot(doctor, "health-points-waiting");
+  await doctor.page.getByTestId("waiting").getByRole("link", { name: /^看积分/ }).first().click();
+  await doctor.page.getByTestId("available").waitFor();
+  await shot(doctor, "health-points-team");
   await follow(doctor.page, "积分");
   await doctor.page.getByRole("heading", { name: "我的积分" }).waitFor();
   await shot(doctor, "points");
@@ -122,6 +128,12 @@ async function take(size, elder) {
   await follow(resident.page, "健康");
   await resident.page.getByRole("heading", { name: "我的健康" }).waitFor();
   await shot(resident, "health");
+  await go(resident.page, "/home/points");
+  await resident.page.getByTestId("available").waitFor();
+  await shot(resident, "health-points");
+  await follow(resident.page, "用积分换");
+  await resident.page.getByTestId("rewards").waitFor();
+  await shot(resident, "health-points-redeem");
   await resident.close();
 }
 

@@ -92,7 +92,7 @@ test("the pages of staff", async () => {
     await device.page.getByRole("searchbox").fill("王");
     await device.page.locator("article").filter({ hasText: "签约到" }).locator("a.cover, a").first().click();
     const contract = await device.page.getByRole("link", { name: "看合同、打印" }).getAttribute("href");
-    const paths = ["/today", "/residents", contract, visit, resident, `${resident}/facts`, `${resident}/sign`, `${resident}/visit`, `${resident}/phone`, "/points", "/points/claim", "/granted", "/quarantine", "/settings", "/settings/account", "/settings/more", "/sync-log"];
+    const paths = ["/today", "/residents", contract, visit, resident, `${resident}/facts`, `${resident}/sign`, `${resident}/visit`, `${resident}/phone`, `${resident}/points`, "/health-points", "/points", "/points/claim", "/granted", "/quarantine", "/settings", "/settings/account", "/settings/more", "/sync-log"];
     assert.deepEqual(await everyLook(device, paths), []);
   } finally {
     await device.close();
@@ -180,7 +180,7 @@ test("the pages of a resident", async () => {
   try {
     await signIn(device, "resident1");
     await synced(device.page);
-    assert.deepEqual(await everyLook(device, ["/home", "/home/reading", "/home/check", "/health", "/home/access", "/settings", "/settings/acting", "/settings/account"]), []);
+    assert.deepEqual(await everyLook(device, ["/home", "/home/reading", "/home/check", "/health", "/home/points", "/home/points/redeem", "/home/access", "/settings", "/settings/acting", "/settings/account"]), []);
   } finally {
     await device.close();
   }
