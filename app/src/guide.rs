@@ -8,7 +8,7 @@ mod line;
 mod person;
 mod words;
 
-pub use person::person_case;
+pub use person::{LIVED_WITH, person_case};
 pub use words::{News, State, Version};
 
 use crate::after_paint;

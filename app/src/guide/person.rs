@@ -11,7 +11,7 @@ use domain::{
 use guide::Case;
 
 /// Key groups that are conditions somebody lives with.
-const LIVED_WITH: [KeyGroup; 4] =
+pub const LIVED_WITH: [KeyGroup; 4] =
     [KeyGroup::Hypertension, KeyGroup::Diabetes, KeyGroup::Tuberculosis, KeyGroup::MentalIllness];
 
 /// Returns the case of a resident on `date` of whom nobody has said anything yet: age, sex, pregnancy, record.

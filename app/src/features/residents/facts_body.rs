@@ -2,11 +2,11 @@
 
 use super::facts_page::{Desk, look_at};
 use crate::clock;
-use crate::features::body::{BodyForm, Typed, can_expect, id, known, lines};
+use crate::features::body::{BodyForm, Line, Typed, can_expect, entry, id, known, lines};
 use crate::language::*;
 use crate::reactive::{memo, on_change};
 use crate::replica::{files::ResidentFile, random_id};
-use crate::ui::{Button, Kind, Why};
+use crate::ui::{Answer, Answers, Button, Kind, Why};
 use crate::words;
 use documents::Voided;
 use domain::{
@@ -64,13 +64,12 @@ fn OnRecord(desk: Desk, file: Rc<ResidentFile>) -> impl IntoView {
     let i18n = use_i18n();
     let today = clock::today();
     let found: Body = known(&file, &Typed::default(), today);
-    let line = |line: crate::features::body::Line| {
-        let why = line.why.map(|(reason, source)| {
-            view! { <Why ask=td_string!(i18n, body.egfr_ask) reasons=vec![reason] source/> }
-        });
-        view! { <li><div class="sum"><span>{line.question}</span><b>{line.answer}</b></div>{why}</li> }
-    };
-    let entry = move |fact: BodyFact| {
+    let all = lines(i18n, &found);
+    let why = all.iter().find_map(|line| line.why.clone()).map(|(reason, source)| {
+        view! { <Why ask=td_string!(i18n, body.egfr_ask) reasons=vec![reason] source/> }
+    });
+    let said = move |fact: &BodyFact| entry(i18n, fact);
+    let row = move |fact: BodyFact| {
         let on = fact.on.map(|on| words::date(i18n, on)).unwrap_or_default();
         let id = fact.id.to_string();
         let take_out = move |()| {
@@ -85,12 +84,11 @@ fn OnRecord(desk: Desk, file: Rc<ResidentFile>) -> impl IntoView {
         let label = td_string!(i18n, body.wrong_entry_of, date = on.clone());
         view! {
             <li class="bar">
-                <span class="grow">{on}" · "{crate::features::body::entry(i18n, &fact)}</span>
+                <span class="grow">{on}" · "{said(&fact)}</span>
                 <Button kind=Kind::Plain label on_press=take_out>{td_string!(i18n, body.wrong_entry)}</Button>
             </li>
         }
     };
-    let all = lines(i18n, &found);
     let none =
         all.is_empty().then(|| view! { <p class="soft">{td_string!(i18n, residents.none_recorded)}</p> });
     let entries: Vec<BodyFact> = file.record.body.iter().rev().cloned().collect();
@@ -98,13 +96,17 @@ fn OnRecord(desk: Desk, file: Rc<ResidentFile>) -> impl IntoView {
         view! {
             <details class="reason" data-testid="body-entries">
                 <summary>{td_string!(i18n, body.entries, count = entries.len())}</summary>
-                <ul>{entries.into_iter().map(entry).collect_view()}</ul>
+                <ul>{entries.into_iter().map(row).collect_view()}</ul>
             </details>
         }
     });
+    let answer = |line: Line| Answer { question: line.question, answer: line.answer, change: None };
+    let items: Vec<Answer> = all.into_iter().map(answer).collect();
+    let items = (!items.is_empty()).then(|| view! { <Answers items change=String::new() on_change=|_| ()/> });
     view! {
         {none}
-        <ul>{all.into_iter().map(line).collect_view()}</ul>
+        {items}
+        {why}
         {several}
     }
 }

@@ -5,6 +5,7 @@ use crate::features::{
     body::{Typed, known, lines},
     residents::taken,
 };
+use crate::guide::LIVED_WITH;
 use crate::language::*;
 use crate::ui::{Answer, Answers};
 use crate::words;
@@ -24,7 +25,8 @@ pub(super) fn Background(flow: Flow) -> impl IntoView {
         };
         let record = &file.record;
         let allergies = record.allergies.iter().map(|allergy| allergy.substance.clone()).collect();
-        let groups = file.person.key_groups.iter().map(|group| words::group(i18n, group));
+        let groups = file.person.key_groups.iter().filter(|group| LIVED_WITH.contains(group));
+        let groups = groups.map(|group| words::group(i18n, group));
         let conditions = record.conditions.iter().map(|condition| condition.name.clone());
         let medicines = taken(file, day).map(|medicine| medicine.name.clone()).collect();
         let mut all = vec![

@@ -10,7 +10,6 @@ use crate::language::*;
 use crate::reactive::memo;
 use crate::ui::{Glyph, Icon, Why};
 use crate::words::{
-    self,
     decision::sourced,
     prescription::{content, often},
 };
@@ -83,9 +82,9 @@ pub fn Usual(open: Open) -> impl IntoView {
                 .then(|| td_string!(i18n, prescribe.instead, words = flag.instead.clone()));
             let said =
                 [Some(flag.what.clone()), Some(flag.why.clone()).filter(|why| !why.is_empty()), instead];
-            words::list(i18n, said.into_iter().flatten())
+            said.into_iter().flatten()
         });
-        let organs: Vec<String> = organs.collect();
+        let organs: Vec<String> = organs.flatten().collect();
         let none = stopped.then(|| view! { <p>{td_string!(i18n, body.organs_stop)}</p> });
         let told = (!organs.is_empty()).then(|| {
             view! {
