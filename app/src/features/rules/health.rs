@@ -95,8 +95,10 @@ fn version(
                 <div class="soft">{from}" · "{number}</div>
                 <div class="soft">{words::source(i18n, &rules.source)}</div>
             </div>
-            <div class="sum"><b class="all">{td_string!(i18n, health_points.what_earns)}</b>{items}</div>
-            <div class="sum"><b class="all">{td_string!(i18n, health_points.rewards)}</b>{rewards}</div>
+            <h3>{td_string!(i18n, health_points.what_earns)}</h3>
+            <div class="sum">{items}</div>
+            <h3>{td_string!(i18n, health_points.rewards)}</h3>
+            <div class="sum">{rewards}</div>
         </div>
     }
 }
