@@ -23,7 +23,7 @@ use std::path::{Path, PathBuf};
 const FIRST_LIMIT: u64 = 155_000;
 
 /// What the app may weigh with every part.
-const WASM_LIMIT: u64 = 1_275_000;
+const WASM_LIMIT: u64 = 1_360_000;
 
 /// What decision support knows may weigh, with the medicines.
 const KNOWLEDGE_LIMIT: u64 = 355_000;
@@ -31,9 +31,9 @@ const KNOWLEDGE_LIMIT: u64 = 355_000;
 /// Who opens which of the parts that not everybody opens (`app/src/shell.rs`), and what a new device of theirs may download in
 /// all, with decision support and what it knows. It should be 1,500,000 (docs/adr/0007).
 const ROLES: [(&str, &[&str], u64); 3] = [
-    ("a doctor", &["staff"], 1_740_000),
-    ("a manager", &["office", "staff"], 1_870_000),
-    ("a resident", &["resident"], 1_470_000),
+    ("a doctor", &["staff"], 1_815_000),
+    ("a manager", &["office", "staff"], 1_955_000),
+    ("a resident", &["resident"], 1_530_000),
 ];
 
 /// How much work a site is worth.
