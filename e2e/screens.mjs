@@ -4,6 +4,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { enterPin, follow, open, press, pressure, sign, signIn, synced, visitOfBoth } from "./support/app.mjs";
 import { Device, sizes } from "./support/device.mjs";
+import { trust } from "./screens/trust.mjs";
 import { go } from "./support/looks.mjs";
 import { startServer } from "./support/server.mjs";
 
@@ -135,6 +136,7 @@ async function take(size, elder) {
   await resident.page.getByTestId("rewards").waitFor();
   await shot(resident, "health-points-redeem");
   await resident.close();
+  await trust(server, size, { shot, view });
 }
 
 async function signing({ page }, shot) {

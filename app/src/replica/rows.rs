@@ -17,6 +17,7 @@ pub const KINDS: [&str; 4] = ["person", "record", "diary", "rewards"];
 pub fn row(held: &[(String, Rc<Automerge>)], catalog: &Catalog) -> Option<Row> {
     let of = |kind: &str| held.iter().find(|(known, _)| known == kind).map(|(_, document)| &**document);
     let person = Some(of("person")?);
-    let documents = ResidentDocuments { person, record: of("record"), diary: of("diary"), rewards: of("rewards") };
+    let documents =
+        ResidentDocuments { person, record: of("record"), diary: of("diary"), rewards: of("rewards") };
     Some(summarise(documents, &catalog.packages, CareRules::shipped().ok()?, clock::today()))
 }

@@ -6,6 +6,10 @@ use sqlx::{ConnectOptions, PgConnection};
 use std::time::Duration;
 
 const METRIC: &str = "postgres_synchronous_commit";
+/// How long whoever shares connections waits for one.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// How long a connection that nobody else uses may take to come back: devices are told soon, and try again.
+const ALONE: Duration = Duration::from_secs(3);
 
 /// Refuses a database that acknowledges before it has written.
 async fn verify(
@@ -31,7 +35,7 @@ pub(super) async fn pool(
     let pool = PgPoolOptions::new()
         .max_connections(size)
         .min_connections(1)
-        .acquire_timeout(Duration::from_secs(10))
+        .acquire_timeout(if size == 1 { ALONE } else { PATIENCE })
         .after_connect(move |connection, _| {
             let durability = durability.clone();
             Box::pin(async move {
@@ -48,6 +52,6 @@ pub(super) async fn pool(
 pub(super) async fn keys(url: &str) -> Result<Pool, StoreError> {
     let options: PgConnectOptions = url.parse()?;
     let options = options.options([("search_path", "xiangyi_keys")]);
-    let pool = PgPoolOptions::new().max_connections(2).acquire_timeout(Duration::from_secs(10));
+    let pool = PgPoolOptions::new().max_connections(2).acquire_timeout(PATIENCE);
     Ok(pool.connect_with(options.disable_statement_logging()).await?)
 }
